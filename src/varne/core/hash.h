@@ -1,0 +1,21 @@
+#pragma once
+/// SHA-256 (FIPS 180-4), through libsodium.
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace varne {
+
+using Hash = std::array<std::uint8_t, 32>;
+
+Hash sha256(std::string_view bytes);
+
+/// The hash of one text after another without joining them first: the chain of the record.
+Hash sha256(const Hash& before, std::string_view bytes);
+
+/// 64 lower-case hexadecimal digits.
+std::string hex(const Hash& hash);
+
+}  // namespace varne

@@ -1,0 +1,94 @@
+#include "varne/core/time.h"
+
+#include <fmt/format.h>
+
+#include "varne/core/text.h"
+
+namespace varne {
+namespace chr = std::chrono;
+
+std::string iso(Time time) {
+  const auto day = chr::floor<chr::days>(time);
+  const chr::year_month_day ymd(day);
+  const chr::hh_mm_ss hms(time - day);
+  const auto ms = hms.subseconds().count();
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}Z", int(ymd.year()), unsigned(ymd.month()),
+                     unsigned(ymd.day()), hms.hours().count(), hms.minutes().count(), hms.seconds().count(),
+                     ms == 0 ? "" : fmt::format(".{:03}", ms));
+}
+
+namespace {
+
+/// A cursor over the fixed fields of a time stamp.
+struct Fields {
+  std::string_view rest;
+
+  bool skip(char c) {
+    if (rest.empty() || rest.front() != c) return false;
+    rest.remove_prefix(1);
+    return true;
+  }
+  /// Exactly `digits` digits, or -1.
+  int number(std::size_t digits) {
+    if (rest.size() < digits) return -1;
+    int value = 0;
+    for (std::size_t i = 0; i < digits; ++i) {
+      if (rest[i] < '0' || rest[i] > '9') return -1;
+      value = value * 10 + (rest[i] - '0');
+    }
+    rest.remove_prefix(digits);
+    return value;
+  }
+};
+
+}  // namespace
+
+Result<Time> parse_time(std::string_view text) {
+  const auto refuse = [&] {
+    return fail("", fmt::format("\"{}\" is not a time; write UTC as 2021-11-11T05:00:00Z", shown(text)));
+  };
+  Fields in{text};
+  const int y = in.number(4);
+  if (y < 1 || !in.skip('-')) return refuse();
+  const int mo = in.number(2);
+  if (mo < 0 || !in.skip('-')) return refuse();
+  const int d = in.number(2);
+  const chr::year_month_day ymd{chr::year(y), chr::month(unsigned(mo < 0 ? 0 : mo)),
+                                chr::day(unsigned(d < 0 ? 0 : d))};
+  if (d < 0 || !ymd.ok()) return refuse();
+  Time time{chr::sys_days(ymd)};
+  if (in.rest.empty()) return time;
+
+  if (!in.skip('T') && !in.skip(' ')) return refuse();
+  const int h = in.number(2);
+  if (h < 0 || h > 23 || !in.skip(':')) return refuse();
+  const int mi = in.number(2);
+  if (mi < 0 || mi > 59) return refuse();
+  int s = 0;
+  int ms = 0;
+  if (in.skip(':')) {
+    s = in.number(2);
+    if (s < 0 || s > 59) return refuse();
+    if (in.skip('.')) {
+      int digits = 0;
+      for (int digit; (digit = in.number(1)) >= 0; ++digits) {
+        if (digits < 3) ms = ms * 10 + digit;
+      }
+      if (digits == 0 || digits > 9) return refuse();
+      for (; digits < 3; ++digits) ms *= 10;
+    }
+  }
+  time += chr::hours(h) + chr::minutes(mi) + chr::seconds(s) + chr::milliseconds(ms);
+  if (in.skip('Z')) return in.rest.empty() ? Result<Time>(time) : refuse();
+
+  const bool east = in.skip('+');
+  if (!east && !in.skip('-')) return refuse();
+  const int oh = in.number(2);
+  if (oh < 0 || oh > 14 || !in.skip(':')) return refuse();
+  const int om = in.number(2);
+  if (om < 0 || om > 59 || !in.rest.empty()) return refuse();
+  const auto offset = chr::hours(oh) + chr::minutes(om);
+  return east ? time - offset : time + offset;
+}
+
+}  // namespace varne
