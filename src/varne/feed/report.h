@@ -1,0 +1,69 @@
+#pragma once
+/// Reports: what people say over telephone and radio, one JSON object a line. docs/feeds.md documents the
+/// fields.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "varne/core/geo.h"
+#include "varne/core/head_count.h"
+#include "varne/core/time.h"
+
+namespace varne {
+
+enum class ReportKind {
+  call,                 ///< a call for help, by those aboard or by somebody for them
+  sighting,             ///< a boat, kayak or person seen; `empty` says that nobody was aboard
+  departure_prevented,  ///< stopped ashore or off the beach
+  landing,              ///< people set ashore: brought in by `unit`, or on their own where none is named
+  recovered,            ///< people taken aboard `unit`
+  unit_position,        ///< where a unit is
+  order,                ///< somebody orders, or asks for, something: a request is recorded as a request
+  consent,              ///< a consent given or refused by a person in a role, for one boat
+  claim,  ///< a published figure, with its publisher and state: kept beside the count, never in it
+};
+
+/// Yes, no, or not said.
+using Said = std::optional<bool>;
+
+/// One report. Which fields a kind needs and which it may carry is checked on reading (feed/report_reader.h).
+/// There is no field for an identity of anybody aboard, and the reader refuses names it does not know.
+struct Report {
+  std::string id;  ///< the reporter's own number, unique in its source; a second one is a repetition
+  ReportKind kind = ReportKind::call;
+  std::string from;   ///< who reports: "caller", "CROSS Gris-Nez", "RNLI Dungeness"
+  std::string boat;   ///< the operations rooms' label for the boat ("Charlie"), "" where none is agreed
+  std::string craft;  ///< "inflatable", "kayak", "person", …; "" not said
+  std::optional<Place> place;
+  double place_error_m = 0;  ///< radius about the place, 0 not said
+  std::optional<HeadCount> persons;
+  Said distress;  ///< call: they say they need help at once
+  Said people_in_water;
+  Said taking_water;
+  Said engine_stopped;
+  Said empty;  ///< sighting: nobody aboard
+  std::optional<HeadCount> children;
+  std::optional<HeadCount> injured;
+  std::optional<HeadCount> dead;  ///< recovered: of `persons`, those found dead
+  std::string unit;               ///< unit_position, recovered, landing, order: which unit ("RNLI Dungeness")
+  std::optional<double> course_deg;
+  std::optional<double> speed_mps;
+  std::string port;      ///< landing: where
+  std::string country;   ///< departure_prevented, landing: "FR", "UK"
+  std::string task;      ///< order: what ("rescue", "search", "escort", "end_search", …)
+  std::string role;      ///< order, consent: who speaks ("captain", "commander", "minister", …)
+  Said given;            ///< consent
+  std::string response;  ///< consent: to what
+  std::string subject;   ///< claim: "arrived", "prevented", "set_out", "cumulative_arrived"
+  std::optional<std::int32_t> boats;  ///< claim, departure_prevented: how many boats
+  std::string status;                 ///< claim: "provisional", "final", "disputed"
+  std::string about;                  ///< claim: the day it speaks of, "2021-11-11"
+  std::string text;                   ///< free words
+};
+
+/// "departure_prevented" and so on, as the reports write it.
+const char* name_of(ReportKind kind);
+
+}  // namespace varne

@@ -1,0 +1,81 @@
+#pragma once
+/// The ledger: append-only, chained by SHA-256, durable before it is acknowledged. h(0) is 32 zero bytes and
+/// h(n) = SHA-256(h(n-1) || entry_line(n)), so one flipped byte, one dropped or swapped entry breaks every
+/// later hash. Start here: a new store is one file in this folder.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "varne/core/hash.h"
+#include "varne/core/result.h"
+#include "varne/record/entry.h"
+
+namespace varne {
+
+/// Where a ledger stands.
+struct LedgerHead {
+  std::uint64_t size = 0;  ///< number of the last entry
+  Hash hash{};             ///< its chain hash
+};
+
+class Ledger {
+ public:
+  virtual ~Ledger() = default;
+
+  /// All or none, durable when it returns (one transaction, synced). Entries must follow on the head without
+  /// a gap. A full disk or a store that fails refuses; what was accepted before stays whole and the ledger
+  /// can go on.
+  virtual Done append(std::span<const Entry> entries) = 0;
+
+  [[nodiscard]] virtual LedgerHead head() const = 0;
+
+  /// Entries from number `first` (>= 1), at most `most`.
+  [[nodiscard]] virtual Result<std::vector<Entry>> read(std::uint64_t first, std::size_t most) const = 0;
+  /// The chain hash after entry `number`.
+  [[nodiscard]] virtual Result<Hash> hash_at(std::uint64_t number) const = 0;
+
+  /// A word kept with the ledger that is no entry (what day, what version): set once, then only confirmed.
+  virtual Done label(const std::string& name, const std::string& value) = 0;
+  [[nodiscard]] virtual Result<std::string> label(const std::string& name) const = 0;  ///< "" where not set
+};
+
+/// Opens or makes an SQLite ledger. Refuses a file that is no ledger, one of a later format, and one that
+/// another process is writing ("… is in use by another Varne").
+Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& path);
+
+/// What `varne verify` found. Empty `problems` means whole.
+struct Verification {
+  LedgerHead head;
+  std::vector<Error> problems;  ///< each names the entry: "entry 1042: …"; stops at 20
+};
+
+/// Checks a ledger read-only, entry by entry, without trusting anything the file says of itself.
+/// `progress(done, all)` is called now and then; may be empty.
+Result<Verification> verify_sqlite_ledger(
+    const std::string& path, const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
+
+/// Many callers, few syncs: appends of whoever waits together go into one transaction. `append` blocks until
+/// its entries are durable. Thread-safe. Order is the order of arrival.
+class GroupCommit {
+ public:
+  explicit GroupCommit(Ledger& ledger);
+  GroupCommit(const GroupCommit&) = delete;
+  GroupCommit& operator=(const GroupCommit&) = delete;
+  ~GroupCommit();
+
+  /// Queues entries; `done` is called from the writer's thread once they are durable or refused. After a
+  /// refusal every later append is refused too, until the ledger is opened again: no gap may form.
+  void append(std::vector<Entry> entries, std::function<void(Done)> done);
+  /// Waits until everything queued so far is durable.
+  Done flush();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace varne

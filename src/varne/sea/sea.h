@@ -1,0 +1,77 @@
+#pragma once
+/// What the sea and the air do at a place and time, and what lies there. One question, several sources, asked
+/// in the order they were added; the first that knows answers. Outside all coverage the answer is unknown:
+/// never zero. Start here: a new forcing format is one file in this folder that makes a `SeaSource`.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "varne/core/geo.h"
+#include "varne/core/time.h"
+
+namespace varne {
+
+/// Something that knows a part of the sea. Immutable once made, so that any number of threads may ask.
+class SeaSource {
+ public:
+  virtual ~SeaSource() = default;
+
+  /// For reasons and reports: "wa_coast_hycom_current.nc", "Channel tidal streams", "stated wind".
+  [[nodiscard]] virtual std::string name() const = 0;
+
+  /// Each gives nothing where this source does not know.
+  [[nodiscard]] virtual std::optional<Vec> current(Place, Time) const {
+    return std::nullopt;
+  }  ///< [m/s] flows towards
+  [[nodiscard]] virtual std::optional<Vec> wind(Place, Time) const {
+    return std::nullopt;
+  }  ///< [m/s] 10 m, blows towards
+  [[nodiscard]] virtual std::optional<double> wave_height_m(Place, Time) const {
+    return std::nullopt;
+  }  ///< significant
+  [[nodiscard]] virtual std::optional<double> water_temperature_c(Place, Time) const { return std::nullopt; }
+  [[nodiscard]] virtual std::optional<double> depth_m(Place) const {
+    return std::nullopt;
+  }  ///< below mean sea level
+  [[nodiscard]] virtual std::optional<double> level_m(Place, Time) const {
+    return std::nullopt;
+  }  ///< above mean sea level
+  [[nodiscard]] virtual std::optional<bool> land(Place) const { return std::nullopt; }
+};
+
+/// The sea as known to this run. Cheap to copy (shares its sources).
+class Sea {
+ public:
+  /// Later sources answer only where all earlier ones do not know.
+  void add(std::shared_ptr<const SeaSource> source) { sources_.push_back(std::move(source)); }
+
+  [[nodiscard]] std::optional<Vec> current(Place place, Time time) const;
+  [[nodiscard]] std::optional<Vec> wind(Place place, Time time) const;
+  [[nodiscard]] std::optional<double> wave_height_m(Place place, Time time) const;
+  [[nodiscard]] std::optional<double> water_temperature_c(Place place, Time time) const;
+  [[nodiscard]] std::optional<double> depth_m(Place place) const;
+  [[nodiscard]] std::optional<double> level_m(Place place, Time time) const;
+  [[nodiscard]] std::optional<bool> land(Place place) const;
+
+  [[nodiscard]] const std::vector<std::shared_ptr<const SeaSource>>& sources() const { return sources_; }
+
+ private:
+  std::vector<std::shared_ptr<const SeaSource>> sources_;
+};
+
+/// The same wind, current, waves or temperature everywhere and always, or in steps of time: what a person
+/// states.
+struct Stated {
+  std::optional<Time> from;  ///< holds from here to the next step; the first may leave it out
+  std::optional<Vec> current;
+  std::optional<Vec> wind;
+  std::optional<double> wave_height_m;
+  std::optional<double> water_temperature_c;
+};
+
+/// @param steps  in order of `from`; before the first dated step nothing is known
+std::shared_ptr<const SeaSource> stated_source(std::string name, std::vector<Stated> steps);
+
+}  // namespace varne
