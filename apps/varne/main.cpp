@@ -1,3 +1,34 @@
-int main() {
-  return 0;
+/// varne: the command line. Each subcommand is a file of its own beside this one; none holds logic.
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <exception>
+
+#include "commands.h"
+#include "varne/core/place_of_data.h"
+
+int main(int argc, char** argv) {
+  CLI::App app{
+      "Varne: an operations room in software for small boats crossing a strait. It advises people; it steers "
+      "no "
+      "craft and decides nothing."};
+  app.name("varne");
+  app.set_version_flag("--version", std::string(varne::version()));
+  app.require_subcommand(1);
+  app.get_formatter()->column_width(34);
+  int status = 0;
+  // One line a subcommand.
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& wrong) {
+    // 0 for --help and --version, 2 for anything that was asked wrongly.
+    return app.exit(wrong) == 0 ? 0 : 2;
+  } catch (const std::exception& unexpected) {
+    fmt::print(stderr, "varne: unexpected: {}; this is a fault of Varne, please report it\n",
+               unexpected.what());
+    return 1;
+  }
+  return status;
 }

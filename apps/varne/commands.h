@@ -1,0 +1,16 @@
+#pragma once
+/// The subcommands of `varne`, one file each. Each adds itself to the command line; its callback leaves the
+/// exit status: 0 done, 1 failed (2, misused, is given by the parser).
+
+#include <CLI/App.hpp>
+
+namespace varne::app {
+
+void add_decode(CLI::App& app, int& status);
+void add_demo(CLI::App& app, int& status);
+void add_drift(CLI::App& app, int& status);
+void add_replay(CLI::App& app, int& status);
+void add_serve(CLI::App& app, int& status);
+void add_verify(CLI::App& app, int& status);
+
+}  // namespace varne::app

@@ -1,0 +1,38 @@
+#include "terminal.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+namespace varne::app {
+
+int failed(const Error& error) {
+  fmt::print(stderr, "varne: {}\n", error.text());
+  return 1;
+}
+
+Progress::Progress(std::string what)
+    : what_(std::move(what)),
+      terminal_(isatty(STDERR_FILENO) == 1),
+      next_(Clock::now() + std::chrono::seconds(1)) {}
+
+Progress::~Progress() {
+  if (shown_) fmt::print(stderr, "\r\x1b[K");
+}
+
+void Progress::show(double share, std::string_view detail) {
+  if (!terminal_) return;
+  const auto now = Clock::now();
+  if (now < next_) return;
+  next_ = now + std::chrono::milliseconds(100);
+  shown_ = true;
+  if (share >= 0) {
+    fmt::print(stderr, "\r\x1b[K{}: {:3.0f} %  {}", what_, share * 100, detail);
+  } else {
+    fmt::print(stderr, "\r\x1b[K{}: {}", what_, detail);
+  }
+  std::fflush(stderr);
+}
+
+}  // namespace varne::app

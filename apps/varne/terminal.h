@@ -1,0 +1,37 @@
+#pragma once
+/// What every subcommand says on the terminal: errors and progress, both on stderr, so that stdout holds only
+/// what was asked for.
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "varne/core/result.h"
+
+namespace varne::app {
+
+/// Prints "varne: where: what" and gives 1, the exit status of what failed.
+int failed(const Error& error);
+
+/// One line that is written over as the work goes on; silent where stderr is no terminal and in the first
+/// second.
+class Progress {
+ public:
+  explicit Progress(std::string what);
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress();
+
+  /// @param share   done so far, 0–1; negative: not known
+  /// @param detail  what stands behind it: "05:20 UTC", "120,000 lines"
+  void show(double share, std::string_view detail);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  std::string what_;
+  bool terminal_;
+  bool shown_ = false;
+  Clock::time_point next_;
+};
+
+}  // namespace varne::app
