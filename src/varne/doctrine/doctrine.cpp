@@ -1,0 +1,253 @@
+#include "varne/doctrine/doctrine.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "varne/core/lines.h"
+#include "varne/core/toml.h"
+#include "varne/doctrine/check.h"
+
+namespace varne {
+
+const char* name_of(ResponseKind kind) {
+  switch (kind) {
+    case ResponseKind::rescue:
+      return "rescue";
+    case ResponseKind::watch:
+      return "watch";
+    case ResponseKind::enforcement:
+      return "enforcement";
+  }
+  return "";
+}
+
+const char* name_of(Stance stance) {
+  switch (stance) {
+    case Stance::requires_it:
+      return "requires";
+    case Stance::permits:
+      return "permits";
+    case Stance::forbids:
+      return "forbids";
+  }
+  return "";
+}
+
+namespace {
+
+/// One of the names, or a refusal that lists them.
+template <class Enum>
+Enum chosen(TomlTable& table, std::string_view field, std::initializer_list<Enum> all) {
+  const auto word = table.text(field);
+  std::vector<std::string> known;
+  for (const Enum e : all) {
+    if (word == name_of(e)) return e;
+    known.emplace_back(name_of(e));
+  }
+  table.refuse(field, fmt::format("\"{}\" is none of {}", word, fmt::join(known, ", ")));
+  return *all.begin();
+}
+
+std::string cited(TomlTable& table, std::string_view what) {
+  auto citation = table.maybe_text("citation").value_or("");
+  if (citation.empty())
+    table.refuse("", fmt::format("{} has no citation; say where it is written, or leave it out", what));
+  return citation;
+}
+
+Validity validity_of(TomlTable& table) {
+  const Validity validity{table.maybe_time("from"), table.maybe_time("until")};
+  if (validity.from && validity.until && *validity.from >= *validity.until)
+    table.refuse("until", "is not after \"from\"");
+  return validity;
+}
+
+/// The comparison of a rule over one fact, or of one over a parameter's value.
+void read_comparison(TomlTable& table, const Vocabulary& vocabulary, const Doctrine& doctrine, Rule& rule) {
+  const auto name = table.text("fact");
+  const auto fact = vocabulary.find(name);
+  if (!fact) {
+    table.refuse("fact", fmt::format("\"{}\" is not in the vocabulary (facts.toml)", name));
+    return;
+  }
+  rule.fact = *fact;
+  const auto& definition = vocabulary[*fact];
+  const auto is_a = [&](FactKind kind) {
+    if (definition.kind != kind)
+      table.refuse("fact",
+                   fmt::format("\"{}\" is a {} and cannot be compared so", name, name_of(definition.kind)));
+  };
+  int comparisons = 0;
+  if (table.has("is")) {
+    ++comparisons;
+    if (definition.kind == FactKind::choice) {
+      const auto word = table.text("is");
+      const auto at = std::find(definition.choices.begin(), definition.choices.end(), word);
+      if (at == definition.choices.end())
+        table.refuse("is", fmt::format("\"{}\" is none of {}", word, fmt::join(definition.choices, ", ")));
+      rule.value = static_cast<double>(at - definition.choices.begin());
+    } else {
+      is_a(FactKind::truth);
+      rule.value = table.truth("is") ? 1 : 0;
+    }
+  }
+  for (const auto& [field, compare] :
+       {std::pair{"at_least", Rule::Compare::at_least}, {"at_most", Rule::Compare::at_most}}) {
+    if (table.has(field)) {
+      ++comparisons;
+      is_a(FactKind::number);
+      rule.compare = compare;
+      rule.value = table.number(field, -1e12, 1e12);
+    }
+    const auto by_parameter = std::string(field) + "_parameter";
+    if (const auto word = table.maybe_text(by_parameter)) {
+      ++comparisons;
+      is_a(FactKind::number);
+      rule.compare = compare;
+      const auto at = std::find_if(doctrine.parameters.begin(), doctrine.parameters.end(),
+                                   [&](const Parameter& p) { return p.name == *word; });
+      if (at == doctrine.parameters.end()) {
+        table.refuse(by_parameter, fmt::format("\"{}\" is no parameter of this file", *word));
+      } else if (at->unit != definition.unit) {
+        table.refuse(by_parameter, fmt::format("is in {}, the fact in {}", at->unit, definition.unit));
+      }
+      rule.parameter = static_cast<std::size_t>(at - doctrine.parameters.begin());
+    }
+  }
+  for (const auto& [field, compare] :
+       {std::pair{"after", Rule::Compare::after}, {"before", Rule::Compare::before}}) {
+    if (!table.has(field)) continue;
+    ++comparisons;
+    is_a(FactKind::time);
+    rule.compare = compare;
+    rule.value = static_cast<double>(millis(table.time(field)));
+  }
+  if (comparisons != 1)
+    table.refuse("fact",
+                 "needs exactly one of is, at_least, at_most, after, before (or at_least_parameter, "
+                 "at_most_parameter)");
+}
+
+Rule read_rule(TomlTable table, const Vocabulary& vocabulary, const Doctrine& doctrine) {
+  Rule rule;
+  rule.id = table.text("id");
+  rule.says = table.text("says");
+  rule.citation = cited(table, fmt::format("rule \"{}\"", rule.id));
+  rule.validity = validity_of(table);
+  int forms = 0;
+  if (table.has("fact")) {
+    ++forms;
+    read_comparison(table, vocabulary, doctrine, rule);
+  }
+  if (table.has("all")) {
+    ++forms;
+    rule.kind = Rule::Kind::all;
+    rule.terms = table.texts("all");
+  }
+  if (table.has("any")) {
+    ++forms;
+    rule.kind = Rule::Kind::any;
+    rule.terms = table.texts("any");
+  }
+  if (table.has("not")) {
+    ++forms;
+    rule.kind = Rule::Kind::negation;
+    rule.terms = {table.text("not")};
+  }
+  if (forms != 1)
+    table.refuse("", fmt::format("rule \"{}\" needs exactly one of fact, all, any, not", rule.id));
+  if (rule.kind != Rule::Kind::fact && rule.terms.empty())
+    table.refuse("", fmt::format("rule \"{}\" stands on nothing", rule.id));
+  table.only_known();
+  return rule;
+}
+
+Response read_response(TomlTable table) {
+  Response response;
+  response.id = table.text("id");
+  response.title = table.text("title");
+  response.kind =
+      chosen(table, "kind", {ResponseKind::rescue, ResponseKind::watch, ResponseKind::enforcement});
+  response.stance = chosen(table, "stance", {Stance::requires_it, Stance::permits, Stance::forbids});
+  response.needs = table.texts("needs");
+  response.unless = table.texts("unless");
+  response.consents = table.texts("consents");
+  response.refused = table.text("refused");
+  response.citation = cited(table, fmt::format("response \"{}\"", response.id));
+  table.only_known();
+  return response;
+}
+
+Parameter read_parameter(TomlTable table) {
+  Parameter parameter{.name = table.text("name"),
+                      .unit = table.text("unit"),
+                      .says = table.text("says"),
+                      .citation = cited(table, "a parameter"),
+                      .value = table.maybe_number("value", -1e12, 1e12)};
+  table.only_known();
+  return parameter;
+}
+
+}  // namespace
+
+Result<Doctrine> parse_doctrine(const Vocabulary& vocabulary, std::string_view text,
+                                const std::string& file) {
+  auto toml = TomlFile::parse(text, file);
+  if (!toml) return std::unexpected(toml.error());
+  TomlTable root = toml->root();
+  Doctrine doctrine;
+  doctrine.file = file;
+  doctrine.name = root.text("name");
+  doctrine.title = root.text("title");
+  doctrine.authority = root.text("authority");
+  doctrine.territory = root.text("territory");
+  doctrine.about = root.text("about");
+  doctrine.missing = root.maybe_text("missing").value_or("");
+  doctrine.validity = validity_of(root);
+  for (TomlTable& table : root.tables("parameter")) doctrine.parameters.push_back(read_parameter(table));
+  // Where a rule or response stands in the file, for what the checks have to say of it.
+  std::vector<std::string> rules_at;
+  for (TomlTable& table : root.tables("rule")) {
+    doctrine.rules.push_back(read_rule(table, vocabulary, doctrine));
+    rules_at.push_back(table.where());
+  }
+  std::vector<std::string> responses_at;
+  for (TomlTable& table : root.tables("response")) {
+    doctrine.responses.push_back(read_response(table));
+    responses_at.push_back(table.where());
+  }
+  root.only_known();
+  if (toml->wrong()) return std::unexpected(*toml->wrong());
+  if (const auto done = check_doctrine(vocabulary, doctrine, {rules_at, responses_at}); !done)
+    return std::unexpected(done.error());
+  return doctrine;
+}
+
+Result<Doctrine> load_doctrine(const Vocabulary& vocabulary, const std::string& path) {
+  const auto text = read_file(path);
+  if (!text) return std::unexpected(text.error());
+  return parse_doctrine(vocabulary, *text, path);
+}
+
+Result<std::vector<Doctrine>> load_doctrines(const Vocabulary& vocabulary, const std::string& folder) {
+  std::error_code wrong;
+  std::vector<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, wrong)) {
+    if (entry.path().extension() == ".toml" && entry.path().filename() != "facts.toml")
+      files.push_back(entry.path());
+  }
+  if (wrong) return fail(folder, wrong.message());
+  std::sort(files.begin(), files.end());
+  std::vector<Doctrine> out;
+  for (const auto& file : files) {
+    auto doctrine = load_doctrine(vocabulary, file);
+    if (!doctrine) return std::unexpected(doctrine.error());
+    out.push_back(std::move(*doctrine));
+  }
+  return out;
+}
+
+}  // namespace varne

@@ -1,0 +1,282 @@
+#include "varne/doctrine/judge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "varne/core/json.h"
+#include "varne/doctrine/check.h"
+
+namespace varne {
+
+const char* name_of(Ruling ruling) {
+  switch (ruling) {
+    case Ruling::permitted:
+      return "permitted";
+    case Ruling::required:
+      return "required";
+    case Ruling::refused:
+      return "refused";
+    case Ruling::unknown:
+      return "unknown";
+    case Ruling::not_in_force:
+      return "not in force";
+    case Ruling::not_called_for:
+      return "not called for";
+    case Ruling::forbidden:
+      return "forbidden";
+    case Ruling::conflict:
+      return "conflict";
+  }
+  return "";
+}
+
+namespace {
+
+/// Life first, whatever any file says: a good word that there is no distress, and no sign of danger named by
+/// anybody.
+Truth distress_ruled_out(const Vocabulary& vocabulary, const Encounter& encounter) {
+  for (const FactId danger : vocabulary.dangers()) {
+    if (encounter.ask(vocabulary, danger, [](double v) { return v == 1; }).truth == Truth::yes)
+      return Truth::no;
+  }
+  return encounter.ask(vocabulary, vocabulary.distress(), [](double v) { return v == 0; }).truth;
+}
+
+bool holds(Rule::Compare compare, double value, double limit) {
+  switch (compare) {
+    case Rule::Compare::is:
+      return value == limit;
+    case Rule::Compare::at_least:
+      return value >= limit;
+    case Rule::Compare::at_most:
+      return value <= limit;
+    case Rule::Compare::after:
+      return value > limit;
+    case Rule::Compare::before:
+      return value < limit;
+  }
+  return false;
+}
+
+/// The value a fact is compared with: the rule's own, or the parameter's where somebody has set it.
+std::optional<double> limit_of(const Doctrine& doctrine, const Rule& rule, const Encounter& encounter) {
+  if (!rule.parameter) return rule.value;
+  const Parameter& parameter = doctrine.parameters[*rule.parameter];
+  if (const auto set = encounter.parameters.find(parameter.name); set != encounter.parameters.end())
+    return set->second.value;
+  return parameter.value;
+}
+
+Finding find_fact(const Vocabulary& vocabulary, const Doctrine& doctrine, const Rule& rule,
+                  const Encounter& encounter) {
+  Finding finding;
+  const auto limit = limit_of(doctrine, rule, encounter);
+  const auto answer =
+      encounter.ask(vocabulary, rule.fact, [&](double v) { return limit && holds(rule.compare, v, *limit); });
+  finding.standing = answer.standing;
+  finding.value = answer.value;
+  finding.parameter_unset = !limit;
+  finding.truth = limit ? answer.truth : Truth::unknown;
+  return finding;
+}
+
+/// The truth of a rule by name: that of its version in force, no where none is.
+Truth truth_of_rule(const Doctrine& doctrine, const std::vector<Finding>& findings, const std::string& id) {
+  for (const std::size_t v : doctrine.by_id.find(id)->second) {
+    if (findings[v].in_force) return findings[v].truth;
+  }
+  return Truth::no;
+}
+
+Finding find_rule(const Vocabulary& vocabulary, const Doctrine& doctrine, const Rule& rule,
+                  const Encounter& encounter, const std::vector<Finding>& before) {
+  if (!rule.validity.holds(encounter.now)) return {.truth = Truth::no, .in_force = false};
+  if (rule.kind == Rule::Kind::fact) return find_fact(vocabulary, doctrine, rule, encounter);
+  Finding finding;
+  finding.truth = rule.kind == Rule::Kind::any ? Truth::no : Truth::yes;
+  for (const auto& term : rule.terms) {
+    const Truth truth = truth_of_rule(doctrine, before, term);
+    finding.truth =
+        rule.kind == Rule::Kind::any ? std::max(finding.truth, truth) : std::min(finding.truth, truth);
+  }
+  if (rule.kind == Rule::Kind::negation) finding.truth = negated(finding.truth);
+  return finding;
+}
+
+Ruling rule_on(const Response& response, const Verdict& v) {
+  // Whether the response's own conditions hold: its needs, and none of its exceptions.
+  const Truth holds = std::min(v.needs, negated(v.exception));
+  if (response.stance == Stance::forbids)
+    return holds == Truth::yes       ? Ruling::forbidden
+           : holds == Truth::unknown ? Ruling::unknown
+                                     : Ruling::not_called_for;
+  if (response.stance == Stance::requires_it)
+    return holds == Truth::yes       ? Ruling::required
+           : holds == Truth::unknown ? Ruling::unknown
+                                     : Ruling::not_called_for;
+  Truth all = holds;
+  if (response.kind != ResponseKind::rescue) all = std::min(all, v.distress_ruled_out);
+  if (!v.consents_refused.empty()) return Ruling::refused;
+  if (all == Truth::no) return Ruling::refused;
+  return all == Truth::yes && v.consents_open.empty() ? Ruling::permitted : Ruling::unknown;
+}
+
+Verdict rule_on(const Doctrine& doctrine, std::size_t index, const Judgement& judgement,
+                const Encounter& encounter, Truth calm) {
+  const Response& response = doctrine.responses[index];
+  Verdict v;
+  v.doctrine = &doctrine;
+  v.response = index;
+  v.distress_ruled_out = calm;
+  v.needs = Truth::yes;
+  for (const auto& id : response.needs)
+    v.needs = std::min(v.needs, truth_of_rule(doctrine, judgement.findings, id));
+  v.exception = Truth::no;
+  for (const auto& id : response.unless)
+    v.exception = std::max(v.exception, truth_of_rule(doctrine, judgement.findings, id));
+  for (const auto& role : response.consents) {
+    const auto consent = encounter.consents.find(role);
+    if (consent == encounter.consents.end()) {
+      v.consents_open.push_back(role);
+    } else if (!consent->second.given) {
+      v.consents_refused.push_back(role);
+    }
+  }
+  v.ruling = judgement.in_force ? rule_on(response, v) : Ruling::not_in_force;
+  return v;
+}
+
+/// Calls `leaf(rule index)` for every fact rule in force that the named rules stand on, each once.
+template <class Leaf>
+void each_leaf(const Judgement& judgement, const std::vector<std::string>& ids, std::set<std::size_t>& seen,
+               Leaf&& leaf) {
+  const Doctrine& doctrine = *judgement.doctrine;
+  for (const auto& id : ids) {
+    for (const std::size_t r : doctrine.by_id.find(id)->second) {
+      if (!judgement.findings[r].in_force || !seen.insert(r).second) continue;
+      const Rule& rule = doctrine.rules[r];
+      if (rule.kind == Rule::Kind::fact) {
+        leaf(r);
+      } else {
+        each_leaf(judgement, rule.terms, seen, leaf);
+      }
+    }
+  }
+}
+
+template <class Leaf>
+void each_leaf(const Judgement& judgement, const Response& response, Leaf&& leaf) {
+  std::set<std::size_t> seen;
+  each_leaf(judgement, response.needs, seen, leaf);
+  each_leaf(judgement, response.unless, seen, leaf);
+}
+
+}  // namespace
+
+Judgement judge(const Vocabulary& vocabulary, const Doctrine& doctrine, const Encounter& encounter) {
+  Judgement out;
+  out.doctrine = &doctrine;
+  out.in_force = doctrine.validity.holds(encounter.now);
+  out.findings.reserve(doctrine.rules.size());
+  for (const Rule& rule : doctrine.rules)
+    out.findings.push_back(find_rule(vocabulary, doctrine, rule, encounter, out.findings));
+  const Truth calm = distress_ruled_out(vocabulary, encounter);
+  out.verdicts.reserve(doctrine.responses.size());
+  for (std::size_t i = 0; i < doctrine.responses.size(); ++i)
+    out.verdicts.push_back(rule_on(doctrine, i, out, encounter, calm));
+  return out;
+}
+
+std::vector<Joint> join(const std::vector<Judgement>& judgements) {
+  std::map<std::string, Joint> joints;
+  for (const auto& judgement : judgements) {
+    for (const auto& verdict : judgement.verdicts) {
+      const auto& id = judgement.doctrine->responses[verdict.response].id;
+      Joint& joint = joints[id];
+      joint.response = id;
+      joint.verdicts.push_back(&verdict);
+    }
+  }
+  std::vector<Joint> out;
+  for (auto& [id, joint] : joints) {
+    const auto says = [&](Ruling r) {
+      return std::any_of(joint.verdicts.begin(), joint.verdicts.end(),
+                         [r](const Verdict* v) { return v->ruling == r; });
+    };
+    const bool allowed = says(Ruling::permitted) || says(Ruling::required);
+    // What may be forbidden is not permitted while nobody knows.
+    const bool doubt = std::any_of(joint.verdicts.begin(), joint.verdicts.end(), [](const Verdict* v) {
+      return v->ruling == Ruling::unknown && v->doctrine->responses[v->response].stance == Stance::forbids;
+    });
+    joint.ruling = Ruling::not_in_force;
+    for (const Ruling r : {Ruling::not_called_for, Ruling::refused, Ruling::unknown, Ruling::permitted,
+                           Ruling::required, Ruling::forbidden})
+      if (says(r)) joint.ruling = r;
+    if (allowed && doubt) joint.ruling = Ruling::unknown;
+    if (allowed && says(Ruling::forbidden)) joint.ruling = Ruling::conflict;
+    out.push_back(std::move(joint));
+  }
+  return out;
+}
+
+std::vector<FactId> open_facts(const Judgement& judgement, const Verdict& verdict) {
+  const Doctrine& doctrine = *judgement.doctrine;
+  std::set<FactId> facts;
+  each_leaf(judgement, doctrine.responses[verdict.response], [&](std::size_t r) {
+    if (judgement.findings[r].truth == Truth::unknown && !judgement.findings[r].parameter_unset)
+      facts.insert(doctrine.rules[r].fact);
+  });
+  return {facts.begin(), facts.end()};
+}
+
+std::vector<Pivot> pivots(const Vocabulary& vocabulary, const Encounter& encounter,
+                          const Judgement& judgement, const Verdict& verdict) {
+  const Doctrine& doctrine = *judgement.doctrine;
+  std::vector<Pivot> out;
+  std::set<std::pair<FactId, double>> tried;
+  each_leaf(judgement, doctrine.responses[verdict.response], [&](std::size_t r) {
+    const Rule& rule = doctrine.rules[r];
+    const auto limit = limit_of(doctrine, rule, encounter);
+    if (!limit) return;
+    const FactDefinition& fact = vocabulary[rule.fact];
+    std::vector<std::pair<double, std::string>> values;
+    switch (rule.compare) {
+      case Rule::Compare::is:
+        if (fact.kind == FactKind::truth) {
+          values = {{1, "yes"}, {0, "no"}};
+        } else {
+          for (std::size_t c = 0; c < fact.choices.size(); ++c)
+            values.emplace_back(static_cast<double>(c), fact.choices[c]);
+        }
+        break;
+      case Rule::Compare::at_least:
+        values = {{*limit, fmt::format("at least {} {}", canonical_number(*limit), fact.unit)},
+                  {*limit - 1e-6 * std::max(1.0, *limit),
+                   fmt::format("less than {} {}", canonical_number(*limit), fact.unit)}};
+        break;
+      case Rule::Compare::at_most:
+        values = {{*limit, fmt::format("at most {} {}", canonical_number(*limit), fact.unit)},
+                  {*limit + 1e-6 * std::max(1.0, *limit),
+                   fmt::format("more than {} {}", canonical_number(*limit), fact.unit)}};
+        break;
+      case Rule::Compare::after:
+      case Rule::Compare::before:
+        return;  // a date is not something that could turn out otherwise
+    }
+    for (const auto& [value, words] : values) {
+      if (!tried.emplace(rule.fact, value).second) continue;
+      Encounter other = encounter;
+      other.forget(rule.fact);
+      other.say(vocabulary, rule.fact, {value, "supposed", encounter.now});
+      const Judgement then = judge(vocabulary, doctrine, other);
+      const Ruling ruling = then.verdicts[verdict.response].ruling;
+      if (ruling != verdict.ruling) out.push_back({rule.fact, words, ruling});
+    }
+  });
+  return out;
+}
+
+}  // namespace varne

@@ -1,0 +1,147 @@
+#include "varne/doctrine/judge.h"
+
+#include <gtest/gtest.h>
+// rapidcheck wants gtest first
+#include <rapidcheck/gtest.h>
+
+#include "small.h"
+
+namespace varne {
+namespace {
+
+const Vocabulary& words() {
+  static const Vocabulary v = test::small_vocabulary();
+  return v;
+}
+const Doctrine& doctrine() {
+  static const Doctrine d =
+      *parse_doctrine(words(), test::small_head + test::small_rules + test::small_response, "d.toml");
+  return d;
+}
+const Time noon = *parse_time("2021-11-11T12:00:00Z");
+
+FactId fact(const char* name) {
+  return *words().find(name);
+}
+
+Encounter calm_day() {
+  Encounter e(words());
+  e.now = noon;
+  e.say(words(), fact("distress"), {0, "captain", noon});
+  e.say(words(), fact("in_water"), {0, "captain", noon});
+  e.say(words(), fact("calm"), {1, "captain", noon});
+  e.say(words(), fact("length"), {3000, "chart", noon});
+  e.consents["captain"] = {true, "captain of a cutter", noon};
+  e.consents["commander"] = {true, "commander", noon};
+  return e;
+}
+
+Ruling ruling(const Encounter& e) {
+  return judge(words(), doctrine(), e).verdicts[0].ruling;
+}
+
+TEST(Judge, everything_known_and_agreed_permits) {
+  EXPECT_EQ(ruling(calm_day()), Ruling::permitted);
+}
+
+TEST(Judge, one_source_of_danger_outweighs_all_others_and_does_not_age) {
+  Encounter e = calm_day();
+  e.say(words(), fact("distress"), {1, "caller", noon - std::chrono::hours(5)});
+  EXPECT_EQ(ruling(e), Ruling::refused);
+  // The same source cannot take a danger back by a later word.
+  e.say(words(), fact("distress"), {0, "caller", noon});
+  EXPECT_EQ(ruling(e), Ruling::refused);
+}
+
+TEST(Judge, an_old_word_is_unknown) {
+  Encounter e = calm_day();
+  e.now = noon + std::chrono::minutes(11);
+  const auto j = judge(words(), doctrine(), e);
+  EXPECT_EQ(j.verdicts[0].ruling, Ruling::unknown);
+  EXPECT_EQ(open_facts(j, j.verdicts[0]), std::vector<FactId>{fact("distress")});
+}
+
+TEST(Judge, sources_that_disagree_are_unknown) {
+  Encounter e = calm_day();
+  e.say(words(), fact("calm"), {0, "lifeboat", noon});
+  EXPECT_EQ(ruling(e), Ruling::unknown);
+  // Two lengths on the same side of the limit do not disagree about it.
+  Encounter other = calm_day();
+  other.say(words(), fact("length"), {3500, "radar", noon});
+  EXPECT_EQ(ruling(other), Ruling::permitted);
+}
+
+TEST(Judge, a_captains_no_is_final_whatever_is_ordered) {
+  Encounter e = calm_day();
+  e.consents["captain"].given = false;
+  e.consents["minister"] = {true, "minister", noon};
+  e.orders = {"minister: turn it round", "director: turn it round"};
+  EXPECT_EQ(ruling(e), Ruling::refused);
+  e.consents.erase("captain");
+  EXPECT_EQ(ruling(e), Ruling::unknown);
+}
+
+TEST(Judge, a_single_fact_that_would_change_it_is_named) {
+  Encounter e = calm_day();
+  e.say(words(), fact("calm"), {0, "captain", noon});
+  const auto j = judge(words(), doctrine(), e);
+  const auto p = pivots(words(), e, j, j.verdicts[0]);
+  ASSERT_EQ(p.size(), 1U);
+  EXPECT_EQ(p[0].fact, fact("calm"));
+  EXPECT_EQ(p[0].becomes, "yes");
+  EXPECT_EQ(p[0].ruling, Ruling::permitted);
+}
+
+TEST(Judge, doctrines_that_disagree_permit_nothing) {
+  const auto forbids =
+      *parse_doctrine(words(),
+                      test::small_head + test::small_rules +
+                          "[[response]]\nid = \"turn\"\ntitle = \"t\"\nkind = \"enforcement\"\nstance = "
+                          "\"forbids\"\nneeds = [\"calm\"]\nrefused = \"x\"\ncitation = \"t\"\n",
+                      "f.toml");
+  const Encounter e = calm_day();
+  const auto joint = join({judge(words(), doctrine(), e), judge(words(), forbids, e)});
+  ASSERT_EQ(joint.size(), 1U);
+  EXPECT_EQ(joint[0].ruling, Ruling::conflict);
+  EXPECT_EQ(joint[0].verdicts.size(), 2U);
+}
+
+/// An encounter in which each fact is unknown, no or yes, and each consent absent, refused or given.
+Encounter arbitrary() {
+  Encounter e(words());
+  e.now = noon;
+  for (const char* name : {"distress", "in_water", "calm"}) {
+    const int t = *rc::gen::inRange(0, 3);
+    if (t != 0) e.say(words(), fact(name), {static_cast<double>(t - 1), "s", noon});
+  }
+  if (*rc::gen::arbitrary<bool>())
+    e.say(words(), fact("length"), {static_cast<double>(*rc::gen::inRange(0, 6000)), "s", noon});
+  for (const char* role : {"captain", "commander", "minister"}) {
+    const int t = *rc::gen::inRange(0, 3);
+    if (t != 0) e.consents[role] = {t == 2, role, noon};
+  }
+  return e;
+}
+
+RC_GTEST_PROP(Verdict, forgetting_a_fact_or_a_consent_never_permits, ()) {
+  Encounter e = arbitrary();
+  const bool before = judge(words(), doctrine(), e).verdicts[0].permits();
+  const int which = *rc::gen::inRange(0, 7);
+  const char* names[] = {"distress", "in_water", "calm", "length"};
+  const char* roles[] = {"captain", "commander", "minister"};
+  if (which < 4) {
+    e.forget(fact(names[which]));
+  } else {
+    e.consents.erase(roles[which - 4]);
+  }
+  RC_ASSERT(before || !judge(words(), doctrine(), e).verdicts[0].permits());
+}
+
+RC_GTEST_PROP(Verdict, distress_or_doubt_of_it_permits_no_more_than_rescue, ()) {
+  const Encounter e = arbitrary();
+  const auto calm = e.ask(words(), words().distress(), [](double v) { return v == 0; }).truth;
+  if (judge(words(), doctrine(), e).verdicts[0].permits()) RC_ASSERT(calm == Truth::yes);
+}
+
+}  // namespace
+}  // namespace varne
