@@ -64,11 +64,11 @@ class Sea {
 /// The same wind, current, waves or temperature everywhere and always, or in steps of time: what a person
 /// states.
 struct Stated {
-  std::optional<Time> from;  ///< holds from here to the next step; the first may leave it out
-  std::optional<Vec> current;
-  std::optional<Vec> wind;
-  std::optional<double> wave_height_m;
-  std::optional<double> water_temperature_c;
+  std::optional<Time> from = {};  ///< holds from here to the next step; the first may leave it out
+  std::optional<Vec> current = {};
+  std::optional<Vec> wind = {};
+  std::optional<double> wave_height_m = {};
+  std::optional<double> water_temperature_c = {};
 };
 
 /// @param steps  in order of `from`; before the first dated step nothing is known

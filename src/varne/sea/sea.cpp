@@ -1,0 +1,85 @@
+#include "varne/sea/sea.h"
+
+#include <cassert>
+#include <utility>
+
+namespace varne {
+namespace {
+
+/// What the first source that knows says.
+template <class Ask>
+auto first_known(const std::vector<std::shared_ptr<const SeaSource>>& sources, Place place, Ask&& ask)
+    -> decltype(ask(*sources.front())) {
+  if (!valid(place)) return std::nullopt;
+  for (const auto& source : sources) {
+    if (auto answer = ask(*source)) return answer;
+  }
+  return std::nullopt;
+}
+
+class StatedSource : public SeaSource {
+ public:
+  StatedSource(std::string name, std::vector<Stated> steps)
+      : name_(std::move(name)), steps_(std::move(steps)) {
+    for (std::size_t i = 1; i < steps_.size(); ++i) {
+      assert(steps_[i].from && (!steps_[i - 1].from || *steps_[i - 1].from <= *steps_[i].from));
+    }
+  }
+
+  [[nodiscard]] std::string name() const override { return name_; }
+  [[nodiscard]] std::optional<Vec> current(Place, Time time) const override {
+    return said(time, &Stated::current);
+  }
+  [[nodiscard]] std::optional<Vec> wind(Place, Time time) const override { return said(time, &Stated::wind); }
+  [[nodiscard]] std::optional<double> wave_height_m(Place, Time time) const override {
+    return said(time, &Stated::wave_height_m);
+  }
+  [[nodiscard]] std::optional<double> water_temperature_c(Place, Time time) const override {
+    return said(time, &Stated::water_temperature_c);
+  }
+
+ private:
+  /// A step that is silent on something leaves it unknown; it does not reach back to the step before.
+  template <class T>
+  [[nodiscard]] std::optional<T> said(Time time, std::optional<T> Stated::*what) const {
+    const Stated* holds = nullptr;
+    for (const Stated& step : steps_) {
+      if (step.from && time < *step.from) break;
+      holds = &step;
+    }
+    return holds == nullptr ? std::nullopt : holds->*what;
+  }
+
+  std::string name_;
+  std::vector<Stated> steps_;
+};
+
+}  // namespace
+
+std::optional<Vec> Sea::current(Place place, Time time) const {
+  return first_known(sources_, place, [&](const SeaSource& s) { return s.current(place, time); });
+}
+std::optional<Vec> Sea::wind(Place place, Time time) const {
+  return first_known(sources_, place, [&](const SeaSource& s) { return s.wind(place, time); });
+}
+std::optional<double> Sea::wave_height_m(Place place, Time time) const {
+  return first_known(sources_, place, [&](const SeaSource& s) { return s.wave_height_m(place, time); });
+}
+std::optional<double> Sea::water_temperature_c(Place place, Time time) const {
+  return first_known(sources_, place, [&](const SeaSource& s) { return s.water_temperature_c(place, time); });
+}
+std::optional<double> Sea::depth_m(Place place) const {
+  return first_known(sources_, place, [&](const SeaSource& s) { return s.depth_m(place); });
+}
+std::optional<double> Sea::level_m(Place place, Time time) const {
+  return first_known(sources_, place, [&](const SeaSource& s) { return s.level_m(place, time); });
+}
+std::optional<bool> Sea::land(Place place) const {
+  return first_known(sources_, place, [&](const SeaSource& s) { return s.land(place); });
+}
+
+std::shared_ptr<const SeaSource> stated_source(std::string name, std::vector<Stated> steps) {
+  return std::make_shared<StatedSource>(std::move(name), std::move(steps));
+}
+
+}  // namespace varne
