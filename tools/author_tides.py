@@ -3,7 +3,8 @@
 
     tools/author_tides.py channel_tidal_currents_model.csv data/tides/channel.csv.gz
 
-Facts are kept as they are, with where they come from in front of them. The same input gives the same bytes.
+Facts are kept as they are but for one correction (see PROVENANCE: L2), with where they come from in front of them. The
+same input gives the same bytes.
 """
 import csv
 import gzip
@@ -18,6 +19,9 @@ stream [m/s]): _amp amplitude, _g Greenwich phase lag [degrees]. u0, v0: residua
 Source: computed for the Varne project with a depth-averaged shelf model, forced by the boundary constants and
 bathymetry of the set-up optos_csm of COHERENS (Royal Belgian Institute of Natural Sciences).
 Known limits: M4 is about 40 % low in amplitude; K2 and P1 were not forced: infer K2 = 0.29 S2, P1 = 0.33 K1.
+Corrected here: the model's lags of L2 leave out the 180 degrees of its equilibrium argument (Schureman 1940, table 2);
+they are turned by 180 degrees, after which they agree with tide gauges (Dover 348 against 340, Calais 1 against 351,
+Boulogne 344 against 335).
 Written by tools/author_tides.py; do not edit by hand."""
 
 
@@ -29,6 +33,9 @@ def main() -> int:
         rows = list(csv.reader(source))
     header, cells = rows[0], rows[1:]
     kept = [i for i, name in enumerate(header) if name != "z0"]  # the model's own mean level: no datum of a chart
+    for i in (header.index(f"L2_{quantity}_g") for quantity in "zuv"):
+        for row in cells:
+            row[i] = f"{(float(row[i]) + 180) % 360:.1f}"
     lines = ["# " + line for line in PROVENANCE.splitlines()]
     lines += [",".join(row[i] for i in kept) for row in [header, *sorted(cells, key=lambda c: (float(c[0]), float(c[1])))]]
     text = "\n".join(lines) + "\n"

@@ -32,7 +32,8 @@ TEST(Sea, without_sources_knows_nothing) {
 TEST(Sea, takes_each_answer_from_the_first_source_that_knows_it) {
   Sea sea;
   sea.add(always("wind only", {.wind = Vec{7, 3}}));
-  sea.add(always("all", {.current = Vec{0.3, 0.1}, .wind = Vec{1, 1}, .wave_height_m = 0.5, .water_temperature_c = 12}));
+  sea.add(always(
+      "all", {.current = Vec{0.3, 0.1}, .wind = Vec{1, 1}, .wave_height_m = 0.5, .water_temperature_c = 12}));
   const Time now = at("2021-11-11T05:00Z");
   EXPECT_EQ(sea.wind(somewhere, now), (Vec{7, 3}));
   EXPECT_EQ(sea.current(somewhere, now), (Vec{0.3, 0.1}));
