@@ -49,6 +49,7 @@ class Journal {
   Result<std::vector<ClosedSegment>> close();
 
  private:
+  friend Done read_journal(const std::string& folder, const std::function<Done(const JournalItem&)>& item);
   struct State;
   explicit Journal(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

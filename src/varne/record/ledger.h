@@ -58,8 +58,8 @@ struct Verification {
 Result<Verification> verify_sqlite_ledger(
     const std::string& path, const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
 
-/// Many callers, few syncs: appends of whoever waits together go into one transaction. `append` blocks until
-/// its entries are durable. Thread-safe. Order is the order of arrival.
+/// Many callers, few syncs: appends that wait together go into one transaction. Thread-safe. Order is the
+/// order of arrival. Ends when everything queued is durable or refused.
 class GroupCommit {
  public:
   explicit GroupCommit(Ledger& ledger);
