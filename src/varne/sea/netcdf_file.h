@@ -1,0 +1,75 @@
+#pragma once
+/// A netCDF file held open for reading: a thin door to netCDF-C that gives values and errors instead of
+/// status codes. Used by the readers of this folder; `open_netcdf` (netcdf.h) is the door for everyone else.
+
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "varne/core/result.h"
+
+namespace varne {
+
+/// netCDF-C and HDF5 keep global state, so one file is open at a time in the whole process: another `open`
+/// waits. Nothing of the file is needed after its reader has copied what it wants.
+class NetcdfFile {
+ public:
+  struct Dimension {
+    int id = 0;
+    std::string name;
+    std::size_t length = 0;
+  };
+  struct Variable {
+    int id = 0;
+    std::string name;
+    std::vector<Dimension> dimensions;  ///< slowest first
+    bool numeric = false;
+  };
+
+  /// Refuses what is absent, no regular file, or no netCDF (classic, 64-bit, netCDF-4), and a file cut short.
+  static Result<NetcdfFile> open(const std::string& path);
+  NetcdfFile(NetcdfFile&& other) noexcept;
+  NetcdfFile& operator=(NetcdfFile&&) = delete;
+  ~NetcdfFile();
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] const std::vector<Variable>& variables() const { return variables_; }
+  /// Null where there is none of this name.
+  [[nodiscard]] const Variable* find(std::string_view name) const;
+
+  /// Text of an attribute, nothing where it is absent or no text.
+  [[nodiscard]] std::optional<std::string> text(const Variable& variable, const char* attribute) const;
+  /// Numbers of an attribute, empty where it is absent or no number.
+  [[nodiscard]] std::vector<double> numbers(const Variable& variable, const char* attribute) const;
+
+  /// The stored numbers of a block, as they are, row by row; `start` and `count` have one element a
+  /// dimension.
+  [[nodiscard]] Result<std::vector<double>> raw(const Variable& variable,
+                                                const std::vector<std::size_t>& start,
+                                                const std::vector<std::size_t>& count) const;
+  /// All of a variable, as stored.
+  [[nodiscard]] Result<std::vector<double>> raw(const Variable& variable) const;
+  /// The same unpacked as CF has it (scale_factor, add_offset); what equals _FillValue or missing_value, or
+  /// lies outside valid_min, valid_max or valid_range, comes out as NaN.
+  [[nodiscard]] Result<std::vector<double>> values(const Variable& variable,
+                                                   const std::vector<std::size_t>& start,
+                                                   const std::vector<std::size_t>& count) const;
+  [[nodiscard]] Result<std::vector<double>> values(const Variable& variable) const;
+
+  /// An error about one variable of this file.
+  [[nodiscard]] std::unexpected<Error> refuse(std::string_view variable, std::string what) const;
+
+ private:
+  NetcdfFile(std::unique_lock<std::mutex> turn, std::string path, int id);
+  [[nodiscard]] Done read_header();
+
+  std::unique_lock<std::mutex> turn_;
+  std::string path_;
+  int id_ = -1;
+  std::vector<Variable> variables_;
+};
+
+}  // namespace varne
