@@ -20,11 +20,22 @@ struct ChartLine {
 
 /// Whose waters and whose rescue region a place lies in. Empty text: not known to this chart.
 struct Waters {
-  std::string state;   ///< "UK", "FR", "BE": on which side of the delimitation lines; "" outside the chart
-  std::string centre;  ///< coordinating centre responsible: "MRCC Dover", "CROSS Gris-Nez"
+  std::string state;  ///< "UK", "FR", "BE": on which side of the delimitation lines; "" outside the chart
+  std::string
+      centre;  ///< centre responsible: "MRCC Dover", "CROSS Gris-Nez", "CROSS Jobourg", "MRCC Oostende"
 };
 
-/// The chart of one strait. Immutable.
+/// The chart of one strait: 49.7 to 51.6 N, 0.5 W to 2.6 E. Immutable.
+///
+/// States: the line France / United Kingdom runs through the whole chart from the west to the point where the
+/// waters of Belgium begin (51.5569 N 2.2370 E). From there to the seaward end of the listed line France /
+/// Belgium the straight line is taken. Not known, because no line in the file says it: north and east of that
+/// point (United Kingdom / Belgium), and the land east of the landward end of the line France / Belgium.
+///
+/// Centres: inside the seaward limit of the Gris-Nez region, CROSS Gris-Nez. Outside it, by the state: MRCC
+/// Dover (HM Coastguard works as one network; this chart does not divide it), MRCC Oostende, and west of Cap
+/// d'Antifer CROSS Jobourg. In the slivers of some tens of metres where the limit of the region and the
+/// delimitation lines differ by the rounding of one of them, the limit of the region decides.
 class Zones {
  public:
   /// Reads data/zones/channel.csv (feature,reference,seq,lat,lon); refuses lines with fewer than two points,
@@ -32,13 +43,16 @@ class Zones {
   static Result<Zones> load(const std::string& path);
 
   /// Exact side of the delimitation lines, as straight lines in longitude and latitude between the listed
-  /// points.
+  /// points. On land the answer is that of the nearest waters' side of the lines, too.
   [[nodiscard]] Waters at(Place place) const;
 
   [[nodiscard]] const std::vector<ChartLine>& lines() const { return lines_; }
 
  private:
   std::vector<ChartLine> lines_;
+  std::vector<Place> france_;  // rings, last point not repeated
+  std::vector<Place> belgium_;
+  std::vector<Place> gris_nez_;
 };
 
 }  // namespace varne
