@@ -16,8 +16,8 @@ namespace varne {
 /// A position by AIS: ITU-R M.1371-5 types 1, 2, 3 (class A), 9 (search-and-rescue aircraft), 18 and 19
 /// (class B). "Not available" is an empty optional, never a magic number.
 struct AisPosition {
-  std::uint32_t mmsi = 0;
-  int type = 0;  ///< message type
+  std::uint32_t mmsi = 0;  ///< 30 bits as sent: a garbled one may have ten digits
+  int type = 0;            ///< message type
   std::optional<Place> place;
   std::optional<double> speed_mps;     ///< over ground
   std::optional<double> course_deg;    ///< over ground, true
@@ -26,6 +26,7 @@ struct AisPosition {
   std::optional<int> status;           ///< navigational status 0–15, class A only
   std::optional<double> altitude_m;    ///< type 9 only
   bool accurate = false;               ///< position better than 10 m
+  bool odd_length = false;             ///< not as long as its type says: read as far as the bits go
 };
 
 /// Who a ship says it is: types 5, 19, 24 (parts A and B). An empty text or optional means not said.
@@ -41,6 +42,7 @@ struct AisIdentity {
   std::optional<double> length_m;
   std::optional<double> beam_m;
   std::optional<double> draught_m;
+  bool odd_length = false;
 };
 
 /// A fixed or floating mark or shore station: types 4 (base station) and 21 (aid to navigation).
@@ -51,6 +53,7 @@ struct AisMark {
   std::optional<Place> place;
   bool virtual_aid = false;  ///< type 21: there is no buoy in the water
   bool off_position = false;
+  bool odd_length = false;
 };
 
 /// One radar plot, already turned into a place by the radar's own site.

@@ -54,6 +54,7 @@ struct Report {
   std::string country;   ///< departure_prevented, landing: "FR", "UK"
   std::string task;      ///< order: what ("rescue", "search", "escort", "end_search", …)
   std::string role;      ///< order, consent: who speaks ("captain", "commander", "minister", …)
+  std::string to;        ///< order: to whom; hand_over: the centre that takes over
   Said given;            ///< consent
   std::string response;  ///< consent: to what
   std::string subject;   ///< claim: "arrived", "prevented", "set_out", "cumulative_arrived"

@@ -1,0 +1,79 @@
+#include "varne/feed/plots.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "varne/core/csv.h"
+#include "varne/core/text.h"
+
+namespace varne {
+namespace {
+
+constexpr std::array<const char*, 7> names{"time", "radar", "scan", "plot", "lon", "lat", "sigma_m"};
+constexpr double most_sigma_m = 100000;
+
+Result<double> number(std::string_view column, std::string_view text) {
+  const auto value = parse_number(text);
+  if (!value) return fail(std::string(column), fmt::format("\"{}\" is not a number", shown(text)));
+  return *value;
+}
+
+Result<std::uint32_t> count(std::string_view column, std::string_view text) {
+  const auto value = parse_whole(text);
+  if (!value || *value < 0 || *value > 0xffffffffLL)
+    return fail(std::string(column), fmt::format("\"{}\" is not a whole number from 0", shown(text)));
+  return static_cast<std::uint32_t>(*value);
+}
+
+}  // namespace
+
+Done PlotReader::header(const std::vector<std::string>& fields) {
+  for (std::size_t c = 0; c < columns; ++c) {
+    const auto at = std::find(fields.begin(), fields.end(), names[c]);
+    if (at == fields.end()) return fail("", fmt::format("the header lacks the column {}", names[c]));
+    order_[c] = static_cast<std::size_t>(at - fields.begin());
+  }
+  return {};
+}
+
+Result<std::optional<Observation>> PlotReader::take(std::string_view line) {
+  const auto text = trim(line);
+  if (text.empty() || text.front() == '#') return std::nullopt;
+  const auto fields = csv_fields(text);
+  if (!fields) return std::unexpected(fields.error());
+  if (std::find(fields->begin(), fields->end(), "time") != fields->end()) {
+    if (const auto done = header(*fields); !done) return std::unexpected(done.error());
+    return std::nullopt;
+  }
+  const auto widest = *std::max_element(order_.begin(), order_.end());
+  if (fields->size() <= widest)
+    return fail("", fmt::format("{} fields where the header has {}", fields->size(), widest + 1));
+  const auto field = [&](std::size_t c) -> std::string_view { return (*fields)[order_[c]]; };
+
+  RadarPlot plot;
+  const auto time = parse_time(field(0));
+  if (!time) return std::unexpected(time.error().in("time"));
+  plot.radar = field(1);
+  if (plot.radar.empty() || !is_utf8(plot.radar)) return fail("radar", "must be the name of the radar");
+  const auto scan = count("scan", field(2));
+  if (!scan) return std::unexpected(scan.error());
+  const auto index = count("plot", field(3));
+  if (!index) return std::unexpected(index.error());
+  const auto lon = number("lon", field(4));
+  if (!lon) return std::unexpected(lon.error());
+  const auto lat = number("lat", field(5));
+  if (!lat) return std::unexpected(lat.error());
+  const auto sigma = number("sigma_m", field(6));
+  if (!sigma) return std::unexpected(sigma.error());
+  plot.scan = *scan;
+  plot.plot = *index;
+  plot.place = {*lon, *lat};
+  plot.sigma_m = *sigma;
+  if (!valid(plot.place)) return fail("lon, lat", fmt::format("{}, {} is no place on the globe", *lon, *lat));
+  if (*sigma <= 0 || *sigma > most_sigma_m)
+    return fail("sigma_m", fmt::format("{} m; it must be above 0 and at most {}", *sigma, most_sigma_m));
+  return Observation{*time, "radar:" + plot.radar, std::string(line), std::move(plot)};
+}
+
+}  // namespace varne

@@ -1,0 +1,40 @@
+#pragma once
+/// Every feed is lines; a reader turns them into observations. A new feed is one class here and one line in
+/// `make_reader`.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "varne/core/result.h"
+#include "varne/core/time.h"
+#include "varne/feed/nmea.h"
+#include "varne/feed/observation.h"
+
+namespace varne {
+
+class FeedReader {
+ public:
+  virtual ~FeedReader() = default;
+
+  /// Takes one line without its end, in order of arrival; appends what it completes. An error says what was
+  /// wrong with this line, and the reader goes on with the next.
+  virtual Done take(std::string_view line, Time arrival, std::vector<Observation>& out) = 0;
+  /// The stream has ended.
+  virtual void finish() {}
+  /// When the last line says it was, if it says so: what orders and paces a recorded feed.
+  [[nodiscard]] virtual std::optional<Time> said() const = 0;
+  /// Of an NMEA feed; null for others.
+  [[nodiscard]] virtual const NmeaCounts* nmea() const { return nullptr; }
+};
+
+/// @param kind    "nmea", "plots" or "reports"; anything else is refused with the list
+/// @param source  name of the feed in its observations; plots add their radar ("radar:dungeness" whatever the
+/// source)
+Result<std::unique_ptr<FeedReader>> make_reader(std::string_view kind, std::string source);
+
+/// Which kind a file is, from its name and, where that does not tell, its first line.
+std::string guess_kind(std::string_view path, std::string_view first_line);
+
+}  // namespace varne

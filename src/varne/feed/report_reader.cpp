@@ -1,0 +1,312 @@
+#include "varne/feed/report_reader.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "varne/core/text.h"
+#include "varne/core/units.h"
+
+namespace varne {
+
+const char* name_of(ReportKind kind) {
+  switch (kind) {
+    case ReportKind::call:
+      return "call";
+    case ReportKind::sighting:
+      return "sighting";
+    case ReportKind::departure_prevented:
+      return "departure_prevented";
+    case ReportKind::landing:
+      return "landing";
+    case ReportKind::recovered:
+      return "recovered";
+    case ReportKind::unit_position:
+      return "unit_position";
+    case ReportKind::order:
+      return "order";
+    case ReportKind::consent:
+      return "consent";
+    case ReportKind::claim:
+      return "claim";
+  }
+  return "";
+}
+
+namespace {
+
+constexpr std::array kinds{ReportKind::call,    ReportKind::sighting,  ReportKind::departure_prevented,
+                           ReportKind::landing, ReportKind::recovered, ReportKind::unit_position,
+                           ReportKind::order,   ReportKind::consent,   ReportKind::claim};
+constexpr std::size_t longest_text = 2000;
+constexpr std::size_t longest_name = 120;
+constexpr std::int64_t most_people = 1000000;
+
+/// What a kind of report may carry beside id, time, kind, from and text; what it needs is marked '!'.
+const char* fields_of(ReportKind kind) {
+  switch (kind) {
+    case ReportKind::call:
+      return "boat craft at error_m persons distress people_in_water taking_water engine_stopped children "
+             "injured "
+             "course_deg speed_kn";
+    case ReportKind::sighting:
+      return "boat craft !at error_m persons people_in_water taking_water engine_stopped empty children "
+             "injured dead "
+             "course_deg speed_kn unit";
+    case ReportKind::departure_prevented:
+      return "boat craft at error_m !persons children injured boats port !country unit";
+    case ReportKind::landing:
+      return "boat craft at error_m !persons children injured dead unit !port !country";
+    case ReportKind::recovered:
+      return "boat craft at error_m !persons children injured dead !unit";
+    case ReportKind::unit_position:
+      return "!unit !at course_deg speed_kn";
+    case ReportKind::order:
+      return "boat at error_m unit !task role to";
+    case ReportKind::consent:
+      return "!boat unit !role !given !response";
+    case ReportKind::claim:
+      return "!subject persons boats !status !about";
+  }
+  return "";
+}
+
+/// Reads the fields of one object; the first error sticks.
+class Fields {
+ public:
+  explicit Fields(const Json& json) : json_(json) {}
+
+  void text(const char* name, std::string& out, std::size_t longest = longest_name) {
+    const Json* value = find(name);
+    if (value == nullptr) return;
+    if (!value->is_string()) return refuse(name, "must be a text in quotes");
+    out = value->get<std::string>();
+    if (out.size() > longest) refuse(name, fmt::format("is longer than {} bytes", longest));
+  }
+  void said(const char* name, Said& out) {
+    const Json* value = find(name);
+    if (value == nullptr) return;
+    if (!value->is_boolean())
+      return refuse(name, "must be true or false; leave it out where it was not said");
+    out = value->get<bool>();
+  }
+  void count(const char* name, std::optional<HeadCount>& out) {
+    const Json* value = find(name);
+    if (value == nullptr) return;
+    const Json& low = value->is_array() && value->size() == 2 ? (*value)[0] : *value;
+    const Json& high = value->is_array() && value->size() == 2 ? (*value)[1] : *value;
+    const auto a = people(low);
+    const auto b = people(high);
+    if (!a || !b) return refuse(name, "must be a number of people, or [at least, at most]");
+    if (*a > *b) return refuse(name, fmt::format("[{}, {}]: at least is more than at most", *a, *b));
+    out = HeadCount{*a, *b};
+  }
+  std::optional<double> number(const char* name, double least, double most) {
+    const Json* value = find(name);
+    if (value == nullptr) return std::nullopt;
+    const double v = value->is_number() ? value->get<double>() : std::nan("");
+    if (!(v >= least && v <= most)) {
+      refuse(name, fmt::format("must be a number from {} to {}", least, most));
+      return std::nullopt;
+    }
+    return v;
+  }
+  void place(const char* name, std::optional<Place>& out) {
+    const Json* value = find(name);
+    if (value == nullptr) return;
+    if (value->is_array() && value->size() == 2 && (*value)[0].is_number() && (*value)[1].is_number()) {
+      const Place p{(*value)[0].get<double>(), (*value)[1].get<double>()};
+      if (valid(p)) {
+        out = p;
+        return;
+      }
+    }
+    refuse(name, "must be a place as [longitude, latitude] in degrees");
+  }
+  void refuse(const char* name, std::string what) {
+    if (!wrong) wrong = Error{name, std::move(what)};
+  }
+
+  std::optional<Error> wrong;
+
+ private:
+  const Json* find(const char* name) const {
+    const auto at = json_.find(name);
+    return at == json_.end() ? nullptr : &*at;
+  }
+  static std::optional<std::int32_t> people(const Json& value) {
+    if (!value.is_number_integer()) return std::nullopt;
+    // An unsigned beyond the range of a signed one must not wrap round.
+    if (value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(most_people))
+      return std::nullopt;
+    const auto v = value.get<std::int64_t>();
+    if (v < 0 || v > most_people) return std::nullopt;
+    return static_cast<std::int32_t>(v);
+  }
+  const Json& json_;
+};
+
+/// Every field stands in the kind's list, and what it needs is there.
+Done check_fields(const Json& json, ReportKind kind) {
+  std::vector<std::string_view> known;
+  for (auto name : split(fields_of(kind), ' ')) {
+    if (name.starts_with('!')) {
+      name.remove_prefix(1);
+      if (!json.contains(name))
+        return fail(std::string(name), fmt::format("is missing; a {} needs it", name_of(kind)));
+    }
+    known.push_back(name);
+  }
+  for (const auto& [name, value] : json.items()) {
+    if (name == "id" || name == "time" || name == "kind" || name == "from" || name == "text") continue;
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      return fail(shown(name),
+                  fmt::format("is not a field of a {}; it may carry id, time, kind, from, text, {}",
+                              name_of(kind), fmt::join(known, ", ")));
+  }
+  return {};
+}
+
+Result<ReportKind> kind_of(const Json& json) {
+  const auto at = json.find("kind");
+  const std::string word = at != json.end() && at->is_string() ? at->get<std::string>() : "";
+  std::string all;
+  for (const auto kind : kinds) {
+    if (word == name_of(kind)) return kind;
+    all += (all.empty() ? "" : ", ") + std::string(name_of(kind));
+  }
+  return fail("kind", fmt::format("\"{}\" is no kind of report; there are {}", shown(word), all));
+}
+
+void read_fields(Fields& fields, Report& r) {
+  fields.text("id", r.id);
+  fields.text("from", r.from);
+  fields.text("boat", r.boat);
+  fields.text("craft", r.craft);
+  fields.place("at", r.place);
+  r.place_error_m = fields.number("error_m", 0, 1e6).value_or(0);
+  fields.count("persons", r.persons);
+  fields.said("distress", r.distress);
+  fields.said("people_in_water", r.people_in_water);
+  fields.said("taking_water", r.taking_water);
+  fields.said("engine_stopped", r.engine_stopped);
+  fields.said("empty", r.empty);
+  fields.count("children", r.children);
+  fields.count("injured", r.injured);
+  fields.count("dead", r.dead);
+  fields.text("unit", r.unit);
+  r.course_deg = fields.number("course_deg", 0, 360);
+  if (const auto kn = fields.number("speed_kn", 0, 200)) r.speed_mps = mps_from_knots(*kn);
+  fields.text("port", r.port);
+  fields.text("country", r.country);
+  fields.text("task", r.task);
+  fields.text("role", r.role);
+  fields.text("to", r.to);
+  fields.said("given", r.given);
+  fields.text("response", r.response);
+  fields.text("subject", r.subject);
+  if (const auto n = fields.number("boats", 0, 1e6)) {
+    if (*n != std::floor(*n)) fields.refuse("boats", "must be a whole number");
+    r.boats = static_cast<std::int32_t>(*n);
+  }
+  fields.text("status", r.status);
+  fields.text("about", r.about);
+  fields.text("text", r.text, longest_text);
+  if (r.id.empty()) fields.refuse("id", "is missing; give each report a number of its own");
+  if (r.from.empty()) fields.refuse("from", "is missing; say who reports");
+}
+
+/// What one field alone cannot tell.
+Done check_sense(const Report& r) {
+  for (const auto& [name, part] :
+       {std::pair{"children", r.children}, {"injured", r.injured}, {"dead", r.dead}}) {
+    if (part && r.persons && part->low > r.persons->high)
+      return fail(name, fmt::format("{} of at most {} persons", part->low, r.persons->high));
+  }
+  if (r.kind == ReportKind::claim) {
+    if (!r.persons && !r.boats) return fail("persons", "is missing; a claim gives persons, boats or both");
+    if (r.status != "provisional" && r.status != "final" && r.status != "disputed")
+      return fail("status", fmt::format("\"{}\" is none of provisional, final, disputed", shown(r.status)));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<TimedReport> report_from(const Json& json) {
+  if (!json.is_object()) return fail("", "a report is a JSON object");
+  const auto kind = kind_of(json);
+  if (!kind) return std::unexpected(kind.error());
+  if (const auto done = check_fields(json, *kind); !done) return std::unexpected(done.error());
+  const auto time = json.find("time");
+  if (time == json.end() || !time->is_string())
+    return fail("time", "is missing; write it like \"2021-11-11T05:00:00Z\"");
+  const auto at = parse_time(time->get<std::string>());
+  if (!at) return std::unexpected(at.error().in("time"));
+  TimedReport out{*at, {}};
+  out.report.kind = *kind;
+  Fields fields(json);
+  read_fields(fields, out.report);
+  if (fields.wrong) return std::unexpected(*fields.wrong);
+  if (const auto done = check_sense(out.report); !done) return std::unexpected(done.error());
+  return out;
+}
+
+Result<TimedReport> parse_report(std::string_view text) {
+  const auto json = parse_json(text);
+  if (!json) return std::unexpected(json.error());
+  return report_from(*json);
+}
+
+std::string report_json(const TimedReport& timed) {
+  const Report& r = timed.report;
+  Json json = Json::object();
+  const auto text = [&](const char* name, const std::string& value) {
+    if (!value.empty()) json[name] = value;
+  };
+  const auto said = [&](const char* name, Said value) {
+    if (value) json[name] = *value;
+  };
+  const auto count = [&](const char* name, const std::optional<HeadCount>& value) {
+    if (!value) return;
+    json[name] = value->exact() ? Json(value->low) : Json::array({value->low, value->high});
+  };
+  json["time"] = iso(timed.time);
+  json["kind"] = name_of(r.kind);
+  text("id", r.id);
+  text("from", r.from);
+  text("boat", r.boat);
+  text("craft", r.craft);
+  if (r.place) json["at"] = {r.place->lon, r.place->lat};
+  if (r.place_error_m > 0) json["error_m"] = r.place_error_m;
+  count("persons", r.persons);
+  said("distress", r.distress);
+  said("people_in_water", r.people_in_water);
+  said("taking_water", r.taking_water);
+  said("engine_stopped", r.engine_stopped);
+  said("empty", r.empty);
+  count("children", r.children);
+  count("injured", r.injured);
+  count("dead", r.dead);
+  text("unit", r.unit);
+  if (r.course_deg) json["course_deg"] = *r.course_deg;
+  // Rounded to what a report can mean, so that writing and reading again gives the same.
+  if (r.speed_mps) json["speed_kn"] = rounded(knots_from_mps(*r.speed_mps), 6);
+  text("port", r.port);
+  text("country", r.country);
+  text("task", r.task);
+  text("role", r.role);
+  text("to", r.to);
+  said("given", r.given);
+  text("response", r.response);
+  text("subject", r.subject);
+  if (r.boats) json["boats"] = *r.boats;
+  text("status", r.status);
+  text("about", r.about);
+  text("text", r.text);
+  return canonical(json);
+}
+
+}  // namespace varne
