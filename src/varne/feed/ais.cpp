@@ -53,14 +53,21 @@ class Bits {
   }
   [[nodiscard]] bool flag(std::size_t at) const { return has(at, 1) && get(at, 1) == 1; }
 
-  /// Six-bit ASCII, ended by '@' or where the whole characters end, without trailing blanks.
-  [[nodiscard]] std::string text(std::size_t at, std::size_t characters) const {
+  /// Six-bit ASCII as far as whole characters go, ended by '@'.
+  [[nodiscard]] std::string raw_text(std::size_t at, std::size_t characters) const {
     std::string out;
     for (std::size_t i = 0; i < characters && has(at + 6 * i, 6); ++i) {
       const auto six = static_cast<char>(get(at + 6 * i, 6));
       if (six == 0) break;
       out.push_back(six < 32 ? static_cast<char>(six + 64) : six);
     }
+    return out;
+  }
+  /// The same without trailing blanks.
+  [[nodiscard]] std::string text(std::size_t at, std::size_t characters) const {
+    return without_trailing_blanks(raw_text(at, characters));
+  }
+  static std::string without_trailing_blanks(std::string out) {
     while (!out.empty() && out.back() == ' ') out.pop_back();
     return out;
   }
@@ -210,10 +217,10 @@ AisMark base_station(const Bits& bits) {
 AisMark aid_to_navigation(const Bits& bits) {
   AisMark out;
   out.type = 21;
-  out.name = bits.text(43, 20);
+  std::string name = bits.raw_text(43, 20);
   // Names of more than twenty characters go on at the end, up to fourteen more.
-  if (out.name.size() == 20 && bits.size() > 272)
-    out.name += bits.text(272, std::min<std::size_t>(14, (bits.size() - 272) / 6));
+  if (name.size() == 20) name += bits.raw_text(272, 14);
+  out.name = Bits::without_trailing_blanks(std::move(name));
   out.place = place(bits, 164);
   // Off position counts only where the time stamp is a second of the minute.
   const auto second = bits.maybe(253, 6);
