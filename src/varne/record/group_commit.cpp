@@ -1,5 +1,4 @@
 #include <condition_variable>
-#include <deque>
 #include <mutex>
 #include <thread>
 
@@ -8,74 +7,71 @@
 namespace varne {
 
 struct GroupCommit::State {
-  struct Waiting {
-    std::vector<Entry> entries;
-    std::function<void(Done)> done;
-  };
+  explicit State(Ledger& to) : ledger(to), thread([this] { write(); }) {}
 
-  explicit State(Ledger& to) : ledger(to), writer([this] { write(); }) {}
-
-  void write() {
-    std::unique_lock lock(mutex);
-    while (true) {
-      wake.wait(lock, [this] { return ending || !queue.empty(); });
-      if (queue.empty()) return;
-      std::deque<Waiting> batch = std::move(queue);
-      queue.clear();
-      busy = true;
-      const Done before = refused;
-      lock.unlock();
-      const Done done = before ? commit(batch) : before;
-      for (auto& waiting : batch) {
-        if (waiting.done) waiting.done(done);
-      }
-      lock.lock();
-      if (!done) refused = done;
-      busy = false;
-      idle.notify_all();
-    }
-  }
-
-  Done commit(const std::deque<Waiting>& batch) {
-    std::vector<Entry> all;
-    for (const auto& waiting : batch) all.insert(all.end(), waiting.entries.begin(), waiting.entries.end());
-    return ledger.append(all);
-  }
+  /// The writer's thread: takes all that waits, commits it once, tells everybody, in order.
+  void write();
 
   Ledger& ledger;
   std::mutex mutex;
-  std::condition_variable wake;
-  std::condition_variable idle;
-  std::deque<Waiting> queue;
-  bool busy = false;
-  bool ending = false;
-  Done refused;
-  std::thread writer;  // last: it uses all of the above
+  std::condition_variable work;     ///< something waits, or it is over
+  std::condition_variable settled;  ///< `finished` has moved
+  std::vector<Entry> waiting;
+  std::vector<std::function<void(Done)>> calls;
+  std::uint64_t queued = 0;    ///< calls ever taken
+  std::uint64_t finished = 0;  ///< calls ever answered
+  Done state;                  ///< the first refusal stays
+  bool over = false;
+  std::thread thread;  ///< last, so that all it uses is there before it starts
 };
+
+void GroupCommit::State::write() {
+  std::unique_lock guard(mutex);
+  for (;;) {
+    work.wait(guard, [this] { return over || !calls.empty(); });
+    if (calls.empty()) return;
+    const std::vector<Entry> entries = std::exchange(waiting, {});
+    const auto answered = std::exchange(calls, {});
+    Done result = state;
+    guard.unlock();
+    if (result) result = ledger.append(entries);
+    for (const auto& done : answered) {
+      if (done) done(result);
+    }
+    guard.lock();
+    if (!result) state = result;
+    finished += answered.size();
+    settled.notify_all();
+  }
+}
 
 GroupCommit::GroupCommit(Ledger& ledger) : state_(std::make_unique<State>(ledger)) {}
 
 GroupCommit::~GroupCommit() {
   {
-    const std::lock_guard lock(state_->mutex);
-    state_->ending = true;
+    const std::lock_guard guard(state_->mutex);
+    state_->over = true;
   }
-  state_->wake.notify_one();
-  state_->writer.join();
+  state_->work.notify_one();
+  state_->thread.join();
 }
 
 void GroupCommit::append(std::vector<Entry> entries, std::function<void(Done)> done) {
   {
-    const std::lock_guard lock(state_->mutex);
-    state_->queue.push_back({std::move(entries), std::move(done)});
+    const std::lock_guard guard(state_->mutex);
+    state_->calls.push_back(std::move(done));
+    state_->waiting.insert(state_->waiting.end(), std::make_move_iterator(entries.begin()),
+                           std::make_move_iterator(entries.end()));
+    ++state_->queued;
   }
-  state_->wake.notify_one();
+  state_->work.notify_one();
 }
 
 Done GroupCommit::flush() {
-  std::unique_lock lock(state_->mutex);
-  state_->idle.wait(lock, [this] { return state_->queue.empty() && !state_->busy; });
-  return state_->refused;
+  std::unique_lock guard(state_->mutex);
+  const std::uint64_t mine = state_->queued;
+  state_->settled.wait(guard, [&] { return state_->finished >= mine; });
+  return state_->state;
 }
 
 }  // namespace varne

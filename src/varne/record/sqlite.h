@@ -1,59 +1,70 @@
 #pragma once
-/// The little of SQLite that the record uses, with its errors as values.
+/// SQLite with errors as values. Not for use outside this folder.
 
 #include <sqlite3.h>
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 
 #include "varne/core/result.h"
 
-namespace varne::sqlite {
+namespace varne {
 
-struct CloseDb {
-  void operator()(sqlite3* db) const { sqlite3_close(db); }
-};
-struct FinalizeStatement {
-  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-using Db = std::unique_ptr<sqlite3, CloseDb>;
-
-/// What the store says, in words a watch officer understands: a full disk is called one.
-Error error_of(sqlite3* db, const std::string& file);
-
-/// Opens or makes a file; with `read_only` the file must be there.
-Result<Db> open(const std::string& file, bool read_only);
-
-/// Runs statements that give no rows.
-Done run(sqlite3* db, const char* sql, const std::string& file);
-
-/// One prepared statement; bind, step, read, reset. Texts are bound without a copy: they must outlive the
-/// step.
+/// A prepared statement. Bound texts must live until it is stepped to its end or reset.
 class Statement {
  public:
-  static Result<Statement> prepare(sqlite3* db, const char* sql, const std::string& file);
+  Statement() = default;
+  explicit Statement(sqlite3_stmt* handle) : handle_(handle) {}
 
-  Statement& bind(int at, std::int64_t value);
-  Statement& bind(int at, std::string_view text);
-  Statement& bind(int at, std::span<const std::uint8_t> bytes);
-  /// True with a row, false at the end.
-  Result<bool> step();
-  void reset();
+  Statement& bind(int index, std::int64_t value);
+  Statement& bind(int index, std::string_view text);
+  Statement& bind_blob(int index, std::string_view bytes);
 
-  [[nodiscard]] std::int64_t whole(int column) const;
-  [[nodiscard]] std::string_view text(int column) const;  ///< valid until the next step
-  [[nodiscard]] std::span<const std::uint8_t> bytes(int column) const;
-  [[nodiscard]] bool is(int column, int type) const;  ///< SQLITE_INTEGER, SQLITE_TEXT, SQLITE_BLOB
+  /// SQLITE_ROW, SQLITE_DONE or an error's code; at anything but a row the statement is ready to run again.
+  int step();
+  void reset() { sqlite3_reset(handle_.get()); }
+
+  [[nodiscard]] int type(int column) const { return sqlite3_column_type(handle_.get(), column); }
+  [[nodiscard]] std::int64_t whole(int column) const { return sqlite3_column_int64(handle_.get(), column); }
+  /// Text or blob, valid until the next step.
+  [[nodiscard]] std::string_view bytes(int column) const;
 
  private:
-  Statement(sqlite3_stmt* statement, sqlite3* db, std::string file)
-      : statement_(statement), db_(db), file_(std::move(file)) {}
-  std::unique_ptr<sqlite3_stmt, FinalizeStatement> statement_;
-  sqlite3* db_;
-  std::string file_;
+  struct Finalize {
+    void operator()(sqlite3_stmt* handle) const { sqlite3_finalize(handle); }
+  };
+  std::unique_ptr<sqlite3_stmt, Finalize> handle_;
 };
 
-}  // namespace varne::sqlite
+/// A connection.
+class Sqlite {
+ public:
+  /// @param flags  of sqlite3_open_v2; one connection is used by one thread at a time
+  static Result<Sqlite> open(const std::string& path, int flags);
+
+  /// A file that may be damaged, to read from and nothing else: what can still be read is given, even where
+  /// pages are missing at the end.
+  static Result<Sqlite> open_damaged(const std::string& path);
+
+  /// Runs statements that give no rows.
+  Done run(const char* sql);
+  Result<Statement> prepare(const char* sql) const;
+  /// The first column of the first row, or nothing of it: 0.
+  [[nodiscard]] Result<std::int64_t> whole(const char* sql) const;
+
+  /// What went wrong last, in words a watch officer can act on.
+  [[nodiscard]] Error error() const;
+  [[nodiscard]] int code() const { return sqlite3_extended_errcode(handle_.get()); }
+  [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
+
+ private:
+  struct Close {
+    void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+  };
+  std::string path_;
+  std::unique_ptr<sqlite3, Close> handle_;
+};
+
+}  // namespace varne

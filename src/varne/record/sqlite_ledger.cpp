@@ -1,198 +1,272 @@
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <optional>
-#include <utility>
+#include <cstring>
+#include <filesystem>
+#include <limits>
+#include <mutex>
 
+#include "varne/core/text.h"
+#include "varne/record/file_lock.h"
 #include "varne/record/ledger.h"
-#include "varne/record/ledger_file.h"
+#include "varne/record/sqlite.h"
+#include "varne/record/sqlite_format.h"
 
 namespace varne {
 namespace {
 
-/// Held for as long as the ledger is open; the kernel lets go of it when the process ends, however it ends.
-class WriterLock {
- public:
-  static Result<WriterLock> take(const std::string& path) {
-    WriterLock lock;
-    lock.file_ = ::open((path + "-writer").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (lock.file_ < 0)
-      return fail(path, "cannot be opened for writing; does its folder exist, and may you write there?");
-    if (flock(lock.file_, LOCK_EX | LOCK_NB) != 0)
-      return fail(path, "is in use by another Varne; close that one first, or choose another record");
-    return lock;
-  }
-  WriterLock(WriterLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
-  WriterLock& operator=(WriterLock&&) = delete;
-  ~WriterLock() {
-    if (file_ >= 0) ::close(file_);
-  }
+namespace format = sqlite_format;
 
- private:
-  WriterLock() = default;
-  int file_ = -1;
-};
-
-constexpr const char* schema = R"(
-CREATE TABLE entry (number INTEGER PRIMARY KEY, time INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL,
-                    hash BLOB NOT NULL) STRICT;
-CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
-CREATE TABLE label (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-INSERT INTO head VALUES (1, 0, zeroblob(32));
-CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
-CREATE TRIGGER entry_is_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END;
-)";
-
-/// Makes an empty file a ledger, or checks that it is one.
-Done prepare(sqlite3* db, const std::string& path) {
-  const auto wal =
-      sqlite::run(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF;", path);
-  if (!wal) return wal;
-  const auto identity = ledger_identity(db, path);
-  if (!identity) return std::unexpected(identity.error());
-  if (identity->empty) {
-    const auto sql =
-        fmt::format("BEGIN IMMEDIATE; {} PRAGMA application_id={}; PRAGMA user_version={}; COMMIT;", schema,
-                    ledger_application, ledger_version);
-    return sqlite::run(db, sql.c_str(), path);
-  }
-  return check_identity(*identity, path);
+std::string_view view(const Hash& hash) {
+  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
 }
 
-class SqliteLedger final : public Ledger {
+Result<Hash> hash_from(std::string_view bytes, const std::string& path) {
+  Hash hash;
+  if (bytes.size() != hash.size()) return fail(path, "is damaged; `varne verify` says where");
+  std::memcpy(hash.data(), bytes.data(), hash.size());
+  return hash;
+}
+
+/// A new file's name is durable only when its folder is.
+void sync_folder_of(const std::string& path) {
+  const auto folder = std::filesystem::path(path).parent_path();
+  const int file = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return;
+  ::fsync(file);
+  ::close(file);
+}
+
+/// Two connections, so that a console reads on while the writer waits for the disk.
+class SqliteLedger : public Ledger {
  public:
-  SqliteLedger(std::string path, WriterLock lock, sqlite::Db db)
-      : path_(std::move(path)), lock_(std::move(lock)), db_(std::move(db)) {}
+  static Result<std::unique_ptr<Ledger>> open(const std::string& path);
 
-  Done start() {
-    if (auto done = prepare(db_.get(), path_); !done) return done;
-    auto head = sqlite::Statement::prepare(db_.get(), "SELECT size, hash FROM head", path_);
-    if (!head) return std::unexpected(head.error());
-    const auto row = head->step();
-    if (!row) return std::unexpected(row.error());
-    const auto hash = *row ? head->bytes(1) : std::span<const std::uint8_t>{};
-    if (hash.size() != 32) return fail(path_, "its head is damaged; see what `varne verify` says");
-    head_.size = static_cast<std::uint64_t>(head->whole(0));
-    std::copy(hash.begin(), hash.end(), head_.hash.begin());
-    auto insert =
-        sqlite::Statement::prepare(db_.get(), "INSERT INTO entry VALUES (?1, ?2, ?3, ?4, ?5)", path_);
-    if (!insert) return std::unexpected(insert.error());
-    insert_.emplace(std::move(*insert));
-    auto move = sqlite::Statement::prepare(db_.get(), "UPDATE head SET size = ?1, hash = ?2", path_);
-    if (!move) return std::unexpected(move.error());
-    move_head_.emplace(std::move(*move));
-    return {};
+  Done append(std::span<const Entry> entries) override;
+  LedgerHead head() const override {
+    const std::lock_guard guard(head_mutex_);
+    return head_;
   }
-
-  Done append(std::span<const Entry> entries) override {
-    if (entries.empty()) return {};
-    if (auto begun = sqlite::run(db_.get(), "BEGIN IMMEDIATE", path_); !begun) return begun;
-    LedgerHead next = head_;
-    auto done = insert(entries, next);
-    if (done) done = sqlite::run(db_.get(), "COMMIT", path_);
-    if (!done) {
-      sqlite3_exec(db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
-      return done;
-    }
-    head_ = next;
-    return {};
-  }
-
-  [[nodiscard]] LedgerHead head() const override { return head_; }
-
-  [[nodiscard]] Result<std::vector<Entry>> read(std::uint64_t first, std::size_t most) const override {
-    auto rows = sqlite::Statement::prepare(
-        db_.get(), "SELECT number, time, kind, body FROM entry WHERE number >= ?1 ORDER BY number LIMIT ?2",
-        path_);
-    if (!rows) return std::unexpected(rows.error());
-    rows->bind(1, static_cast<std::int64_t>(first)).bind(2, static_cast<std::int64_t>(most));
-    std::vector<Entry> out;
-    while (true) {
-      const auto row = rows->step();
-      if (!row) return std::unexpected(row.error());
-      if (!*row) return out;
-      out.push_back({static_cast<std::uint64_t>(rows->whole(0)), time_from_millis(rows->whole(1)),
-                     std::string(rows->text(2)), std::string(rows->text(3))});
-    }
-  }
-
-  [[nodiscard]] Result<Hash> hash_at(std::uint64_t number) const override {
-    Hash hash{};
-    if (number == 0) return hash;
-    auto row = sqlite::Statement::prepare(db_.get(), "SELECT hash FROM entry WHERE number = ?1", path_);
-    if (!row) return std::unexpected(row.error());
-    row->bind(1, static_cast<std::int64_t>(number));
-    const auto there = row->step();
-    if (!there) return std::unexpected(there.error());
-    if (!*there || row->bytes(0).size() != 32) return fail(path_, fmt::format("has no entry {}", number));
-    std::copy_n(row->bytes(0).begin(), 32, hash.begin());
-    return hash;
-  }
-
-  Done label(const std::string& name, const std::string& value) override {
-    const auto before = label(name);
-    if (!before) return std::unexpected(before.error());
-    if (*before == value) return {};
-    if (!before->empty())
-      return fail(path_, fmt::format("belongs to {} \"{}\", not \"{}\"; give it a record of its own", name,
-                                     *before, value));
-    auto set = sqlite::Statement::prepare(db_.get(), "INSERT INTO label VALUES (?1, ?2)", path_);
-    if (!set) return std::unexpected(set.error());
-    set->bind(1, name).bind(2, value);
-    const auto done = set->step();
-    return done ? Done{} : std::unexpected(done.error());
-  }
-
-  [[nodiscard]] Result<std::string> label(const std::string& name) const override {
-    auto row = sqlite::Statement::prepare(db_.get(), "SELECT value FROM label WHERE name = ?1", path_);
-    if (!row) return std::unexpected(row.error());
-    row->bind(1, name);
-    const auto there = row->step();
-    if (!there) return std::unexpected(there.error());
-    return *there ? std::string(row->text(0)) : std::string();
-  }
+  Result<std::vector<Entry>> read(std::uint64_t first, std::size_t most) const override;
+  Result<Hash> hash_at(std::uint64_t number) const override;
+  Done label(const std::string& name, const std::string& value) override;
+  Result<std::string> label(const std::string& name) const override;
 
  private:
-  Done insert(std::span<const Entry> entries, LedgerHead& next) {
-    for (const Entry& entry : entries) {
-      if (entry.number != next.size + 1)
-        return fail(path_, fmt::format("entry {} does not follow on entry {}", entry.number, next.size));
-      next.hash = sha256(next.hash, entry_line(entry));
-      next.size = entry.number;
-      insert_->bind(1, static_cast<std::int64_t>(entry.number)).bind(2, millis(entry.time));
-      insert_->bind(3, entry.kind).bind(4, entry.body).bind(5, next.hash);
-      const auto done = insert_->step();
-      if (!done) return std::unexpected(done.error());
-      insert_->reset();
-    }
-    move_head_->bind(1, static_cast<std::int64_t>(next.size)).bind(2, next.hash);
-    const auto done = move_head_->step();
-    if (!done) return std::unexpected(done.error());
-    move_head_->reset();
-    return {};
+  SqliteLedger(std::string path, FileLock lock) : path_(std::move(path)), lock_(std::move(lock)) {}
+  Done start();
+  Done make();
+  Done check_kind_of_file();
+  Done load_head();
+  Done add(std::span<const Entry> entries, LedgerHead& head);
+  Error undone(Error why);
+  void set_head(const LedgerHead& head) {
+    const std::lock_guard guard(head_mutex_);
+    head_ = head;
   }
 
   std::string path_;
-  WriterLock lock_;
-  sqlite::Db db_;  // closed before the lock goes
-  std::optional<sqlite::Statement> insert_;
-  std::optional<sqlite::Statement> move_head_;
+  FileLock lock_;
+
+  std::mutex write_mutex_;
+  Sqlite writer_;
+  Statement insert_;
+  Statement set_head_;
+  Statement insert_label_;
+
+  mutable std::mutex read_mutex_;
+  Sqlite reader_;
+  mutable Statement range_;
+  mutable Statement hash_;
+  mutable Statement label_;
+
+  mutable std::mutex head_mutex_;
   LedgerHead head_;
 };
+
+Result<std::unique_ptr<Ledger>> SqliteLedger::open(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return fail(path, "is a folder, not a file");
+  auto lock = FileLock::take(path + ".lock", path);
+  if (!lock) return std::unexpected(lock.error());
+  auto ledger = std::unique_ptr<SqliteLedger>(new SqliteLedger(path, std::move(*lock)));
+  if (const auto started = ledger->start(); !started) return std::unexpected(started.error());
+  return ledger;
+}
+
+Done SqliteLedger::start() {
+  auto writer = Sqlite::open(path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  if (!writer) return std::unexpected(writer.error());
+  writer_ = std::move(*writer);
+  const auto pages = writer_.whole("PRAGMA page_count");
+  if (!pages) return std::unexpected(pages.error());
+  if (const auto ready = *pages == 0 ? make() : check_kind_of_file(); !ready) return ready;
+  // FULL in WAL mode: the log is synced at every commit, which is what makes an append durable.
+  if (const auto set = writer_.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"); !set) return set;
+
+  auto reader = Sqlite::open(path_, SQLITE_OPEN_READWRITE);
+  if (!reader) return std::unexpected(reader.error());
+  reader_ = std::move(*reader);
+  struct {
+    Sqlite& connection;
+    Statement& statement;
+    const char* sql;
+  } const statements[] = {
+      {writer_, insert_, "INSERT INTO entry (number, time, kind, body, hash) VALUES (?, ?, ?, ?, ?)"},
+      {writer_, set_head_, "UPDATE head SET size = ?, hash = ? WHERE one = 1"},
+      {writer_, insert_label_, "INSERT INTO label (name, value, hash) VALUES (?, ?, ?)"},
+      {reader_, range_, format::select_entries},
+      {reader_, hash_, "SELECT hash FROM entry WHERE number = ?"},
+      {reader_, label_, "SELECT value FROM label WHERE name = ?"},
+  };
+  for (const auto& [connection, statement, sql] : statements) {
+    auto prepared = connection.prepare(sql);
+    if (!prepared) return std::unexpected(prepared.error());
+    statement = std::move(*prepared);
+  }
+  return load_head();
+}
+
+/// The tables of a new file, all or none: a process killed here leaves an empty file, which is made again.
+Done SqliteLedger::make() {
+  std::string sql = "BEGIN IMMEDIATE;";
+  for (const auto& part : format::parts) sql += fmt::format("{};", part.sql);
+  sql += fmt::format("INSERT INTO head (one, size, hash) VALUES (1, 0, zeroblob({}));", Hash{}.size());
+  sql += fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT", format::application_id,
+                     format::version);
+  if (const auto made = writer_.run(sql.c_str()); !made) return std::unexpected(undone(made.error()));
+  sync_folder_of(path_);
+  return {};
+}
+
+Done SqliteLedger::check_kind_of_file() {
+  const auto id = writer_.whole("PRAGMA application_id");
+  if (!id) return std::unexpected(id.error());
+  if (*id != format::application_id)
+    return fail(path_, "is a database, but no record of Varne; give another file");
+  const auto version = writer_.whole("PRAGMA user_version");
+  if (!version) return std::unexpected(version.error());
+  if (*version != format::version)
+    return fail(path_, fmt::format("is a record of format {}, this Varne knows format {}; use a newer Varne",
+                                   *version, format::version));
+  return {};
+}
+
+/// Where the file says that it stands, checked against its last entry.
+Done SqliteLedger::load_head() {
+  auto select = writer_.prepare(
+      "SELECT size, head.hash, ifnull(number, 0), ifnull(entry.hash, zeroblob(32)) "
+      "FROM head LEFT JOIN entry ON number = (SELECT max(number) FROM entry)");
+  if (!select) return std::unexpected(select.error());
+  const int code = select->step();
+  if (code != SQLITE_ROW && code != SQLITE_DONE) return std::unexpected(writer_.error());
+  if (code == SQLITE_DONE || select->whole(0) != select->whole(2) || select->bytes(1) != select->bytes(3))
+    return fail(path_, "its end is not where it was left; `varne verify` says what is missing");
+  const auto hash = hash_from(select->bytes(1), path_);
+  if (!hash) return std::unexpected(hash.error());
+  set_head({static_cast<std::uint64_t>(select->whole(0)), *hash});
+  return {};
+}
+
+Done SqliteLedger::append(std::span<const Entry> entries) {
+  const std::lock_guard guard(write_mutex_);
+  LedgerHead after = head();
+  for (std::uint64_t expected = after.size + 1; const Entry& entry : entries) {
+    const auto where = fmt::format("entry {}", entry.number);
+    if (entry.number != expected)
+      return fail(where, fmt::format("does not follow on the record, whose next is {}", expected));
+    if (const auto fit = check_entry(entry); !fit) return fail(fit.error().in(where));
+    ++expected;
+  }
+  if (entries.empty()) return {};
+  if (const auto added = add(entries, after); !added) {
+    Error why = undone(added.error());
+    // Whether a commit that failed has happened after all, only the file can say.
+    if (const auto loaded = load_head(); !loaded) return loaded;
+    if (head().size != after.size) return fail(std::move(why));
+  }
+  set_head(after);
+  return {};
+}
+
+/// One transaction; `head` moves along.
+Done SqliteLedger::add(std::span<const Entry> entries, LedgerHead& head) {
+  if (const auto begun = writer_.run("BEGIN IMMEDIATE"); !begun) return begun;
+  for (const Entry& entry : entries) {
+    head = {entry.number, sha256(head.hash, entry_line(entry))};
+    insert_.bind(1, static_cast<std::int64_t>(entry.number)).bind(2, millis(entry.time));
+    insert_.bind(3, entry.kind).bind(4, entry.body).bind_blob(5, view(head.hash));
+    if (insert_.step() != SQLITE_DONE) return std::unexpected(writer_.error());
+  }
+  set_head_.bind(1, static_cast<std::int64_t>(head.size)).bind_blob(2, view(head.hash));
+  if (set_head_.step() != SQLITE_DONE) return std::unexpected(writer_.error());
+  return writer_.run("COMMIT");
+}
+
+Error SqliteLedger::undone(Error why) {
+  // SQLite rolls back by itself after some errors, and says so by leaving the transaction.
+  if (writer_.in_transaction()) static_cast<void>(writer_.run("ROLLBACK"));
+  return why;
+}
+
+Result<std::vector<Entry>> SqliteLedger::read(std::uint64_t first, std::size_t most) const {
+  const std::lock_guard guard(read_mutex_);
+  constexpr auto largest = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  range_.bind(1, static_cast<std::int64_t>(std::min(first, largest)));
+  range_.bind(2, static_cast<std::int64_t>(std::min<std::uint64_t>(most, largest)));
+  std::vector<Entry> entries;
+  int code = 0;
+  while ((code = range_.step()) == SQLITE_ROW) {
+    entries.push_back({static_cast<std::uint64_t>(range_.whole(0)), time_from_millis(range_.whole(1)),
+                       std::string(range_.bytes(2)), std::string(range_.bytes(3))});
+  }
+  if (code != SQLITE_DONE) return std::unexpected(reader_.error());
+  return entries;
+}
+
+Result<Hash> SqliteLedger::hash_at(std::uint64_t number) const {
+  if (number == 0) return Hash{};
+  const std::lock_guard guard(read_mutex_);
+  const int code = hash_.bind(1, static_cast<std::int64_t>(number)).step();
+  if (code == SQLITE_DONE)
+    return fail(fmt::format("entry {}", number), fmt::format("is not in the record {}", path_));
+  if (code != SQLITE_ROW) return std::unexpected(reader_.error());
+  auto hash = hash_from(hash_.bytes(0), path_);
+  hash_.reset();
+  return hash;
+}
+
+Done SqliteLedger::label(const std::string& name, const std::string& value) {
+  const auto before = label(name);
+  if (!before) return std::unexpected(before.error());
+  if (*before == value && !value.empty()) return {};
+  if (name.empty() || value.empty()) return fail(path_, "a label needs a name and a value");
+  if (!is_utf8(name) || !is_utf8(value)) return fail(path_, "a label must be UTF-8 text");
+  if (!before->empty())
+    return fail(path_, fmt::format("was begun with {} \"{}\", which is not \"{}\"; give another file", name,
+                                   shown(*before), shown(value)));
+  const std::lock_guard guard(write_mutex_);
+  const Hash hash = format::label_hash(name, value);
+  insert_label_.bind(1, name).bind(2, value).bind_blob(3, view(hash));
+  if (insert_label_.step() != SQLITE_DONE) return std::unexpected(writer_.error());
+  return {};
+}
+
+Result<std::string> SqliteLedger::label(const std::string& name) const {
+  const std::lock_guard guard(read_mutex_);
+  const int code = label_.bind(1, name).step();
+  if (code == SQLITE_DONE) return std::string();
+  if (code != SQLITE_ROW) return std::unexpected(reader_.error());
+  std::string value(label_.bytes(0));
+  label_.reset();
+  return value;
+}
 
 }  // namespace
 
 Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& path) {
-  auto lock = WriterLock::take(path);
-  if (!lock) return std::unexpected(lock.error());
-  auto db = sqlite::open(path, false);
-  if (!db) return std::unexpected(db.error());
-  auto ledger = std::make_unique<SqliteLedger>(path, std::move(*lock), std::move(*db));
-  if (auto done = ledger->start(); !done) return std::unexpected(done.error());
-  return ledger;
+  return SqliteLedger::open(path);
 }
 
 }  // namespace varne

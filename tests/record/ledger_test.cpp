@@ -1,0 +1,188 @@
+#include "varne/record/ledger.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "entries.h"
+#include "support.h"
+
+namespace varne {
+namespace {
+
+using test::entries_from;
+
+std::unique_ptr<Ledger> opened(const std::string& path) {
+  auto ledger = open_sqlite_ledger(path);
+  EXPECT_TRUE(ledger.has_value()) << ledger.error().text();
+  return std::move(*ledger);
+}
+
+TEST(Ledger, keeps_what_it_took_and_goes_on_after_a_restart) {
+  const test::Scratch scratch;
+  const auto path = scratch.file("record.db");
+  Hash chain{};
+  for (const Entry& entry : entries_from(1, 20)) chain = sha256(chain, entry_line(entry));
+  {
+    const auto ledger = opened(path);
+    EXPECT_EQ(ledger->head().size, 0U);
+    EXPECT_EQ(ledger->head().hash, Hash{});
+    ASSERT_TRUE(ledger->append(entries_from(1, 12)));
+    ASSERT_TRUE(ledger->append({}));
+  }
+  const auto ledger = opened(path);
+  ASSERT_TRUE(ledger->append(entries_from(13, 8)));
+  EXPECT_EQ(ledger->head().size, 20U);
+  EXPECT_EQ(ledger->head().hash, chain);
+  EXPECT_EQ(*ledger->read(1, 100), entries_from(1, 20));
+  EXPECT_EQ(*ledger->read(19, 1), entries_from(19, 1));
+  EXPECT_TRUE(ledger->read(21, 5)->empty());
+  EXPECT_EQ(*ledger->hash_at(20), chain);
+  EXPECT_EQ(*ledger->hash_at(0), Hash{});
+  EXPECT_EQ(ledger->hash_at(21).error().where, "entry 21");
+}
+
+TEST(Ledger, takes_all_of_a_batch_or_nothing) {
+  const test::Scratch scratch;
+  const auto ledger = opened(scratch.file("record.db"));
+  ASSERT_TRUE(ledger->append(entries_from(1, 3)));
+  const auto gap = ledger->append(entries_from(5, 2));
+  EXPECT_EQ(gap.error().text(), "entry 5: does not follow on the record, whose next is 4");
+  EXPECT_FALSE(ledger->append(entries_from(3, 2)));
+  auto batch = entries_from(4, 3);
+  batch[2].body = "{ }";
+  EXPECT_EQ(ledger->append(batch).error().text(),
+            "entry 6: is JSON, but not in the canonical form of RFC 8785");
+  EXPECT_EQ(ledger->head().size, 3U);
+  EXPECT_TRUE(ledger->append(entries_from(4, 3)));
+}
+
+TEST(Ledger, a_second_writer_is_refused_and_a_reader_is_not) {
+  const test::Scratch scratch;
+  const auto path = scratch.file("record.db");
+  auto ledger = opened(path);
+  ASSERT_TRUE(ledger->append(entries_from(1, 3)));
+  const auto second = open_sqlite_ledger(path);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().where, path);
+  EXPECT_NE(second.error().what.find(fmt::format("is in use by another Varne (process {})", getpid())),
+            std::string::npos)
+      << second.error().text();
+  const auto verified = verify_sqlite_ledger(path);
+  ASSERT_TRUE(verified) << verified.error().text();
+  EXPECT_EQ(verified->head.size, 3U);
+  EXPECT_TRUE(verified->problems.empty());
+  ASSERT_TRUE(ledger->append(entries_from(4, 1)));
+  ledger.reset();
+  EXPECT_EQ(opened(path)->head().size, 4U);
+}
+
+TEST(Ledger, refuses_files_that_are_no_record) {
+  const test::Scratch scratch;
+  const auto text = scratch.write("notes.txt", std::string(5000, 'x'));
+  EXPECT_NE(open_sqlite_ledger(text).error().text().find("is no record of Varne"), std::string::npos);
+  EXPECT_EQ(test::read_all(text), std::string(5000, 'x'));
+  EXPECT_NE(open_sqlite_ledger(scratch.file("no/where.db")).error().text().find("cannot be made"),
+            std::string::npos);
+  EXPECT_NE(open_sqlite_ledger(scratch.file("")).error().text().find("is a folder"), std::string::npos);
+
+  const auto path = scratch.file("record.db");
+  static_cast<void>(opened(path));
+  auto bytes = test::read_all(path);
+  ASSERT_EQ(bytes.substr(68, 4), "VARN");
+  auto later = bytes;
+  later[63] = 2;  // user_version, big-endian in bytes 60 to 63 of the header
+  EXPECT_NE(open_sqlite_ledger(scratch.write("later.db", later)).error().text().find("a record of format 2"),
+            std::string::npos);
+  auto other = bytes;
+  other[68] = 'X';
+  EXPECT_NE(open_sqlite_ledger(scratch.write("other.db", other)).error().text().find("no record of Varne"),
+            std::string::npos);
+}
+
+TEST(Ledger, a_label_is_set_once_and_then_only_confirmed) {
+  const test::Scratch scratch;
+  const auto path = scratch.file("record.db");
+  {
+    const auto ledger = opened(path);
+    EXPECT_EQ(*ledger->label("day"), "");
+    EXPECT_TRUE(ledger->label("day", "2021-11-11"));
+    EXPECT_TRUE(ledger->label("day", "2021-11-11"));
+    EXPECT_FALSE(ledger->label("day", ""));
+  }
+  const auto ledger = opened(path);
+  EXPECT_EQ(*ledger->label("day"), "2021-11-11");
+  const auto refused = ledger->label("day", "2021-11-12");
+  EXPECT_EQ(refused.error().what,
+            "was begun with day \"2021-11-11\", which is not \"2021-11-12\"; give another file");
+}
+
+TEST(Ledger, readers_do_not_wait_for_the_writer) {
+  const test::Scratch scratch;
+  const auto path = scratch.file("record.db");
+  const auto ledger = opened(path);
+  std::thread writer([&] {
+    for (std::uint64_t i = 0; i < 60; ++i) ASSERT_TRUE(ledger->append(entries_from(1 + 10 * i, 10)));
+  });
+  for (std::uint64_t seen = 0; seen < 600;) {
+    const auto head = ledger->head();
+    const auto entries = ledger->read(1, 1000);
+    ASSERT_TRUE(entries);
+    ASSERT_GE(entries->size(), head.size);
+    ASSERT_EQ(entries->size() % 10, 0U);  // never half a batch
+    const auto verified = verify_sqlite_ledger(path);
+    ASSERT_TRUE(verified) << verified.error().text();
+    ASSERT_TRUE(verified->problems.empty()) << verified->problems[0].text();
+    seen = head.size;
+  }
+  writer.join();
+}
+
+TEST(GroupCommit, answers_everybody_in_order_once_it_is_durable) {
+  const test::Scratch scratch;
+  const auto ledger = opened(scratch.file("record.db"));
+  std::vector<std::uint64_t> answered;
+  std::mutex order;
+  std::uint64_t next = 1;
+  GroupCommit group(*ledger);
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < 4; ++caller) {
+    callers.emplace_back([&] {
+      for (int i = 0; i < 50; ++i) {
+        const std::lock_guard guard(order);
+        const auto first = next;
+        next += 2;
+        group.append(entries_from(first, 2), [&, first](Done done) {
+          ASSERT_TRUE(done);
+          ASSERT_GE(ledger->head().size, first + 1);
+          answered.push_back(first);
+        });
+      }
+      ASSERT_TRUE(group.flush());
+    });
+  }
+  for (auto& caller : callers) caller.join();
+  ASSERT_EQ(answered.size(), 200U);
+  EXPECT_TRUE(std::is_sorted(answered.begin(), answered.end()));
+  EXPECT_EQ(ledger->head().size, 400U);
+}
+
+TEST(GroupCommit, after_a_refusal_everything_later_is_refused) {
+  const test::Scratch scratch;
+  const auto ledger = opened(scratch.file("record.db"));
+  std::vector<bool> taken;
+  {
+    GroupCommit group(*ledger);
+    const auto note = [&](Done done) { taken.push_back(done.has_value()); };
+    group.append(entries_from(1, 2), note);
+    EXPECT_TRUE(group.flush());
+    group.append(entries_from(9, 1), note);
+    EXPECT_FALSE(group.flush());
+    group.append(entries_from(3, 1), note);
+  }
+  EXPECT_EQ(taken, (std::vector<bool>{true, false, false}));
+  EXPECT_EQ(ledger->head().size, 2U);
+}
+
+}  // namespace
+}  // namespace varne
