@@ -22,13 +22,14 @@ struct LedgerHead {
   Hash hash{};             ///< its chain hash
 };
 
+/// Any thread may call; reading does not wait for an append to reach the disk.
 class Ledger {
  public:
   virtual ~Ledger() = default;
 
   /// All or none, durable when it returns (one transaction, synced). Entries must follow on the head without
-  /// a gap. A full disk or a store that fails refuses; what was accepted before stays whole and the ledger
-  /// can go on.
+  /// a gap, and each must be one that `parse_entry` reads back. A full disk or a store that fails refuses;
+  /// what was accepted before stays whole, and the ledger goes on with the same entries once there is room.
   virtual Done append(std::span<const Entry> entries) = 0;
 
   [[nodiscard]] virtual LedgerHead head() const = 0;
@@ -43,8 +44,9 @@ class Ledger {
   [[nodiscard]] virtual Result<std::string> label(const std::string& name) const = 0;  ///< "" where not set
 };
 
-/// Opens or makes an SQLite ledger. Refuses a file that is no ledger, one of a later format, and one that
-/// another process is writing ("… is in use by another Varne").
+/// Opens or makes an SQLite ledger; docs/record.md has its format. Refuses a file that is no ledger, one of a
+/// later format, one whose end was cut off, and one that somebody is writing ("… is in use by another
+/// Varne"). The lock lies beside it in `<path>.lock` and holds as long as the ledger lives.
 Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& path);
 
 /// What `varne verify` found. Empty `problems` means whole.
@@ -53,13 +55,15 @@ struct Verification {
   std::vector<Error> problems;  ///< each names the entry: "entry 1042: …"; stops at 20
 };
 
-/// Checks a ledger read-only, entry by entry, without trusting anything the file says of itself.
-/// `progress(done, all)` is called now and then; may be empty.
+/// Checks a ledger read-only, entry by entry, without trusting anything the file says of itself; a ledger
+/// that is being written is checked as it stands at this moment. Pages that cannot be read are passed over
+/// and the entries on them named. An error only where the file is not there, is no ledger, or shows no
+/// entries at all. `progress(done, all)` is called now and then; may be empty.
 Result<Verification> verify_sqlite_ledger(
     const std::string& path, const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
 
 /// Many callers, few syncs: appends that wait together go into one transaction. Thread-safe. Order is the
-/// order of arrival. Ends when everything queued is durable or refused.
+/// order of arrival. Its end waits until everything queued is durable or refused.
 class GroupCommit {
  public:
   explicit GroupCommit(Ledger& ledger);
@@ -68,9 +72,10 @@ class GroupCommit {
   ~GroupCommit();
 
   /// Queues entries; `done` is called from the writer's thread once they are durable or refused. After a
-  /// refusal every later append is refused too, until the ledger is opened again: no gap may form.
+  /// refusal every later append is refused too, and stays so until a new GroupCommit is made: no gap may
+  /// form. `done` may queue more, but must not `flush`.
   void append(std::vector<Entry> entries, std::function<void(Done)> done);
-  /// Waits until everything queued so far is durable.
+  /// Waits until everything queued before this call is durable; the first refusal there ever was, if any.
   Done flush();
 
  private:

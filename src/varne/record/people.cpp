@@ -39,11 +39,11 @@ bool may_be_in_danger(PeopleState state) {
 const char* name_of(PeopleState state) {
   switch (state) {
     case PeopleState::set_out:
-      return "set out";
+      return "set_out";
     case PeopleState::prevented:
       return "prevented";
     case PeopleState::at_sea:
-      return "at sea";
+      return "at_sea";
     case PeopleState::rescued:
       return "rescued";
     case PeopleState::landed:
@@ -56,9 +56,10 @@ const char* name_of(PeopleState state) {
   return "";
 }
 
-std::string name_of(const Account& account) {
-  return account.of.empty() ? name_of(account.state)
-                            : fmt::format("{} ({})", name_of(account.state), account.of);
+std::string spoken(const Account& account) {
+  std::string state = name_of(account.state);
+  std::replace(state.begin(), state.end(), '_', ' ');
+  return account.of.empty() ? state : fmt::format("{} ({})", state, account.of);
 }
 
 Done PeopleBooks::post(const Posting& posting) {
@@ -69,14 +70,14 @@ Done PeopleBooks::post(const Posting& posting) {
   if (posting.to.state == PeopleState::set_out)
     return fail("to", "nobody moves back to \"set out\"; correct the posting that set them out");
   if (posting.from == posting.to)
-    return fail("to", fmt::format("is \"{}\", where they are already", name_of(posting.to)));
+    return fail("to", fmt::format("is \"{}\", where they are already", spoken(posting.to)));
   if (posting.from.state != PeopleState::set_out) {
     const auto held = balances(posting.boat)[posting.from];
     if (posting.persons.high > held.high)
       return fail(posting.boat,
                   fmt::format("{} holds at most {}; {} cannot be taken from it before the count of those who "
                               "set out is corrected",
-                              name_of(posting.from), held.high, spoken(posting.persons)));
+                              spoken(posting.from), held.high, spoken(posting.persons)));
   }
   postings_.push_back(posting);
   counting_[posting.boat].push_back(postings_.size() - 1);
@@ -107,7 +108,7 @@ Done PeopleBooks::revise(std::size_t posting, HeadCount persons, Time time, std:
   return fail(
       corrected.boat,
       fmt::format("{} from {} to {} does not fit what was counted since; correct the later count first",
-                  spoken(persons), name_of(corrected.from), name_of(corrected.to)));
+                  spoken(persons), spoken(corrected.from), spoken(corrected.to)));
 }
 
 std::vector<const Posting*> PeopleBooks::counting(const std::string& boat) const {

@@ -30,7 +30,7 @@ namespace varne {
 /// Where people are. `set_out` is the source of all others: everybody counted has set out exactly once.
 enum class PeopleState { set_out, prevented, at_sea, rescued, landed, dead, missing };
 inline constexpr std::size_t people_states = 7;
-const char* name_of(PeopleState state);  ///< "set out", "at sea", …
+const char* name_of(PeopleState state);  ///< "set_out", "at_sea", … as entries write it
 
 /// One account: a state, and for whom or where ("" where it needs none): rescued by a unit, landed at a port.
 struct Account {
@@ -38,8 +38,8 @@ struct Account {
   std::string of;
   friend auto operator<=>(const Account&, const Account&) = default;
 };
-/// "rescued (RNLI Dungeness)".
-std::string name_of(const Account& account);
+/// As a person says it: "at sea", "rescued (RNLI Dungeness)".
+std::string spoken(const Account& account);
 
 /// A move of people of one boat.
 struct Posting {
