@@ -17,6 +17,7 @@
 #include "varne/core/geo.h"
 #include "varne/core/time.h"
 #include "varne/feed/observation.h"
+#include "varne/picture/radar_tracker.h"
 
 namespace varne {
 
@@ -42,15 +43,18 @@ struct Evidence {
 };
 
 struct Track {
-  std::string id;  ///< "M244123456" by MMSI, "R17" by radar, never used twice
+  /// "M244123456" by MMSI ("M244123456-2" where a second craft uses it at another place), "R17" by radar;
+  /// never used twice for different craft.
+  std::string id;
   TrackState state = TrackState::tentative;
   std::optional<std::uint32_t> mmsi;  ///< empty: unidentified
   std::string name;                   ///< "" not known
   std::string callsign;
   std::optional<int> ship_type;
   std::optional<double> length_m;
-  Place place;   ///< at `updated`, or predicted to the picture's time while coasting
-  Vec velocity;  ///< [m/s] over ground
+  Place place;     ///< at `updated`, or predicted to the picture's time while coasting
+  Place reported;  ///< at `updated`
+  Vec velocity;    ///< [m/s] over ground
   std::optional<double> heading_deg;
   double var_east_m2 = 0;  ///< covariance of the place
   double var_north_m2 = 0;
@@ -77,14 +81,13 @@ struct TrackEvent {
 class Picture {
  public:
   struct Settings {
-    double acceleration_mps2 = 0.05;  ///< white-noise acceleration of unidentified craft, 1 σ
-    double gate_sigma = 4.0;          ///< plots further than this many σ are no candidates
-    int confirm_hits = 3;             ///< of the first `confirm_scans` scans
-    int confirm_scans = 5;
-    Duration coast_after = std::chrono::seconds(90);  ///< unidentified: not fed for so long
-    Duration drop_after = std::chrono::minutes(10);
+    RadarTracker::Settings radar;                        ///< of unidentified craft; `drop_after` too
+    Duration coast_after = std::chrono::seconds(90);     ///< unidentified: not fed for so long
     Duration ais_coast_after = std::chrono::minutes(6);  ///< class B at anchor reports every 3 minutes
     Duration ais_drop_after = std::chrono::minutes(30);
+    double fastest_ship_mps =
+        45;  ///< a report that no ship could have come to is not hers (jump, shared MMSI)
+    double fastest_aircraft_mps = 150;  ///< the same for search-and-rescue aircraft
   };
 
   Picture();
@@ -101,7 +104,27 @@ class Picture {
   [[nodiscard]] const std::map<std::string, Track>& tracks() const;
   [[nodiscard]] const Track* find(const std::string& id) const;
 
-  // ... the implementation's private parts follow (owned by the folder).
+ private:
+  /// Plots of a radar's turn that may not be whole yet.
+  struct Scan {
+    std::uint32_t number = 0;
+    std::vector<Observation> plots;
+  };
+  std::vector<TrackEvent> apply(const AisPosition& position, const Observation& observation);
+  std::vector<TrackEvent> apply(const AisIdentity& identity);
+  std::vector<TrackEvent> close(const std::string& radar);
+  Track* track_of(const AisPosition& position, Time time, std::vector<TrackEvent>& events);
+  std::vector<bool> taken_by_ships(const std::vector<Observation>& plots, Time time) const;
+  void show(const RadarTracker::Flat& flat, Track& track) const;
+  void age(Track& track, Time now, std::vector<TrackEvent>& events);
+
+  Settings settings_;
+  std::map<std::string, Track> tracks_;
+  std::map<std::uint32_t, AisIdentity> identities_;
+  std::map<std::string, Scan> scans_;
+  std::optional<LocalPlane> plane_;  ///< about the first plot
+  RadarTracker radar_;
+  Time now_;
 };
 
 }  // namespace varne

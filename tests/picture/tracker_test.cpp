@@ -1,0 +1,133 @@
+/// The radar tracker on simulated squares of sea, scored like Stone Soup was.
+#include <gtest/gtest.h>
+
+#include "varne/picture/radar_tracker.h"
+// rapidcheck wants gtest first
+#include <fmt/format.h>
+#include <rapidcheck/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "support.h"
+#include "varne/core/csv.h"
+#include "varne/core/json.h"
+#include "varne/picture/assignment.h"
+
+namespace varne {
+namespace {
+
+/// All ways, the cheapest: what `assign` must agree with.
+double cheapest(const std::vector<std::vector<double>>& cost, std::size_t row, std::vector<bool>& used) {
+  if (row == cost.size()) return 0;
+  double best = cheapest(cost, row + 1, used);
+  for (std::size_t j = 0; j < used.size(); ++j) {
+    if (used[j] || cost[row][j] >= 0) continue;
+    used[j] = true;
+    best = std::min(best, cost[row][j] + cheapest(cost, row + 1, used));
+    used[j] = false;
+  }
+  return best;
+}
+
+RC_GTEST_PROP(Assign, is_as_cheap_as_the_best_of_all_ways, ()) {
+  const auto tracks = *rc::gen::inRange<std::size_t>(0, 6);
+  const auto plots = *rc::gen::inRange<std::size_t>(0, 6);
+  std::vector<std::vector<double>> cost(tracks, std::vector<double>(plots, 1));
+  std::vector<Candidate> candidates;
+  for (std::size_t i = 0; i < tracks; ++i) {
+    for (std::size_t j = 0; j < plots; ++j) {
+      if (*rc::gen::inRange(0, 3) == 0) continue;
+      cost[i][j] = *rc::gen::inRange(-50, 10);
+      candidates.push_back({i, j, cost[i][j]});
+    }
+  }
+  const auto got = assign(tracks, plots, candidates);
+  double total = 0;
+  std::vector<bool> used(plots, false);
+  for (std::size_t i = 0; i < tracks; ++i) {
+    if (!got[i]) continue;
+    RC_ASSERT(!used[*got[i]]);
+    used[*got[i]] = true;
+    RC_ASSERT(cost[i][*got[i]] < 0);
+    total += cost[i][*got[i]];
+  }
+  std::vector<bool> none(plots, false);
+  RC_ASSERT(total == cheapest(cost, 0, none));
+}
+
+/// Runs one reference scenario; rows of score.py's format.
+std::string track_scenario(const std::string& detections, RadarTracker::Settings settings) {
+  auto file = CsvFile::open(detections, {"scan", "time_s", "x_m", "y_m"});
+  EXPECT_TRUE(file);
+  std::map<int, std::vector<FlatPlot>> scans;
+  while (file->next().value_or(false))
+    scans[static_cast<int>(*file->number("scan"))].push_back(
+        {{*file->number("x_m"), *file->number("y_m")}, 30});
+  RadarTracker tracker(settings);
+  std::string out = "scan,track_id,x_m,y_m,pxx_m2,pxy_m2,pyy_m2\n";
+  for (int k = 0; k < 60; ++k) {
+    const Time time = Time(std::chrono::seconds(10 * k));
+    (void)tracker.scan(time, scans[k]);
+    for (const auto& [number, t] : tracker.tracks()) {
+      if (!t.confirmed) continue;
+      const auto s = t.state.predicted(time, settings.acceleration_mps2);
+      out += fmt::format("{},{},{:.3f},{:.3f},{:.3f},{:.3f},{:.3f}\n", k, number, s.mean[0], s.mean[1],
+                         s.covariance(0, 0), s.covariance(0, 1), s.covariance(1, 1));
+    }
+  }
+  return out;
+}
+
+/// Scores with the reference's own script; empty where python or its libraries are absent.
+std::map<std::string, double> scored(const std::string& folder, const std::string& tracks) {
+  const test::Scratch scratch;
+  const auto file = scratch.write("tracks.csv", tracks);
+  const auto script = test::shared_file("reference/tracking/score.py");
+  const auto to = scratch.file("score.json");
+  const auto command =
+      fmt::format("/usr/bin/python3 '{}' '{}' '{}' --json > '{}' 2>/dev/null", script, folder, file, to);
+  std::map<std::string, double> out;
+  if (std::system(command.c_str()) != 0) return out;
+  const auto json = parse_json(test::read_all(to));
+  if (!json) return out;
+  for (const auto& [name, value] : json->items()) {
+    if (value.is_number()) out[name] = value.get<double>();
+  }
+  return out;
+}
+
+/// Craft that leave a square are gone; waiting ten minutes for them would count as ghosts.
+RadarTracker::Settings for_squares() {
+  RadarTracker::Settings settings;
+  settings.drop_after = std::chrono::seconds(35);
+  return settings;
+}
+
+/// Stone Soup 1.9.1's own figures on the same detections (global nearest neighbour):
+/// reference/tracking/README.md.
+TEST(RadarTracker, tracks_as_well_as_stone_soup) {
+  VARNE_NEEDS_SHARED(script, "reference/tracking/score.py");
+  struct Reference {
+    const char* name;
+    double ospa;
+    double idf1;
+  };
+  for (const auto& [name, ospa, idf1] : {Reference{"lin10", 73.9, 0.926},
+                                         {"ct50", 60.7, 0.939},
+                                         {"heavy50", 85.9, 0.885},
+                                         {"convoy50", 63.4, 0.806}}) {
+    const auto folder = test::shared_file(std::string("reference/tracking/") + name);
+    const auto got = scored(folder, track_scenario(folder + "/detections.csv", for_squares()));
+    if (got.empty()) GTEST_SKIP() << "score.py needs python3-numpy and python3-scipy";
+    std::string all;
+    for (const auto& [key, value] : got) all += fmt::format(" {}={:.3f}", key, value);
+    std::cout << name << all << "\n";
+    EXPECT_LE(got.at("ospa_mean_m"), ospa) << name;
+    EXPECT_GE(got.at("idf1"), idf1) << name;
+  }
+}
+
+}  // namespace
+}  // namespace varne
