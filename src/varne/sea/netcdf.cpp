@@ -110,53 +110,40 @@ class NetcdfSource : public SeaSource {
   std::optional<Field> depth_;
 };
 
-/// A unit and how it becomes ours: value · factor + offset.
+/// Spellings of one unit, and how it becomes ours: value · factor + offset.
 struct Unit {
-  std::string_view name;
+  std::vector<std::string_view> spelt;
   double factor = 1;
   double offset = 0;
 };
-using Units = std::vector<Unit>;
 
-const Units speeds = {{"m/s"},
-                      {"m s-1"},
-                      {"m s**-1"},
-                      {"m.s-1"},
-                      {"m s^-1"},
-                      {"ms-1"},
-                      {"meter/second"},
-                      {"meter second-1"},
-                      {"metre/second"},
-                      {"meters/second"},
-                      {"m/sec"},
-                      {"cm/s", 0.01},
-                      {"cm s-1", 0.01},
-                      {"kn", mps_per_knot},
-                      {"knot", mps_per_knot},
-                      {"knots", mps_per_knot}};
-const Units lengths = {{"m"}, {"meter"}, {"meters"}, {"metre"}, {"metres"}, {"cm", 0.01}, {"km", 1000}};
-const Units temperatures = {{"degC"},
-                            {"degree_C"},
-                            {"degrees_C"},
-                            {"degree_Celsius"},
-                            {"degrees_Celsius"},
-                            {"celsius"},
-                            {"Celsius"},
-                            {"C"},
-                            {"deg_C"},
-                            {"K", 1, -273.15},
-                            {"kelvin", 1, -273.15},
-                            {"Kelvin", 1, -273.15},
-                            {"degK", 1, -273.15}};
+/// What a quantity may be: its units, ours first, and the largest magnitude that occurs in nature. A number
+/// beyond it is a fill value nobody declared, or damage, and counts as missing.
+struct Quantity {
+  std::vector<Unit> units;
+  double most = 0;
+};
 
-Result<Unit> unit_of(const NetcdfFile& file, const NetcdfFile::Variable& variable, const Units& units) {
+const Quantity speeds = {{{{"m/s", "m s-1", "m s**-1", "m.s-1", "m s^-1", "ms-1", "m/sec", "meter/second",
+                            "meters/second", "metre/second", "meter second-1"}},
+                          {{"cm/s", "cm s-1"}, 0.01},
+                          {{"kn", "knot", "knots"}, mps_per_knot}},
+                         150};
+const Quantity lengths = {{{{"m", "meter", "meters", "metre", "metres"}}, {{"cm"}, 0.01}, {{"km"}, 1000}},
+                          12000};
+const Quantity temperatures = {{{{"degC", "degree_C", "degrees_C", "deg_C", "C", "celsius", "Celsius",
+                                  "degree_Celsius", "degrees_Celsius"}},
+                                {{"K", "degK", "kelvin", "Kelvin"}, 1, -273.15}},
+                               100};
+
+Result<Unit> unit_of(const NetcdfFile& file, const NetcdfFile::Variable& variable, const Quantity& quantity) {
   const auto given = file.text(variable, "units");
-  if (!given) return units.front();  // no units: SI, as the variable's name implies
-  for (const Unit& unit : units) {
-    if (unit.name == trim(*given)) return unit;
+  if (!given) return quantity.units.front();  // no units: SI, as the variable's name implies
+  for (const Unit& unit : quantity.units) {
+    if (std::find(unit.spelt.begin(), unit.spelt.end(), trim(*given)) != unit.spelt.end()) return unit;
   }
-  return file.refuse(variable.name,
-                     fmt::format("has the units \"{}\"; give \"{}\"", shown(*given), units.front().name));
+  return file.refuse(variable.name, fmt::format("has the units \"{}\"; give \"{}\"", shown(*given),
+                                                quantity.units.front().spelt.front()));
 }
 
 /// A model's coast is a staircase, and boats are lost along the real one: a point without a value beside
@@ -179,8 +166,8 @@ void fill_beside_values(float* values, std::size_t rows, std::size_t columns) {
 
 /// Reads one variable moment by moment, so that what is packed never stands unpacked beside all of itself.
 Result<Field> read_field(const NetcdfFile& file, const NetcdfFile::Variable& variable, const CfLayout& layout,
-                         const Units& units, std::size_t& budget) {
-  const auto unit = unit_of(file, variable, units);
+                         const Quantity& quantity, std::size_t& budget) {
+  const auto unit = unit_of(file, variable, quantity);
   if (!unit) return fail(unit.error());
   const std::size_t moments = layout.times ? layout.times->size() : 1;
   const std::size_t size = layout.grid->size();
@@ -195,6 +182,7 @@ Result<Field> read_field(const NetcdfFile& file, const NetcdfFile::Variable& var
   const std::size_t columns = layout.count[layout.x_dimension];
   const std::size_t rows = layout.count[layout.y_dimension];
   const bool x_fast = layout.y_dimension < layout.x_dimension;
+  constexpr float nan = std::numeric_limits<float>::quiet_NaN();
   auto start = layout.start;
   for (std::size_t moment = 0; moment < moments; ++moment) {
     if (layout.time_dimension) start[*layout.time_dimension] = moment;
@@ -203,8 +191,9 @@ Result<Field> read_field(const NetcdfFile& file, const NetcdfFile::Variable& var
     float* into = field.values.data() + moment * size;
     for (std::size_t row = 0; row < rows; ++row) {
       for (std::size_t column = 0; column < columns; ++column) {
-        const double value = (*slab)[x_fast ? row * columns + column : column * rows + row];
-        *into++ = static_cast<float>(value * unit->factor + unit->offset);
+        const double stored = (*slab)[x_fast ? row * columns + column : column * rows + row];
+        const double value = stored * unit->factor + unit->offset;
+        *into++ = std::abs(value) <= quantity.most ? static_cast<float>(value) : nan;
       }
     }
     if (layout.times) fill_beside_values(field.values.data() + moment * size, rows, columns);
@@ -316,7 +305,7 @@ Result<std::optional<VectorField>> read_vector(const NetcdfFile& file, const Vec
   return VectorField{std::move(*x), std::move(*y), layout->grid->projected() && along_x};
 }
 
-Result<std::optional<Field>> read_scalar(const NetcdfFile& file, const Names& names, const Units& units,
+Result<std::optional<Field>> read_scalar(const NetcdfFile& file, const Names& names, const Quantity& quantity,
                                          bool timed, std::size_t& budget) {
   const auto* variable = find(file, names);
   if (variable == nullptr) return std::nullopt;
@@ -327,7 +316,7 @@ Result<std::optional<Field>> read_scalar(const NetcdfFile& file, const Names& na
   } else if (layout->times) {
     return std::nullopt;  // a depth that changes with time is the water's, not the chart's
   }
-  auto field = read_field(file, *variable, *layout, units, budget);
+  auto field = read_field(file, *variable, *layout, quantity, budget);
   if (!field) return fail(field.error());
   return std::move(*field);
 }
@@ -340,12 +329,12 @@ Result<bool> NetcdfSource::read(const NetcdfFile& file) {
   auto wind = read_vector(file, wind_names, 10.0, budget);
   if (!wind) return fail(wind.error());
   wind_ = std::move(*wind);
-  const std::tuple<const Names*, const Units*, bool, std::optional<Field>*> scalars[] = {
+  const std::tuple<const Names*, const Quantity*, bool, std::optional<Field>*> scalars[] = {
       {&wave_names, &lengths, true, &waves_},
       {&temperature_names, &temperatures, true, &temperature_},
       {&depth_names, &lengths, false, &depth_}};
-  for (const auto& [names, units, timed, into] : scalars) {
-    auto field = read_scalar(file, *names, *units, timed, budget);
+  for (const auto& [names, quantity, timed, into] : scalars) {
+    auto field = read_scalar(file, *names, *quantity, timed, budget);
     if (!field) return fail(field.error());
     *into = std::move(*field);
   }

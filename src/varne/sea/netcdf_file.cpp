@@ -11,6 +11,8 @@
 #include <numeric>
 #include <utility>
 
+#include "varne/sea/netcdf_classic.h"
+
 namespace varne {
 namespace {
 
@@ -56,6 +58,7 @@ Result<NetcdfFile> NetcdfFile::open(const std::string& path) {
   if (!std::filesystem::is_regular_file(path, error)) {
     return fail(path, std::filesystem::exists(path, error) ? "is not a file" : "no such file");
   }
+  if (auto whole = whole_classic_file(path); !whole) return fail(whole.error());
   std::unique_lock turn(one_at_a_time());
   int id = -1;
   if (const int status = nc_open(path.c_str(), NC_NOWRITE, &id); status != NC_NOERR) {
