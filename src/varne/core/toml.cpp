@@ -150,6 +150,26 @@ Place TomlTable::place(std::string_view field) {
       .value_or(Place{});
 }
 
+std::vector<double> TomlTable::numbers(std::string_view field, std::size_t count, double least, double most) {
+  using Numbers = std::vector<double>;
+  find(field, true);
+  const auto kind = fmt::format("a list of {} numbers from {} to {}", count, canonical_number(least),
+                                canonical_number(most));
+  return take<Numbers>(field, false, kind.c_str(),
+                       [&](const toml::node& n) -> std::optional<Numbers> {
+                         const auto* a = n.as_array();
+                         if (a == nullptr || a->size() != count) return std::nullopt;
+                         Numbers out;
+                         for (const auto& item : *a) {
+                           const auto v = number_in(item);
+                           if (!v || *v < least || *v > most) return std::nullopt;
+                           out.push_back(*v);
+                         }
+                         return out;
+                       })
+      .value_or(Numbers(count, 0.0));
+}
+
 std::vector<std::string> TomlTable::texts(std::string_view field) {
   using Texts = std::vector<std::string>;
   return take<Texts>(field, false, "a list of texts",

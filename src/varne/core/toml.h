@@ -48,6 +48,8 @@ class TomlTable {
   bool truth(std::string_view field);
   Time time(std::string_view field);    ///< ISO 8601 text, as `parse_time` reads it
   Place place(std::string_view field);  ///< [lon, lat]
+  /// A list of exactly so many numbers, each within; zeros where it was refused.
+  std::vector<double> numbers(std::string_view field, std::size_t count, double least, double most);
 
   // Fields that may be left out.
   std::optional<std::string> maybe_text(std::string_view field);

@@ -34,14 +34,37 @@ struct LeewayClass {
   LeewayAxis crosswind_negative;
 };
 
+/// Reads data/leeway.toml. Refuses, with file, line and field: unknown fields, numbers out of range, a key
+/// twice.
 Result<std::vector<LeewayClass>> load_leeway(const std::string& path);
+
+/// One object of a class: its own draws, and to which side it goes.
+struct LeewayObject {
+  double down_slope = 0;        ///< of the wind speed, dimensionless
+  double down_offset = 0;       ///< [m/s]
+  double cross_slope = 0;       ///< of the class: a jibe changes its sign, and nothing else
+  double cross_slope_draw = 0;  ///< what the object's own draw adds to it
+  double cross_offset = 0;
+};
+
+/// @param down, cross  the normal draws of the two axes, in standard deviations
+/// @param positive     which of the crosswind sides
+LeewayObject leeway_object(const LeewayClass& leeway, double down, double cross, bool positive);
+
+/// Its velocity through the water under a wind [m/s, towards].
+Vec leeway_of(const LeewayObject& object, Vec wind, bool mirror_crosswind);
+
+/// One Euler step: by the leeway, then from there by the current, each along a geodesic. `dt` may be
+/// negative.
+Place drifted(Place place, Vec leeway, Vec current, double dt_s);
 
 /// Where and when the object was last known.
 struct Release {
   Place place;
   double sigma_m = 0;  ///< standard deviation on each axis about the place, >= 0
   Time from;           ///< first and
-  Time to;             ///< last moment of release, spread evenly over the particles (from <= to)
+  Time to;  ///< last moment of release, spread evenly over the particles (from <= to). A run forward goes
+            ///< from `from` to `to` + length, one backward from `to` to `from` + length
 };
 
 struct DriftOptions {

@@ -1,0 +1,253 @@
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+#include "varne/drift/leeway.h"
+
+namespace varne {
+namespace {
+
+constexpr int cells = 96;  // along the longer side of what the particles cover
+constexpr double least_spread_m = 25;
+
+/// A grid of density in a plane, cell centres at integer coordinates.
+class Density {
+ public:
+  Density(const std::vector<Vec>& points, Vec spread) {
+    // Silverman's rule of thumb for two dimensions.
+    const double shrink = std::pow(static_cast<double>(points.size()), -1.0 / 6);
+    const Vec width{std::max(spread.east * shrink, least_spread_m),
+                    std::max(spread.north * shrink, least_spread_m)};
+    Vec low = points.front();
+    Vec high = points.front();
+    for (const Vec& p : points) {
+      low = {std::min(low.east, p.east), std::min(low.north, p.north)};
+      high = {std::max(high.east, p.east), std::max(high.north, p.north)};
+    }
+    // Room for the kernel's tails, so that every contour closes inside.
+    low = low - width * 4;
+    high = high + width * 4;
+    step_ = std::max({(high.east - low.east) / cells, (high.north - low.north) / cells});
+    origin_ = low;
+    columns_ = static_cast<int>(std::ceil((high.east - low.east) / step_)) + 2;
+    rows_ = static_cast<int>(std::ceil((high.north - low.north) / step_)) + 2;
+    values_.assign(static_cast<std::size_t>(columns_ * rows_), 0.0);
+    for (const Vec& p : points) share_out(p);
+    blur(width.east / step_, 1, columns_, columns_, rows_);
+    blur(width.north / step_, columns_, rows_, 1, columns_);
+  }
+
+  [[nodiscard]] double at(int column, int row) const {
+    return values_[static_cast<std::size_t>(row * columns_ + column)];
+  }
+  [[nodiscard]] int columns() const { return columns_; }
+  [[nodiscard]] int rows() const { return rows_; }
+  [[nodiscard]] Vec place(double column, double row) const {
+    return origin_ + Vec{column * step_, row * step_};
+  }
+  /// Bilinear.
+  [[nodiscard]] double at(Vec p) const {
+    const Vec g = grid(p);
+    const int c = static_cast<int>(g.east);
+    const int r = static_cast<int>(g.north);
+    const double x = g.east - c;
+    const double y = g.north - r;
+    return (at(c, r) * (1 - x) + at(c + 1, r) * x) * (1 - y) +
+           (at(c, r + 1) * (1 - x) + at(c + 1, r + 1) * x) * y;
+  }
+
+ private:
+  [[nodiscard]] Vec grid(Vec p) const { return (p - origin_) * (1 / step_); }
+
+  void share_out(Vec p) {
+    const Vec g = grid(p);
+    const int c = static_cast<int>(g.east);
+    const int r = static_cast<int>(g.north);
+    const double x = g.east - c;
+    const double y = g.north - r;
+    const auto add = [&](int column, int row, double v) {
+      values_[static_cast<std::size_t>(row * columns_ + column)] += v;
+    };
+    add(c, r, (1 - x) * (1 - y));
+    add(c + 1, r, x * (1 - y));
+    add(c, r + 1, (1 - x) * y);
+    add(c + 1, r + 1, x * y);
+  }
+
+  /// A Gaussian along one axis: lines of `length` values `stride` apart, `lines` of them `next` apart.
+  void blur(double sigma, int stride, int length, int next, int lines) {
+    const int reach = static_cast<int>(std::ceil(4 * sigma));
+    std::vector<double> kernel;
+    double sum = 0;
+    for (int i = -reach; i <= reach; ++i) {
+      kernel.push_back(std::exp(-0.5 * i * i / (sigma * sigma)));
+      sum += kernel.back();
+    }
+    std::vector<double> line(static_cast<std::size_t>(length));
+    for (int l = 0; l < lines; ++l) {
+      for (int i = 0; i < length; ++i) {
+        double v = 0;
+        for (int k = std::max(-reach, -i); k <= std::min(reach, length - 1 - i); ++k)
+          v += kernel[static_cast<std::size_t>(k + reach)] *
+               values_[static_cast<std::size_t>(l * next + (i + k) * stride)];
+        line[static_cast<std::size_t>(i)] = v / sum;
+      }
+      for (int i = 0; i < length; ++i)
+        values_[static_cast<std::size_t>(l * next + i * stride)] = line[static_cast<std::size_t>(i)];
+    }
+  }
+
+  Vec origin_;
+  double step_ = 1;
+  int columns_ = 0;
+  int rows_ = 0;
+  std::vector<double> values_;
+};
+
+/// Marching squares: closed rings about where the density is at least `level`, the denser side on the left.
+class Marching {
+ public:
+  Marching(const Density& density, double level) : density_(density), level_(level) {
+    for (int r = 0; r + 1 < density.rows(); ++r) {
+      for (int c = 0; c + 1 < density.columns(); ++c) cell(c, r);
+    }
+  }
+
+  std::vector<std::vector<Vec>> rings() {
+    std::vector<std::vector<Vec>> out;
+    while (!next_.empty()) {
+      const Side first = next_.begin()->first;
+      std::vector<Vec> ring;
+      Side side = first;
+      do {
+        ring.push_back(crossing(side));
+        const auto step = next_.find(side);
+        side = step->second;
+        next_.erase(step);
+      } while (side != first);
+      ring.push_back(ring.front());
+      out.push_back(std::move(ring));
+    }
+    return out;
+  }
+
+ private:
+  /// A side between two neighbouring grid points: the lower left of them, and whether it goes east (0) or
+  /// north (1).
+  struct Side {
+    int column;
+    int row;
+    int north;
+    auto operator<=>(const Side&) const = default;
+  };
+
+  [[nodiscard]] bool inside(int c, int r) const { return density_.at(c, r) >= level_; }
+
+  [[nodiscard]] Vec crossing(Side s) const {
+    const double a = density_.at(s.column, s.row);
+    const double b = density_.at(s.column + (1 - s.north), s.row + s.north);
+    const double t = (level_ - a) / (b - a);
+    return density_.place(s.column + (s.north == 0 ? t : 0), s.row + (s.north == 1 ? t : 0));
+  }
+
+  void cell(int c, int r) {
+    const Side south{c, r, 0};
+    const Side east{c + 1, r, 1};
+    const Side north{c, r + 1, 0};
+    const Side west{c, r, 1};
+    const int kind = inside(c, r) | inside(c + 1, r) << 1 | inside(c + 1, r + 1) << 2 | inside(c, r + 1) << 3;
+    const auto middle = [&] {
+      return (density_.at(c, r) + density_.at(c + 1, r) + density_.at(c + 1, r + 1) + density_.at(c, r + 1)) /
+                 4 >=
+             level_;
+    };
+    switch (kind) {
+      case 1:
+        next_[south] = west;
+        break;
+      case 2:
+        next_[east] = south;
+        break;
+      case 3:
+        next_[east] = west;
+        break;
+      case 4:
+        next_[north] = east;
+        break;
+      case 6:
+        next_[north] = south;
+        break;
+      case 7:
+        next_[north] = west;
+        break;
+      case 8:
+        next_[west] = north;
+        break;
+      case 9:
+        next_[south] = north;
+        break;
+      case 11:
+        next_[east] = north;
+        break;
+      case 12:
+        next_[west] = east;
+        break;
+      case 13:
+        next_[south] = east;
+        break;
+      case 14:
+        next_[west] = south;
+        break;
+      case 5:  // two corners across from each other: joined where the middle is inside
+        next_[south] = middle() ? east : west;
+        next_[north] = middle() ? west : east;
+        break;
+      case 10:
+        next_[east] = middle() ? north : south;
+        next_[west] = middle() ? south : north;
+        break;
+      default:
+        break;
+    }
+  }
+
+  const Density& density_;
+  double level_;
+  std::map<Side, Side> next_;
+};
+
+}  // namespace
+
+std::vector<std::vector<Place>> contour(const DriftSnapshot& snapshot, double share) {
+  std::vector<Vec> points;
+  const LocalPlane plane(snapshot.places.empty() ? Place{} : snapshot.places.front());
+  for (std::size_t i = 0; i < snapshot.places.size(); ++i) {
+    if (snapshot.states[i] != ParticleState::left) points.push_back(plane.to(snapshot.places[i]));
+  }
+  if (points.empty() || !(share > 0 && share <= 1)) return {};
+  Vec mean;
+  for (const Vec& p : points) mean = mean + p * (1.0 / static_cast<double>(points.size()));
+  Vec variance;
+  for (const Vec& p : points) {
+    const Vec d = p - mean;
+    variance =
+        variance + Vec{d.east * d.east, d.north * d.north} * (1.0 / static_cast<double>(points.size()));
+  }
+  const Density density(points, {std::sqrt(variance.east), std::sqrt(variance.north)});
+  std::vector<double> at_points;
+  for (const Vec& p : points) at_points.push_back(density.at(p));
+  std::sort(at_points.begin(), at_points.end(), std::greater<>());
+  const auto within = static_cast<std::size_t>(std::ceil(share * static_cast<double>(points.size()))) - 1;
+  // A hair below the density at the last particle that belongs inside, so that it does.
+  const double level = at_points[std::min(within, at_points.size() - 1)] * (1 - 1e-9);
+  std::vector<std::vector<Place>> out;
+  for (const auto& ring : Marching(density, level).rings()) {
+    std::vector<Place> places;
+    for (const Vec& p : ring) places.push_back(plane.from(p));
+    out.push_back(std::move(places));
+  }
+  return out;
+}
+
+}  // namespace varne

@@ -1,0 +1,164 @@
+/// The drift engine against OpenDrift 1.14.10's Leeway, in the settings the reference names.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "support.h"
+#include "varne/core/csv.h"
+#include "varne/core/philox.h"
+#include "varne/core/place_of_data.h"
+#include "varne/drift/leeway.h"
+#include "varne/sea/netcdf.h"
+
+namespace varne {
+namespace {
+
+const std::vector<LeewayClass>& classes() {
+  static const auto all = *load_leeway(data_path("leeway.toml"));
+  return all;
+}
+
+struct Track {
+  int object = 0;
+  bool right = false;
+  double sigmas = 0;
+  std::vector<Time> times;
+  std::vector<Place> places;
+};
+
+std::vector<Track> reference(const std::string& path) {
+  auto file =
+      CsvFile::open(path, {"object_id", "elem", "orientation", "eps_sigma", "time_utc", "lon", "lat"});
+  EXPECT_TRUE(file);
+  std::map<std::pair<int, int>, Track> tracks;
+  while (file->next().value_or(false)) {
+    const int object = static_cast<int>(*file->number("object_id"));
+    Track& t = tracks[{object, static_cast<int>(*file->number("elem"))}];
+    t.object = object;
+    t.right = (*file)["orientation"] == "R";
+    t.sigmas = *file->number("eps_sigma");
+    t.times.push_back(*parse_time((*file)["time_utc"]));
+    t.places.push_back({*file->number("lon"), *file->number("lat")});
+  }
+  std::vector<Track> out;
+  for (auto& [key, track] : tracks) out.push_back(std::move(track));
+  return out;
+}
+
+/// The largest distance between ours and theirs over all elements and steps.
+double worst(const std::string& path, const Sea& sea) {
+  double worst_m = 0;
+  for (const Track& t : reference(path)) {
+    const auto object =
+        leeway_object(classes()[static_cast<std::size_t>(t.object - 1)], t.sigmas, t.sigmas, t.right);
+    Place place = t.places.front();
+    for (std::size_t k = 0; k + 1 < t.times.size(); ++k) {
+      const auto current = sea.current(place, t.times[k]);
+      const auto wind = sea.wind(place, t.times[k]);
+      EXPECT_TRUE(current && wind) << path << " step " << k;
+      if (!current || !wind) return 1e9;
+      place = drifted(place, leeway_of(object, *wind, true), *current, seconds(t.times[k + 1] - t.times[k]));
+      worst_m = std::max(worst_m, distance_m(place, t.places[k + 1]));
+    }
+  }
+  std::cout << path.substr(path.rfind('/') + 1) << ": at most " << worst_m << " m apart\n";
+  return worst_m;
+}
+
+Sea stated(Vec current, std::optional<Vec> wind) {
+  Sea sea;
+  Stated s;
+  s.current = current;
+  s.wind = wind;
+  sea.add(stated_source("stated", {s}));
+  return sea;
+}
+
+void add_file(Sea& sea, const std::string& path) {
+  auto source = open_netcdf(path);
+  ASSERT_TRUE(source) << source.error().text();
+  sea.add(*source);
+}
+
+TEST(DriftReference, constant_forcing_agrees_within_5_cm_after_24_hours) {
+  VARNE_NEEDS_SHARED(path, "reference/drift/det_const_dt600.csv");
+  EXPECT_LT(worst(path, stated({0.3, 0.1}, Vec{7, 3})), 0.05);
+}
+
+TEST(DriftReference, washington_coast_agrees_within_1_m) {
+  VARNE_NEEDS_SHARED(ten_minutes, "reference/drift/det_wa_dt600.csv");
+  Sea sea;
+  add_file(sea, test::shared_file("data/drift/wa_coast_hycom_current.nc"));
+  add_file(sea, test::shared_file("data/drift/wa_coast_gfs_wind.nc"));
+  EXPECT_LT(worst(ten_minutes, sea), 1);
+  EXPECT_LT(worst(test::shared_file("reference/drift/det_wa_dt3600.csv"), sea), 1);
+}
+
+TEST(DriftReference, arome_on_its_lambert_grid_agrees_within_1_m) {
+  VARNE_NEEDS_SHARED(path, "reference/drift/det_arome_lambert_dt600.csv");
+  Sea sea;
+  add_file(sea, test::shared_file("data/drift/AROME_MetCoOp_00_DEF_20160114_subset.nc"));
+  sea.add(stated({0.2, -0.1}, std::nullopt).sources()[0]);
+  EXPECT_LT(worst(path, sea), 1);
+}
+
+/// Ensembles are compared by what a planner uses: where the middle is, how wide, how far most are from it.
+/// Three of the reference's own seeds differ among themselves by up to about 2 %.
+TEST(DriftReference, ensembles_have_the_means_and_spreads_of_the_reference) {
+  VARNE_NEEDS_SHARED(path, "reference/drift/ens_stats.csv");
+  auto file = CsvFile::open(path, {"scenario", "hours", "variant", "object_id", "seed", "mean_e_km",
+                                   "mean_n_km", "var_e", "var_n", "r_p50", "r_p90"});
+  ASSERT_TRUE(file);
+  Sea wa;
+  add_file(wa, test::shared_file("data/drift/wa_coast_hycom_current.nc"));
+  add_file(wa, test::shared_file("data/drift/wa_coast_gfs_wind.nc"));
+  int compared = 0;
+  while (file->next().value_or(false)) {
+    if ((*file)["seed"] != "1") continue;
+    const bool at_wa = (*file)["scenario"] == "wa";
+    const bool noisy = (*file)["variant"].starts_with("B");
+    const Place from = at_wa ? Place{-125.30, 47.80} : Place{1.40, 51.00};
+    const Time begin = *parse_time(at_wa ? "2023-03-02T12:00:00Z" : "2024-01-01T00:00:00Z");
+    DriftOptions options{.particles = 4000,
+                         .seed = 1,
+                         .length = std::chrono::hours(static_cast<int>(*file->number("hours"))),
+                         .current_noise_mps = noisy ? 0.05 : 0,
+                         .wind_noise_mps = noisy ? 0.5 : 0,
+                         .stop_on_land = false,
+                         .mirror_crosswind = true};
+    const Release release{from, (*file)["variant"].starts_with("C") ? 1000.0 : 0.0, begin, begin};
+    const auto& leeway = classes()[static_cast<std::size_t>(*file->number("object_id")) - 1];
+    const auto run = drift(at_wa ? wa : stated({0.3, 0.1}, Vec{7, 3}), leeway, release, options);
+    ASSERT_TRUE(run) << run.error().text();
+    const LocalPlane plane(from);
+    Vec mean;
+    std::vector<Vec> km;
+    for (const Place& p : run->snapshots.back().places) {
+      km.push_back(plane.to(p) * 0.001);
+      mean = mean + km.back() * (1.0 / 4000);
+    }
+    std::vector<double> r;
+    Vec variance;
+    for (const Vec& v : km) {
+      const Vec d = v - mean;
+      variance = variance + Vec{d.east * d.east, d.north * d.north} * (1.0 / 4000);
+      r.push_back(length(d));
+    }
+    std::sort(r.begin(), r.end());
+    const auto where = fmt::format("{} {} class {}", (*file)["scenario"], (*file)["variant"], leeway.key);
+    // Standard errors of 4,000 particles with room: 0.016 σ for a mean, 2.2 % for a variance.
+    const double sigma = std::sqrt(*file->number("var_e") + *file->number("var_n"));
+    EXPECT_NEAR(mean.east, *file->number("mean_e_km"), 0.06 * sigma + 0.05) << where;
+    EXPECT_NEAR(mean.north, *file->number("mean_n_km"), 0.06 * sigma + 0.05) << where;
+    EXPECT_NEAR(variance.east / *file->number("var_e"), 1, 0.1) << where;
+    EXPECT_NEAR(variance.north / *file->number("var_n"), 1, 0.1) << where;
+    EXPECT_NEAR(r[2000] / *file->number("r_p50"), 1, 0.06) << where;
+    EXPECT_NEAR(r[3600] / *file->number("r_p90"), 1, 0.06) << where;
+    ++compared;
+  }
+  EXPECT_GT(compared, 5);
+}
+
+}  // namespace
+}  // namespace varne
