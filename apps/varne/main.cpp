@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
   app.get_formatter()->column_width(34);
   int status = 0;
   // One line a subcommand.
+  varne::app::add_decode(app, status);
 
   try {
     app.parse(argc, argv);

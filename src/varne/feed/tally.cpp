@@ -1,0 +1,133 @@
+#include "varne/feed/tally.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "varne/core/json.h"
+
+namespace varne {
+namespace {
+
+/// M.1371-5, annex 8, table 46.
+constexpr std::array<const char*, 28> type_names{"",
+                                                 "position report, class A",
+                                                 "position report, class A, assigned",
+                                                 "position report, class A, interrogated",
+                                                 "base station report",
+                                                 "static and voyage data",
+                                                 "binary, addressed",
+                                                 "binary acknowledgement",
+                                                 "binary, broadcast",
+                                                 "search-and-rescue aircraft",
+                                                 "UTC inquiry",
+                                                 "UTC response",
+                                                 "safety text, addressed",
+                                                 "safety acknowledgement",
+                                                 "safety text, broadcast",
+                                                 "interrogation",
+                                                 "assignment",
+                                                 "differential corrections",
+                                                 "position report, class B",
+                                                 "position report, class B, extended",
+                                                 "data link management",
+                                                 "aid to navigation",
+                                                 "channel management",
+                                                 "group assignment",
+                                                 "static data, class B",
+                                                 "binary, single slot",
+                                                 "binary, several slots",
+                                                 "position report, long range"};
+
+/// The types that become observations; the others are counted and passed over.
+constexpr bool read_further(std::size_t type) {
+  return type <= 5 || type == 9 || type == 18 || type == 19 || type == 21 || type == 24;
+}
+
+std::array<std::pair<const char*, std::uint64_t>, 4> reasons(const NmeaCounts& n) {
+  return {{{"bad_checksum", n.bad_checksum},
+           {"bad_sentence", n.bad_sentence},
+           {"bad_message", n.bad_message},
+           {"lost_part", n.lost_part}}};
+}
+
+}  // namespace
+
+void Tally::add(const Observation& observation) {
+  ++observations_;
+  std::visit(
+      [this](const auto& what) {
+        using What = std::decay_t<decltype(what)>;
+        if constexpr (std::is_same_v<What, RadarPlot>) {
+          ++plots_;
+        } else if constexpr (std::is_same_v<What, Report>) {
+          ++reports_[name_of(what.kind)];
+        } else {
+          mmsi_.insert(what.mmsi);
+        }
+      },
+      observation.what);
+}
+
+void Tally::refuse(Error error) {
+  ++refused_;
+  if (first_refused_.size() < named) first_refused_.push_back(std::move(error));
+}
+
+void Tally::add(const NmeaCounts& n) {
+  nmea_.lines += n.lines;
+  nmea_.sentences += n.sentences;
+  for (std::size_t type = 0; type < n.types.size(); ++type) nmea_.types[type] += n.types[type];
+  nmea_.other += n.other;
+  nmea_.bad_checksum += n.bad_checksum;
+  nmea_.bad_sentence += n.bad_sentence;
+  nmea_.bad_message += n.bad_message;
+  nmea_.lost_part += n.lost_part;
+}
+
+std::string Tally::table() const {
+  std::string out;
+  const auto row = [&](std::string_view what, std::uint64_t count) {
+    if (count != 0) out += fmt::format("{:<52}{:>12}\n", what, fmt::group_digits(count));
+  };
+  for (std::size_t type = 1; type < nmea_.types.size(); ++type) {
+    row(fmt::format("AIS type {:>2}  {}{}", type, type_names[type], read_further(type) ? "" : " (not read)"),
+        nmea_.types[type]);
+  }
+  row("radar plots", plots_);
+  for (const auto& [kind, count] : reports_) row("reports: " + kind, count);
+  row("AIS sentences with a good checksum", nmea_.sentences);
+  row("distinct MMSI among the observations", mmsi_.size());
+  out += fmt::format("{:<52}{:>12}\n", "observations", fmt::group_digits(observations_));
+  row("other lines (other NMEA, comments), passed over", nmea_.other);
+  row("refused lines", refused_);
+  row("  checksum wrong", nmea_.bad_checksum);
+  row("  not built as a sentence is", nmea_.bad_sentence);
+  row("  message cannot be read", nmea_.bad_message);
+  row("messages lost: a part never came", nmea_.lost_part);
+  return out;
+}
+
+std::string Tally::json() const {
+  Json json{{"observations", observations_}, {"refused", refused_}};
+  if (nmea_.lines != 0) {
+    json["mmsi"] = mmsi_.size();
+    json["sentences"] = nmea_.sentences;
+    json["other_lines"] = nmea_.other;
+    Json& messages = json["messages"] = Json::object();
+    for (std::size_t type = 1; type < nmea_.types.size(); ++type) {
+      if (nmea_.types[type] != 0) messages[std::to_string(type)] = nmea_.types[type];
+    }
+    Json& why = json["refused_why"] = Json::object();
+    for (const auto& [reason, count] : reasons(nmea_)) {
+      if (count != 0) why[reason] = count;
+    }
+  }
+  if (plots_ != 0) json["plots"] = plots_;
+  if (!reports_.empty()) json["reports"] = reports_;
+  return canonical(json);
+}
+
+}  // namespace varne
