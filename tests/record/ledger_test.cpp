@@ -82,7 +82,7 @@ TEST(Ledger, refuses_files_that_are_no_record) {
   const auto text = scratch.write("notes.txt", std::string(5000, 'x'));
   EXPECT_NE(open_sqlite_ledger(text).error().text().find("is no record of Varne"), std::string::npos);
   EXPECT_EQ(test::read_all(text), std::string(5000, 'x'));
-  EXPECT_NE(open_sqlite_ledger(scratch.file("no/where.db")).error().text().find("cannot be made"),
+  EXPECT_NE(open_sqlite_ledger(scratch.file("no/where.db")).error().text().find("cannot be written"),
             std::string::npos);
   EXPECT_NE(open_sqlite_ledger(scratch.file("")).error().text().find("is a folder"), std::string::npos);
 
@@ -113,8 +113,7 @@ TEST(Ledger, a_label_is_set_once_and_then_only_confirmed) {
   const auto ledger = opened(path);
   EXPECT_EQ(*ledger->label("day"), "2021-11-11");
   const auto refused = ledger->label("day", "2021-11-12");
-  EXPECT_EQ(refused.error().what,
-            "was begun with day \"2021-11-11\", which is not \"2021-11-12\"; give another file");
+  EXPECT_EQ(refused.error().what, "says day \"2021-11-11\", which is not \"2021-11-12\"; give another file");
 }
 
 TEST(Ledger, readers_do_not_wait_for_the_writer) {

@@ -2,250 +2,141 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include <zstd.h>
-#include <zstd_errors.h>
 
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
+#include <optional>
 
-#include "varne/core/lines.h"
+#include "varne/record/disk.h"
+#include "varne/record/segment.h"
 
 namespace varne {
 namespace {
 
-constexpr const char* suffix = ".journal.zst";
-constexpr std::size_t most_item = std::size_t{16} << 20;
-
-/// A segment is zstd frames end to end, one a sync; inside, items one after another: arrival (8 bytes, ms
-/// since 1970, little-endian), length of the feed's name (2), of the bytes (4), then both.
-void put(std::string& out, std::uint64_t value, int bytes) {
-  for (int i = 0; i < bytes; ++i) out.push_back(static_cast<char>(value >> (8 * i)));
-}
-
-std::uint64_t get(std::string_view in, std::size_t at, int bytes) {
-  std::uint64_t value = 0;
-  for (int i = 0; i < bytes; ++i)
-    value |= static_cast<std::uint64_t>(static_cast<unsigned char>(in[at + i])) << (8 * i);
-  return value;
-}
-
-void pack(std::string& out, const JournalItem& item) {
-  put(out, static_cast<std::uint64_t>(millis(item.arrival)), 8);
-  put(out, item.feed.size(), 2);
-  put(out, item.bytes.size(), 4);
-  out += item.feed;
-  out += item.bytes;
-}
-
-/// Items of one unpacked frame; false where it does not hold whole items.
-template <class Take>
-Result<bool> unpack(std::string_view in, Take&& take) {
-  while (!in.empty()) {
-    if (in.size() < 14) return false;
-    const auto feed = get(in, 8, 2);
-    const auto bytes = get(in, 10, 4);
-    if (in.size() < 14 + feed + bytes) return false;
-    const JournalItem item{time_from_millis(static_cast<std::int64_t>(get(in, 0, 8))),
-                           std::string(in.substr(14, feed)), std::string(in.substr(14 + feed, bytes))};
-    if (const Done done = take(item); !done) return std::unexpected(done.error());
-    in.remove_prefix(14 + feed + bytes);
-  }
-  return true;
-}
-
-/// Walks the whole frames of a segment; gives the bytes that are whole. A frame cut off at the end is passed
-/// over (the process was killed before it was synced); damage before the end is an error.
-template <class Take>
-Result<std::size_t> walk(const std::string& path, const std::string& packed, Take&& take) {
-  std::size_t at = 0;
-  std::string plain;
-  while (at < packed.size()) {
-    const char* from = packed.data() + at;
-    const std::size_t left = packed.size() - at;
-    const std::size_t size = ZSTD_findFrameCompressedSize(from, left);
-    const auto damaged = [&] {
-      return fail(path, fmt::format("is damaged at byte {}; what stands before it can be read", at));
-    };
-    if (ZSTD_isError(size) != 0) {
-      // Cut off: a frame begins here and the file ends inside it. Anything else is damage.
-      static constexpr char magic[] = "\x28\xb5\x2f\xfd";
-      if (std::memcmp(from, magic, std::min<std::size_t>(left, 4)) == 0 &&
-          ZSTD_getErrorCode(size) == ZSTD_error_srcSize_wrong)
-        return at;
-      return damaged();
-    }
-    const auto content = ZSTD_getFrameContentSize(from, size);
-    if (content > (std::uint64_t{1} << 30)) return damaged();
-    plain.resize(content);
-    const std::size_t got = ZSTD_decompress(plain.data(), plain.size(), from, size);
-    if (ZSTD_isError(got) != 0 || got != content) return damaged();
-    const auto whole = unpack(plain, take);
-    if (!whole) return std::unexpected(whole.error());
-    if (!*whole) return damaged();
-    at += size;
-  }
-  return at;
-}
-
-std::vector<std::string> segments(const std::string& folder) {
-  std::vector<std::string> names;
-  std::error_code ignored;
-  for (const auto& file : std::filesystem::directory_iterator(folder, ignored)) {
-    const auto name = file.path().filename().string();
-    if (name.ends_with(suffix)) names.push_back(name);
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
-std::string segment_name(Time arrival) {
-  return iso(arrival).substr(0, 13) + suffix;
-}
-
-Error failed_on(const std::string& path) {
-  if (errno == ENOSPC) return {path, "the disk is full; what was synced before is safe. Make room and go on"};
-  return {path, std::strerror(errno)};
-}
-
-/// A new name in a folder is durable only once the folder is.
-Done sync_folder(const std::string& folder) {
-  const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return std::unexpected(failed_on(folder));
-  const bool done = fsync(fd) == 0;
-  ::close(fd);
-  return done ? Done{} : std::unexpected(failed_on(folder));
-}
+const std::string label_prefix = "journal/";
 
 }  // namespace
 
 struct Journal::State {
   std::string folder;
-  std::string name;  // of the open segment, "" where none is
-  int file = -1;
-  std::uint64_t whole = 0;  // bytes of it that are synced frames
-  std::uint64_t items = 0;
-  std::string buffer;
-  std::unique_ptr<ZSTD_CCtx, std::size_t (*)(ZSTD_CCtx*)> packer{ZSTD_createCCtx(), ZSTD_freeCCtx};
+  FileLock lock;
+  SegmentName newest;  ///< hour "" where there is none yet
+  File file;           ///< the open segment
+  bool is_open = false;
+  bool torn = false;                  ///< a write failed: what stands after `whole` is to go
+  std::uint64_t whole = 0;            ///< bytes of it that are synced frames
+  std::uint64_t items = 0;            ///< in it, waiting ones too
+  std::string waiting;                ///< packed items that are not on the disk yet
+  std::vector<ClosedSegment> closed;  ///< not handed out yet
 
-  ~State() {
-    if (file >= 0) ::close(file);
-  }
-  [[nodiscard]] std::string path() const { return folder + "/" + name; }
+  State(std::string where, FileLock held) : folder(std::move(where)), lock(std::move(held)) {}
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() { static_cast<void>(flush()); }
 
-  Done begin(std::string segment, std::uint64_t keep, std::uint64_t held) {
-    name = std::move(segment);
-    file = ::open(path().c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
-    if (file < 0) return std::unexpected(failed_on(path()));
-    whole = keep;
-    items = held;
-    if (ftruncate(file, static_cast<off_t>(keep)) != 0) return std::unexpected(failed_on(path()));
-    return sync_folder(folder);
-  }
-
-  /// Writes what is buffered as one frame; what a failed write left is cut off again, and the buffer stays.
-  Done flush() {
-    if (buffer.empty()) return {};
-    std::string packed(ZSTD_compressBound(buffer.size()), '\0');
-    const std::size_t size =
-        ZSTD_compress2(packer.get(), packed.data(), packed.size(), buffer.data(), buffer.size());
-    if (ZSTD_isError(size) != 0) return fail(path(), ZSTD_getErrorName(size));
-    std::size_t done = 0;
-    while (done < size) {
-      const auto n = pwrite(file, packed.data() + done, size - done, static_cast<off_t>(whole + done));
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) {
-        const Error error = failed_on(path());
-        if (ftruncate(file, static_cast<off_t>(whole)) != 0) return std::unexpected(failed_on(path()));
-        return std::unexpected(error);
-      }
-      done += static_cast<std::size_t>(n);
-    }
-    if (fdatasync(file) != 0) return std::unexpected(failed_on(path()));
-    whole += size;
-    buffer.clear();
-    return {};
-  }
-
-  Result<std::vector<ClosedSegment>> end() {
-    if (name.empty()) return std::vector<ClosedSegment>{};
-    if (const auto done = flush(); !done) return std::unexpected(done.error());
-    ::close(file);
-    file = -1;
-    const auto bytes = read_bytes(path());
-    if (!bytes) return std::unexpected(bytes.error());
-    ClosedSegment closed{name, sha256(*bytes), items};
-    name.clear();
-    return std::vector{closed};
-  }
-
-  static Result<std::string> read_bytes(const std::string& path) {
-    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return std::unexpected(failed_on(path));
-    std::string out;
-    char chunk[1 << 16];
-    while (true) {
-      const auto n = ::read(fd, chunk, sizeof chunk);
-      if (n < 0 && errno == EINTR) continue;
-      if (n <= 0) {
-        ::close(fd);
-        if (n < 0) return std::unexpected(failed_on(path));
-        return out;
-      }
-      out.append(chunk, static_cast<std::size_t>(n));
-    }
-  }
+  [[nodiscard]] std::string path() const { return folder + "/" + file_name(newest); }
+  Done take_up();
+  Done begin(SegmentName name);
+  Done flush();
+  Done end();
+  std::vector<ClosedSegment> handed_out() { return std::exchange(closed, {}); }
 };
+
+/// After a restart: what the last process left open is cut back to its whole frames and closed.
+Done Journal::State::take_up() {
+  const auto names = segments_in(folder);
+  if (!names) return std::unexpected(names.error());
+  if (names->empty()) return {};
+  newest = names->back();
+  auto bytes = read_bytes(path());
+  if (!bytes) return std::unexpected(bytes.error());
+  std::uint64_t count = 0;
+  const auto size = unpack_segment(*bytes, [&](const JournalItem&) -> Done {
+    ++count;
+    return {};
+  });
+  if (!size) return {};  // left for whoever reads it: the next part begins
+  if (*size < bytes->size()) {
+    auto cut = File::open(path(), O_WRONLY);
+    if (!cut) return std::unexpected(cut.error());
+    if (const auto done = cut->cut(*size); !done) return done;
+    if (const auto done = cut->sync(); !done) return done;
+    bytes->resize(*size);
+  }
+  if (!bytes->empty()) closed.push_back({file_name(newest), sha256(*bytes), count});
+  return {};
+}
+
+Done Journal::State::begin(SegmentName name) {
+  newest = std::move(name);
+  auto made = File::open(path(), O_WRONLY | O_CREAT);
+  if (!made) return std::unexpected(made.error());
+  file = std::move(*made);
+  whole = items = 0;
+  is_open = true;
+  return sync_folder(folder);
+}
+
+/// One frame of what waits. Where it does not reach the disk, it waits on and goes to the same place again.
+Done Journal::State::flush() {
+  if (waiting.empty()) return {};
+  const auto frame = pack_frame(waiting);
+  if (!frame) return fail(frame.error().in(path()));
+  Done done = torn ? file.cut(whole) : Done{};
+  if (done) done = file.write(*frame, whole);
+  if (done) done = file.sync();
+  torn = !done.has_value();
+  if (torn) return done;
+  whole += frame->size();
+  waiting.clear();
+  return {};
+}
+
+Done Journal::State::end() {
+  if (!is_open) return {};
+  if (const auto done = flush(); !done) return done;
+  const auto bytes = read_bytes(path());
+  if (!bytes) return std::unexpected(bytes.error());
+  closed.push_back({file_name(newest), sha256(*bytes), items});
+  file = File();
+  is_open = false;
+  return {};
+}
 
 Journal::Journal(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Journal::Journal(Journal&&) noexcept = default;
 Journal& Journal::operator=(Journal&&) noexcept = default;
-Journal::~Journal() {
-  if (state_) (void)state_->flush();
-}
+Journal::~Journal() = default;
 
 Result<Journal> Journal::open(const std::string& folder) {
   std::error_code wrong;
   std::filesystem::create_directories(folder, wrong);
   if (wrong) return fail(folder, fmt::format("cannot be made: {}", wrong.message()));
-  auto state = std::make_unique<State>();
-  state->folder = folder;
-  ZSTD_CCtx_setParameter(state->packer.get(), ZSTD_c_checksumFlag, 1);
-  const auto names = segments(folder);
-  if (!names.empty()) {
-    const auto path = folder + "/" + names.back();
-    const auto packed = State::read_bytes(path);
-    if (!packed) return std::unexpected(packed.error());
-    std::uint64_t items = 0;
-    const auto whole = walk(path, *packed, [&](const JournalItem&) -> Done {
-      ++items;
-      return {};
-    });
-    if (!whole) return std::unexpected(whole.error());
-    if (const auto done = state->begin(names.back(), *whole, items); !done)
-      return std::unexpected(done.error());
-  }
+  auto lock = FileLock::take(folder + "/journal.lock", folder);
+  if (!lock) return std::unexpected(lock.error());
+  auto state = std::make_unique<State>(folder, std::move(*lock));
+  if (const auto done = state->take_up(); !done) return std::unexpected(done.error());
   return Journal(std::move(state));
 }
 
 Result<std::vector<ClosedSegment>> Journal::append(const JournalItem& item) {
-  if (item.bytes.size() > most_item || item.feed.size() > 0xffff)
-    return fail(state_->folder, fmt::format("an item of {} bytes is too long to keep", item.bytes.size()));
-  std::vector<ClosedSegment> closed;
-  const auto name = segment_name(item.arrival);
-  // A clock that went back keeps to the newest segment: the order of arrival is the order of the items.
-  if (state_->name.empty() || name > state_->name) {
-    auto ended = state_->end();
-    if (!ended) return ended;
-    closed = std::move(*ended);
-    if (const auto begun = state_->begin(name, 0, 0); !begun) return std::unexpected(begun.error());
+  State& s = *state_;
+  if (item.feed.empty() || item.feed.size() > most_feed_name)
+    return fail(s.folder, fmt::format("a feed's name has 1 to {} bytes", most_feed_name));
+  if (item.bytes.size() > most_item_bytes)
+    return fail(s.folder, fmt::format("an item of {} bytes is too long to keep", item.bytes.size()));
+  if (s.waiting.size() > most_waiting_bytes)
+    return fail(s.folder, "too much waits to be written: make room on the disk");
+  SegmentName name = segment_of(item.arrival);
+  if (name.hour > s.newest.hour) {
+    if (const auto done = s.end(); !done) return std::unexpected(done.error());
+    if (const auto done = s.begin(std::move(name)); !done) return std::unexpected(done.error());
+  } else if (!s.is_open) {
+    if (const auto done = s.begin({s.newest.hour, s.newest.part + 1}); !done)
+      return std::unexpected(done.error());
   }
-  pack(state_->buffer, item);
-  ++state_->items;
-  return closed;
+  pack_item(item, s.waiting);
+  ++s.items;
+  return s.handed_out();
 }
 
 Done Journal::sync() {
@@ -253,22 +144,70 @@ Done Journal::sync() {
 }
 
 Result<std::vector<ClosedSegment>> Journal::close() {
-  return state_->end();
+  if (const auto done = state_->end(); !done) return std::unexpected(done.error());
+  return state_->handed_out();
 }
 
 Done read_journal(const std::string& folder, const std::function<Done(const JournalItem&)>& item) {
-  if (!std::filesystem::is_directory(folder)) return fail(folder, "is no folder with a journal");
-  const auto names = segments(folder);
-  for (const auto& name : names) {
-    const auto path = folder + "/" + name;
-    const auto packed = Journal::State::read_bytes(path);
-    if (!packed) return std::unexpected(packed.error());
-    const auto whole = walk(path, *packed, item);
-    if (!whole) return std::unexpected(whole.error());
-    if (*whole != packed->size() && name != names.back())
-      return fail(path, fmt::format("is cut off at byte {}, and is not the newest segment", *whole));
+  const auto names = segments_in(folder);
+  if (!names) return std::unexpected(names.error());
+  for (const auto& name : *names) {
+    const auto path = folder + "/" + file_name(name);
+    const auto bytes = read_bytes(path);
+    if (!bytes) return std::unexpected(bytes.error());
+    std::optional<Error> refused;  // by whoever takes the items: not a matter of the segment
+    const auto whole = unpack_segment(*bytes, [&](const JournalItem& one) -> Done {
+      auto taken = item(one);
+      if (!taken) refused = taken.error();
+      return taken;
+    });
+    if (refused) return fail(*refused);
+    if (!whole) return fail(whole.error().in(path));
+    if (*whole != bytes->size() && name != names->back())
+      return fail(path, fmt::format("is cut off at byte {}; what stands before it can be read", *whole));
   }
   return {};
+}
+
+Done label_segments(Ledger& ledger, std::span<const ClosedSegment> segments) {
+  for (const ClosedSegment& segment : segments) {
+    if (auto set = ledger.label(label_prefix + segment.file, hex(segment.hash)); !set) return set;
+  }
+  return {};
+}
+
+Result<JournalVerification> verify_journal(const std::string& folder,
+                                           const std::map<std::string, std::string>& labels) {
+  const auto names = segments_in(folder);
+  if (!names) return std::unexpected(names.error());
+  JournalVerification out;
+  auto known = labels;
+  std::erase_if(known, [](const auto& label) { return !label.first.starts_with(label_prefix); });
+  for (const auto& name : *names) {
+    const std::string file = file_name(name);
+    const auto bytes = read_bytes(folder + "/" + file);
+    if (!bytes) return std::unexpected(bytes.error());
+    ++out.segments;
+    const auto label = known.find(label_prefix + file);
+    const bool newest = name == names->back();
+    const auto whole = unpack_segment(*bytes, [&](const JournalItem&) -> Done {
+      ++out.items;
+      return {};
+    });
+    if (label != known.end() && label->second != hex(sha256(*bytes))) {
+      out.problems.push_back({file, "was changed since it was closed"});
+    } else if (!whole) {
+      out.problems.push_back(whole.error().in(file));
+    } else if (*whole != bytes->size() && !newest) {
+      out.problems.push_back({file, fmt::format("is cut off at byte {}", *whole)});
+    } else if (label == known.end() && !newest) {
+      out.problems.push_back({file, "is not known to the record"});
+    }
+    if (label != known.end()) known.erase(label);
+  }
+  for (const auto& [label, hash] : known)
+    out.problems.push_back({label.substr(label_prefix.size()), "is missing"});
+  return out;
 }
 
 }  // namespace varne

@@ -1,10 +1,13 @@
 #pragma once
 /// The journal: every byte the feeds sent, as received, with its arrival time, in hourly zstd segments. With
-/// the record it rebuilds a desk. A segment is `YYYY-MM-DDTHH.journal.zst`; its hash goes into the record
-/// when it closes.
+/// the record it rebuilds a desk. A segment is `YYYY-MM-DDTHH.journal.zst`; what a restart adds within the
+/// same hour goes into parts of their own, `YYYY-MM-DDTHH.2.journal.zst` and on, so that a segment once
+/// closed never changes. Its hash goes into the record when it closes.
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,14 +15,15 @@
 #include "varne/core/hash.h"
 #include "varne/core/result.h"
 #include "varne/core/time.h"
+#include "varne/record/ledger.h"
 
 namespace varne {
 
 /// One thing that came in, in the order the room took it.
 struct JournalItem {
   Time arrival;
-  std::string feed;   ///< "ais", "reports", "answer" (a forecast came back), …
-  std::string bytes;  ///< one line as received, without its end
+  std::string feed;   ///< "ais", "reports", "answer" (a forecast came back), …; at most 255 bytes
+  std::string bytes;  ///< one line as received, without its end; any bytes, at most 16 MiB
 
   friend bool operator==(const JournalItem&, const JournalItem&) = default;
 };
@@ -31,32 +35,50 @@ struct ClosedSegment {
   std::uint64_t items = 0;
 };
 
+/// Used by one thread at a time.
 class Journal {
  public:
-  /// Opens or makes the folder. A segment left open by a killed process is read to its last whole item and
-  /// goes on in a new part, so nothing synced is lost.
+  /// Opens or makes the folder. A segment left open by a killed process is cut back to what was synced,
+  /// closed, and handed out by the next `append` or `close`; the journal goes on in a new part. Refuses a
+  /// folder that another process writes. A damaged segment is left as it is for `read_journal` to name.
   static Result<Journal> open(const std::string& folder);
   Journal(Journal&&) noexcept;
   Journal& operator=(Journal&&) noexcept;
-  ~Journal();
+  ~Journal();  ///< syncs, but closes no segment
 
-  /// Arrivals do not go back. Buffered until `sync`; gives the segments that this arrival closed (a new
-  /// hour).
+  /// Buffered until `sync`; gives the segments that this arrival closed (a new hour). An arrival before the
+  /// newest hour stays in the newest segment: the order of the items is the order of the calls.
   Result<std::vector<ClosedSegment>> append(const JournalItem& item);
-  /// Durable when it returns.
+  /// Durable when it returns. On a full disk it refuses and keeps what is buffered for the next call; at
+  /// 64 MiB waiting, `append` refuses as well.
   Done sync();
   /// Ends the open segment.
   Result<std::vector<ClosedSegment>> close();
 
  private:
-  friend Done read_journal(const std::string& folder, const std::function<Done(const JournalItem&)>& item);
   struct State;
   explicit Journal(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
 
-/// Reads a folder's items in order of arrival. A segment cut off at its end (a killed process) gives what is
-/// whole; damage inside is an error that names the segment.
+/// Reads a folder's items in order. The newest segment may be cut off at its end (a killed process) and gives
+/// what is whole; any other damage is an error that names the segment, after what stands before it was given.
 Done read_journal(const std::string& folder, const std::function<Done(const JournalItem&)>& item);
+
+/// Keeps the hashes of closed segments with the record, each as a label "journal/<file>".
+Done label_segments(Ledger& ledger, std::span<const ClosedSegment> segments);
+
+/// What a check of a journal against its record found.
+struct JournalVerification {
+  std::uint64_t segments = 0;
+  std::uint64_t items = 0;
+  std::vector<Error> problems;  ///< each names the segment
+};
+
+/// Reads every segment, and compares it with the record's labels: a segment that the record knows must be
+/// there and have its hash; one that it does not know may only be the newest.
+/// @param labels  of the record, from `Verification`
+Result<JournalVerification> verify_journal(const std::string& folder,
+                                           const std::map<std::string, std::string>& labels);
 
 }  // namespace varne

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -53,6 +54,7 @@ Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& path);
 struct Verification {
   LedgerHead head;
   std::vector<Error> problems;  ///< each names the entry: "entry 1042: …"; stops at 20
+  std::map<std::string, std::string> labels;
 };
 
 /// Checks a ledger read-only, entry by entry, without trusting anything the file says of itself; a ledger

@@ -1,6 +1,4 @@
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cstring>
 #include <filesystem>
@@ -8,7 +6,7 @@
 #include <mutex>
 
 #include "varne/core/text.h"
-#include "varne/record/file_lock.h"
+#include "varne/record/disk.h"
 #include "varne/record/ledger.h"
 #include "varne/record/sqlite.h"
 #include "varne/record/sqlite_format.h"
@@ -27,15 +25,6 @@ Result<Hash> hash_from(std::string_view bytes, const std::string& path) {
   if (bytes.size() != hash.size()) return fail(path, "is damaged; `varne verify` says where");
   std::memcpy(hash.data(), bytes.data(), hash.size());
   return hash;
-}
-
-/// A new file's name is durable only when its folder is.
-void sync_folder_of(const std::string& path) {
-  const auto folder = std::filesystem::path(path).parent_path();
-  const int file = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (file < 0) return;
-  ::fsync(file);
-  ::close(file);
 }
 
 /// Two connections, so that a console reads on while the writer waits for the disk.
@@ -136,8 +125,7 @@ Done SqliteLedger::make() {
   sql += fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT", format::application_id,
                      format::version);
   if (const auto made = writer_.run(sql.c_str()); !made) return std::unexpected(undone(made.error()));
-  sync_folder_of(path_);
-  return {};
+  return sync_folder(std::filesystem::path(path_).parent_path().string());
 }
 
 Done SqliteLedger::check_kind_of_file() {
@@ -244,7 +232,7 @@ Done SqliteLedger::label(const std::string& name, const std::string& value) {
   if (name.empty() || value.empty()) return fail(path_, "a label needs a name and a value");
   if (!is_utf8(name) || !is_utf8(value)) return fail(path_, "a label must be UTF-8 text");
   if (!before->empty())
-    return fail(path_, fmt::format("was begun with {} \"{}\", which is not \"{}\"; give another file", name,
+    return fail(path_, fmt::format("says {} \"{}\", which is not \"{}\"; give another file", name,
                                    shown(*before), shown(value)));
   const std::lock_guard guard(write_mutex_);
   const Hash hash = format::label_hash(name, value);

@@ -60,7 +60,9 @@ class Verifier {
   Statement rows_;
   LedgerHead said_;  ///< what the file says of its end
   bool has_head_ = false;
+  bool damaged_ = false;  ///< SQLite takes the file for damaged as a whole
   ChainCheck chain_;
+  std::map<std::string, std::string> labels_;
 };
 
 Result<Verification> Verifier::run(const std::string& path) {
@@ -76,18 +78,20 @@ Result<Verification> Verifier::run(const std::string& path) {
   Verification out;
   out.head = chain_.head();
   out.problems = std::move(chain_).problems();
+  out.labels = std::move(labels_);
   return out;
 }
 
 Done Verifier::open(const std::string& path) {
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) return fail(path, "there is no such file");
-  auto file = Sqlite::open_damaged(path);
+  auto file = Sqlite::open(path, SQLITE_OPEN_READONLY);
   if (!file) return fail(path, file.error().what);
   file_ = std::move(*file);
-  if (!file_.whole("SELECT count(*) FROM sqlite_schema") && !is_damage(file_.code())) {
-    auto still = Sqlite::open_damaged(untouched(path));
-    if (still) file_ = std::move(*still);
+  if (!file_.whole("SELECT count(*) FROM sqlite_schema")) {
+    damaged_ = is_damage(file_.code());
+    auto again = Sqlite::open_damaged(damaged_ ? path : untouched(path));
+    if (again) file_ = std::move(*again);
   }
   const auto id = file_.whole("PRAGMA application_id");
   if (!id) return fail(path, id.error().what);
@@ -188,6 +192,7 @@ void Verifier::check_labels() {
   int code = SQLITE_CORRUPT;
   while (select && (code = select->step()) == SQLITE_ROW) {
     const Hash hash = format::label_hash(select->bytes(0), select->bytes(1));
+    labels_.emplace(select->bytes(0), select->bytes(1));
     if (select->bytes(2) != std::string_view(reinterpret_cast<const char*>(hash.data()), hash.size()))
       chain_.report(fmt::format("label {}", shown(select->bytes(0))), "was changed since it was set");
   }
@@ -198,12 +203,12 @@ void Verifier::check_labels() {
 void Verifier::check_pages() {
   if (chain_.has_problems()) return;
   auto check = file_.prepare("PRAGMA quick_check(1)");
-  if (!check || check->step() != SQLITE_ROW) {
-    chain_.report("file", "is damaged; every entry could be read and is as it was written");
-  } else if (check->bytes(0) != "ok") {
-    chain_.report("file", fmt::format("is damaged ({}); every entry could be read and is as it was written",
-                                      shown(check->bytes(0))));
-  }
+  const bool checked = check && check->step() == SQLITE_ROW;
+  if (damaged_ || !checked || check->bytes(0) != "ok")
+    chain_.report(
+        "file", fmt::format("is damaged ({}), but every entry can be read and is as it was written; copy it "
+                            "to a sound disk",
+                            checked && !damaged_ ? shown(check->bytes(0)) : "its first page"));
 }
 
 }  // namespace

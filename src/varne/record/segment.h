@@ -1,0 +1,43 @@
+#pragma once
+/// A segment of the journal as it lies on the disk: zstd frames end to end, one for each sync, each with its
+/// checksum. Inside a frame stand whole items one after another: arrival (8 bytes, milliseconds since 1970,
+/// little-endian), length of the feed's name (1), length of the bytes (4, little-endian), then both.
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "varne/record/journal.h"
+
+namespace varne {
+
+inline constexpr std::size_t most_feed_name = 255;
+inline constexpr std::size_t most_item_bytes = std::size_t{16} << 20;
+inline constexpr std::size_t most_waiting_bytes = std::size_t{64} << 20;
+
+void pack_item(const JournalItem& item, std::string& out);
+
+/// One frame of packed items.
+Result<std::string> pack_frame(std::string_view items);
+
+/// Gives the items of all whole frames and the number of bytes that those frames take. A frame that begins at
+/// the end and is cut off is passed over; anything else that is no frame is an error.
+Result<std::size_t> unpack_segment(std::string_view bytes,
+                                   const std::function<Done(const JournalItem&)>& item);
+
+/// Which segment: the hour, and the part of it from 1.
+struct SegmentName {
+  std::string hour;  ///< "2021-11-11T05"
+  unsigned part = 1;
+
+  friend auto operator<=>(const SegmentName&, const SegmentName&) = default;
+};
+SegmentName segment_of(Time arrival);
+std::string file_name(const SegmentName& segment);
+
+/// All segments of a folder, in order; other files are none of its business.
+Result<std::vector<SegmentName>> segments_in(const std::string& folder);
+
+}  // namespace varne

@@ -1,0 +1,273 @@
+/// `verify` against hands and against decay: what was done to a record, and what is said of it.
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include "entries.h"
+#include "support.h"
+#include "varne/core/philox.h"
+#include "varne/record/ledger.h"
+
+namespace varne {
+namespace {
+
+using test::entries_from;
+
+/// A record of so many entries, closed.
+std::string made(const test::Scratch& scratch, std::size_t count, std::size_t padding = 0) {
+  const auto path = scratch.file("record.db");
+  auto ledger = open_sqlite_ledger(path);
+  EXPECT_TRUE(ledger.has_value());
+  EXPECT_TRUE((*ledger)->append(entries_from(1, count, padding)));
+  EXPECT_TRUE((*ledger)->label("day", "2021-11-11"));
+  return path;
+}
+
+std::string hash_of(const std::string& path, std::uint64_t number) {
+  const auto ledger = open_sqlite_ledger(path);
+  return hex(*(*ledger)->hash_at(number));
+}
+
+/// Somebody who knows SQLite: takes the triggers away, does it, and puts them back.
+void tamper(const std::string& path, const std::string& sql) {
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(path.c_str(), &db), SQLITE_OK);
+  std::vector<std::string> names;
+  std::string back;
+  sqlite3_stmt* triggers = nullptr;
+  sqlite3_prepare_v2(db, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'", -1, &triggers,
+                     nullptr);
+  while (sqlite3_step(triggers) == SQLITE_ROW) {
+    names.emplace_back(reinterpret_cast<const char*>(sqlite3_column_text(triggers, 0)));
+    back += std::string(reinterpret_cast<const char*>(sqlite3_column_text(triggers, 1))) + ";";
+  }
+  sqlite3_finalize(triggers);
+  std::string all;
+  for (const auto& name : names) all += "DROP TRIGGER " + name + ";";
+  all += sql + ";" + back;
+  ASSERT_EQ(sqlite3_exec(db, all.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(db);
+  sqlite3_close(db);
+}
+
+/// All that is said, a problem a line.
+std::string said(const std::string& path) {
+  const auto verified = verify_sqlite_ledger(path);
+  if (!verified) return "refused: " + verified.error().text() + "\n";
+  std::string out;
+  for (const Error& problem : verified->problems) out += problem.text() + "\n";
+  return out;
+}
+
+std::string after(const std::string& sql, std::size_t count = 20) {
+  const test::Scratch scratch;
+  const auto path = made(scratch, count);
+  EXPECT_EQ(said(path), "");
+  tamper(path, sql);
+  return said(path);
+}
+
+TEST(Verify, names_the_entry_whose_words_were_changed) {
+  const std::string changed =
+      "entry 5: was changed since it was written, or entry 4 was replaced together with its hash\n";
+  EXPECT_EQ(after("UPDATE entry SET body = replace(body, 'R5', 'R6') WHERE number = 5"), changed);
+  EXPECT_EQ(after("UPDATE entry SET time = time + 1 WHERE number = 5"), changed);
+  EXPECT_EQ(after("UPDATE entry SET kind = 'order' WHERE number = 5"), changed);
+  EXPECT_EQ(after("UPDATE entry SET body = 'gone' WHERE number = 5"), changed);
+  EXPECT_EQ(after("UPDATE entry SET kind = 'order' WHERE number = 1"),
+            "entry 1: was changed since it was written\n");
+  EXPECT_EQ(after("UPDATE entry SET kind = 'order' WHERE number = 20"),
+            "entry 20: was changed since it was written, or entry 19 was replaced together with its hash\n");
+}
+
+TEST(Verify, names_each_of_several) {
+  EXPECT_EQ(after("UPDATE entry SET kind = 'order' WHERE number IN (5, 9)"),
+            "entry 5: was changed since it was written, or entry 4 was replaced together with its hash\n"
+            "entry 9: was changed since it was written, or entry 8 was replaced together with its hash\n");
+  EXPECT_EQ(after("UPDATE entry SET kind = 'order' WHERE number IN (5, 6)"),
+            "entry 5: was changed since it was written, or entry 4 was replaced together with its hash\n"
+            "entry 6: was changed, or the hash it follows on was lost with entry 5\n");
+}
+
+TEST(Verify, tells_a_changed_hash_from_changed_words) {
+  const std::string sound = ": the hash kept with it was changed; its words are as they were written\n";
+  EXPECT_EQ(after("UPDATE entry SET hash = zeroblob(32) WHERE number = 5"), "entry 5" + sound);
+  EXPECT_EQ(after("UPDATE entry SET hash = x'00' WHERE number = 1"), "entry 1" + sound);
+  EXPECT_EQ(after("UPDATE entry SET hash = zeroblob(32) WHERE number = 20"), "entry 20" + sound);
+}
+
+TEST(Verify, names_what_is_missing) {
+  EXPECT_EQ(after("DELETE FROM entry WHERE number = 5"),
+            "entry 5: missing\nentry 6: cannot be checked without entry 5\n");
+  EXPECT_EQ(after("DELETE FROM entry WHERE number BETWEEN 1 AND 3"),
+            "entries 1 to 3: missing\nentry 4: cannot be checked without entry 3\n");
+  EXPECT_EQ(after("DELETE FROM entry WHERE number > 15"),
+            "entries 16 to 20: missing: cut off at the end of the record\n");
+  EXPECT_EQ(after("DELETE FROM entry"), "entries 1 to 20: missing: cut off at the end of the record\n");
+  EXPECT_EQ(after("DELETE FROM head"),
+            "head: missing or damaged: whether the record was cut off at its end cannot be told\n");
+}
+
+TEST(Verify, names_entries_that_changed_places) {
+  const auto swap = [](int a, int b) {
+    return fmt::format(
+        "UPDATE entry SET number = 1000 WHERE number = {0}; UPDATE entry SET number = {0} WHERE number = {1};"
+        "UPDATE entry SET number = {1} WHERE number = 1000",
+        a, b);
+  };
+  EXPECT_EQ(after(swap(5, 6)),
+            "entry 5: was changed since it was written, or entry 4 was replaced together with its hash; what "
+            "stands here was entry 6\n"
+            "entry 6: was changed, or the hash it follows on was lost with entry 5\n");
+  const auto apart = after(swap(5, 9));
+  EXPECT_NE(apart.find("entry 5: was changed"), std::string::npos);
+  EXPECT_NE(apart.find("what stands here was entry 9"), std::string::npos);
+  EXPECT_NE(apart.find("entry 9: was changed"), std::string::npos);
+  EXPECT_EQ(apart.find("entry 10:"), std::string::npos);
+}
+
+TEST(Verify, names_what_was_added) {
+  EXPECT_EQ(after("INSERT INTO entry SELECT 21, time, kind, body, hash FROM entry WHERE number = 20"),
+            "entry 21: was changed since it was written, or entry 20 was replaced together with its hash\n"
+            "entry 21: added by something that is not Varne\n");
+  EXPECT_NE(after("INSERT INTO entry SELECT -3, time, kind, body, hash FROM entry WHERE number = 20")
+                .find("entry -3: stands where it cannot"),
+            std::string::npos);
+}
+
+TEST(Verify, an_entry_replaced_with_its_hash_breaks_what_follows) {
+  const test::Scratch scratch;
+  const auto path = made(scratch, 20);
+  Entry other = test::entry_number(5);
+  other.kind = "order";
+  Hash before{};
+  for (const Entry& entry : entries_from(1, 4)) before = sha256(before, entry_line(entry));
+  const auto replace = fmt::format("UPDATE entry SET kind = 'order', hash = x'{}' WHERE number = 5",
+                                   hex(sha256(before, entry_line(other))));
+  tamper(path, replace);
+  EXPECT_EQ(said(path),
+            "entry 6: was changed since it was written, or entry 5 was replaced together with its hash\n");
+}
+
+/// What a chain alone cannot show, and what shows it: a head that somebody noted elsewhere.
+TEST(Verify, a_record_rewritten_throughout_shows_only_in_its_head) {
+  const test::Scratch scratch;
+  const auto path = made(scratch, 20);
+  const auto noted = hash_of(path, 20);
+  std::string sql;
+  Hash chain{};
+  for (Entry entry : entries_from(1, 20)) {
+    if (entry.number == 5) entry.kind = "order";
+    chain = sha256(chain, entry_line(entry));
+    sql += fmt::format("UPDATE entry SET kind = '{}', hash = x'{}' WHERE number = {};", entry.kind,
+                       hex(chain), entry.number);
+  }
+  tamper(path, sql + fmt::format("UPDATE head SET hash = x'{}'", hex(chain)));
+  EXPECT_EQ(said(path), "");
+  EXPECT_NE(hex(verify_sqlite_ledger(path)->head.hash), noted);
+}
+
+TEST(Verify, watches_labels_and_triggers_too) {
+  EXPECT_EQ(after("UPDATE label SET value = '2021-11-12'"), "label day: was changed since it was set\n");
+  const test::Scratch scratch;
+  const auto path = made(scratch, 3);
+  tamper(path, "CREATE TABLE x (y)");
+  EXPECT_EQ(said(path), "file: its tables or triggers are not those that a record is made with\n");
+}
+
+TEST(Verify, stops_at_twenty_problems) {
+  const test::Scratch scratch;
+  const auto path = made(scratch, 100);
+  tamper(path, "UPDATE entry SET kind = 'order'");
+  EXPECT_EQ(verify_sqlite_ledger(path)->problems.size(), 20U);
+}
+
+TEST(Verify, triggers_keep_a_slip_from_altering_the_record) {
+  const test::Scratch scratch;
+  const auto path = made(scratch, 5);
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(path.c_str(), &db), SQLITE_OK);
+  for (const char* sql : {"UPDATE entry SET kind = 'order' WHERE number = 3", "DELETE FROM entry",
+                          "DELETE FROM head", "REPLACE INTO entry VALUES (3, 0, 'order', '{}', zeroblob(32))",
+                          "UPDATE head SET size = 1", "DELETE FROM label", "UPDATE label SET value = 'x'",
+                          "REPLACE INTO label VALUES ('day', 'x', zeroblob(32))"})
+    EXPECT_NE(sqlite3_exec(db, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sql;
+  sqlite3_close(db);
+  EXPECT_EQ(said(path), "");
+}
+
+/// Entries on one page each and on several, many to a page and few.
+std::string mixed(const test::Scratch& scratch) {
+  const auto path = scratch.file("record.db");
+  auto ledger = *open_sqlite_ledger(path);
+  for (std::uint64_t n = 1; n <= 120; ++n)
+    EXPECT_TRUE(ledger->append(entries_from(n, 1, n % 40 == 0 ? 9000 : n * 7 % 300)));
+  EXPECT_TRUE(ledger->label("day", "2021-11-11"));
+  return path;
+}
+
+/// Either something is said, or every entry still reads as it was written.
+bool found_or_unharmed(const test::Scratch& scratch, const std::string& damaged,
+                       const std::vector<Entry>& entries) {
+  for (const char* left : {"copy.db", "copy.db-wal", "copy.db-shm"})
+    std::filesystem::remove(scratch.file(left));
+  const auto path = scratch.write("copy.db", damaged);
+  const auto verified = verify_sqlite_ledger(path);
+  if (!verified || !verified->problems.empty()) return true;
+  const auto ledger = open_sqlite_ledger(path);
+  return ledger && (*ledger)->head().size == entries.size() && *(*ledger)->read(1, 1000) == entries &&
+         *(*ledger)->label("day") == "2021-11-11";
+}
+
+TEST(Verify, a_flipped_byte_anywhere_is_found_or_harmless) {
+  const test::Scratch scratch;
+  const auto path = mixed(scratch);
+  const auto entries = *(*open_sqlite_ledger(path))->read(1, 1000);
+  const auto whole = test::read_all(path);
+  Random random(20211111, 1, 0);
+  for (int i = 0; i < 2000; ++i) {
+    std::string damaged = whole;
+    const std::size_t at = i < 400 ? static_cast<std::size_t>(i) % 100 : random.bits() % damaged.size();
+    damaged[at] = static_cast<char>(damaged[at] ^ (1 + random.bits() % 255));
+    ASSERT_TRUE(found_or_unharmed(scratch, damaged, entries)) << "byte " << at;
+  }
+}
+
+TEST(Verify, lost_pages_and_cut_files_are_found) {
+  const test::Scratch scratch;
+  const auto path = mixed(scratch);
+  const auto entries = *(*open_sqlite_ledger(path))->read(1, 1000);
+  const auto whole = test::read_all(path);
+  const std::size_t page = 4096;
+  for (std::size_t at = 0; at < whole.size(); at += page) {
+    std::string damaged = whole;
+    damaged.replace(at, page, page, '\0');
+    EXPECT_TRUE(found_or_unharmed(scratch, damaged, entries)) << "page " << at / page;
+  }
+  Random random(20211111, 2, 0);
+  for (int i = 0; i < 100; ++i)
+    EXPECT_TRUE(found_or_unharmed(scratch, whole.substr(0, random.bits() % whole.size()), entries));
+}
+
+TEST(Verify, names_the_entries_that_a_damaged_page_held) {
+  const test::Scratch scratch;
+  const auto path = made(scratch, 2000);
+  auto bytes = test::read_all(path);
+  const auto at = bytes.find("Contact R1000 ");
+  ASSERT_NE(at, std::string::npos);
+  bytes.replace(at / 4096 * 4096, 4096, 4096, '\xff');
+  const auto verified = verify_sqlite_ledger(scratch.write("copy.db", bytes));
+  ASSERT_TRUE(verified) << verified.error().text();
+  ASSERT_GE(verified->problems.size(), 1U);
+  const auto& lost = verified->problems[0];
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  ASSERT_EQ(std::sscanf(lost.where.c_str(), "entries %lu to %lu", &first, &last), 2) << lost.text();
+  EXPECT_LE(first, 1000U);
+  EXPECT_GE(last, 1000U);
+  EXPECT_LT(last - first, 60U);
+  EXPECT_EQ(lost.what, "cannot be read: the file is damaged there");
+  EXPECT_EQ(verified->head.size, 2000U);
+}
+
+}  // namespace
+}  // namespace varne
