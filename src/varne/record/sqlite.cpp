@@ -81,8 +81,10 @@ Result<std::int64_t> Sqlite::whole(const char* sql) const {
 }
 
 Error Sqlite::error() const {
+  const int left = errno;  // SQLite does not keep the system's reason on every path
   const int code = handle_ ? sqlite3_extended_errcode(handle_.get()) : SQLITE_NOMEM;
-  const int system = handle_ ? sqlite3_system_errno(handle_.get()) : 0;
+  const int said = handle_ ? sqlite3_system_errno(handle_.get()) : 0;
+  const int system = said != 0 ? said : left;
   const bool io = (code & 0xff) == SQLITE_IOERR;
   if ((code & 0xff) == SQLITE_FULL || (io && (system == ENOSPC || system == EDQUOT || system == EFBIG)))
     return {path_, "the disk is full: nothing of this was taken, what was accepted before stays; make room"};

@@ -1,0 +1,109 @@
+#include "varne/fleet/unit.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "support.h"
+#include "varne/core/units.h"
+
+namespace varne {
+namespace {
+
+const std::string good =
+    "[[unit]]\n"
+    "name = \"RNLI Dungeness\"\n"
+    "kind = \"lifeboat\"\n"
+    "state = \"UK\"\n"
+    "centre = \"MRCC Dover\"\n"
+    "base = \"Dungeness\"\n"
+    "home = [0.97, 50.92]\n"
+    "speed_kn = 25\n"
+    "capacity = 79\n";
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  return text.replace(text.find(from), from.size(), to);
+}
+
+/// What is said of a file with this text; the file's own name cut to its last part.
+std::string refusal(const std::string& text) {
+  const test::Scratch scratch;
+  const auto path = scratch.write("units.toml", text);
+  const auto units = load_units(path);
+  return units ? "" : replaced(units.error().text(), path, "units.toml");
+}
+
+TEST(Units, are_read_in_si) {
+  const test::Scratch scratch;
+  const auto units = load_units(scratch.write("units.toml", good + "mmsi = 232000001\n"));
+  ASSERT_TRUE(units) << units.error().text();
+  ASSERT_EQ(units->size(), 1U);
+  const Unit& unit = units->front();
+  EXPECT_EQ(unit.name, "RNLI Dungeness");
+  EXPECT_EQ(unit.kind, UnitKind::lifeboat);
+  EXPECT_DOUBLE_EQ(unit.speed_mps, mps_from_knots(25));
+  EXPECT_EQ(unit.home, (Place{0.97, 50.92}));
+  EXPECT_EQ(unit.capacity, 79);
+  EXPECT_EQ(unit.mmsi, 232000001U);
+}
+
+TEST(Units, a_refusal_names_file_line_and_field) {
+  EXPECT_EQ(refusal(replaced(good, "25", "\"fast\"")),
+            "units.toml:8: speed_kn: \"fast\" is not a number from 1 to 600");
+  EXPECT_EQ(refusal(replaced(good, "25", "0")), "units.toml:8: speed_kn: 0 is not a number from 1 to 600");
+  EXPECT_EQ(refusal(replaced(good, "79", "-1")),
+            "units.toml:9: capacity: -1 is not a whole number from 0 to 5000");
+  EXPECT_EQ(refusal(replaced(good, "lifeboat", "kayak")),
+            "units.toml:3: kind: \"kayak\" is no kind of unit; known are lifeboat, cutter, patrol, tug, "
+            "helicopter, aeroplane");
+  EXPECT_EQ(refusal(replaced(good, "\"UK\"", "\"Kent\"")),
+            "units.toml:4: state: \"Kent\" is not a state; write \"UK\" or \"FR\"");
+  EXPECT_EQ(refusal(good + "sped_kn = 3\n").substr(0, 43), "units.toml:10: sped_kn: is not a field here");
+  EXPECT_EQ(refusal(good + good), "units.toml:11: name: \"RNLI Dungeness\" is the name of an earlier unit too");
+  EXPECT_EQ(refusal(good + "mmsi = 1\n" + replaced(good, "Dungeness", "Dover") + "mmsi = 1\n"),
+            "units.toml:20: mmsi: 1 is the number of an earlier unit too");
+  EXPECT_EQ(refusal(replaced(good, "home = [0.97, 50.92]\n", "")),
+            "units.toml:1: lacks the field \"home\"");
+  EXPECT_EQ(refusal(""), "units.toml: names no unit; write one [[unit]] for each");
+  EXPECT_FALSE(load_units("/nowhere/units.toml"));
+}
+
+TEST(Units, the_shipped_file_has_units_of_both_sides_and_of_every_element) {
+  const auto units = load_units(std::string(VARNE_ROOT) + "/data/units/channel.toml");
+  ASSERT_TRUE(units) << units.error().text();
+  std::set<std::string> states;
+  std::set<UnitKind> kinds;
+  for (const Unit& unit : *units) {
+    states.insert(unit.state);
+    kinds.insert(unit.kind);
+    EXPECT_LT(distance_m(unit.home, {1.5, 51.0}), 300'000) << unit.name;
+    EXPECT_EQ(unit.centre, unit.state == "UK" ? "MRCC Dover" : "CROSS Gris-Nez") << unit.name;
+  }
+  EXPECT_GE(units->size(), 10U);
+  EXPECT_EQ(states, (std::set<std::string>{"FR", "UK"}));
+  for (const UnitKind kind : {UnitKind::lifeboat, UnitKind::cutter, UnitKind::patrol, UnitKind::tug,
+                              UnitKind::helicopter})
+    EXPECT_TRUE(kinds.contains(kind)) << name_of(kind);
+}
+
+TEST(Units, reach_is_distance_at_service_speed) {
+  Unit unit;
+  unit.speed_mps = mps_from_knots(20);
+  const Place dover{1.32, 51.12};
+  EXPECT_EQ(time_to_reach(unit, dover, dover), Duration(0));
+  EXPECT_NEAR(seconds(time_to_reach(unit, dover, destination(dover, 120, metres_from_nm(10)))), 1800, 0.01);
+}
+
+RC_GTEST_PROP(Units, a_faster_unit_is_never_later, ()) {
+  Unit slow;
+  Unit fast;
+  slow.speed_mps = *rc::gen::inRange(1, 100);
+  fast.speed_mps = slow.speed_mps + *rc::gen::inRange(0, 100);
+  const Place to{1 + *rc::gen::inRange(0, 1000) / 1000.0, 51};
+  RC_ASSERT(time_to_reach(fast, {1, 51}, to) <= time_to_reach(slow, {1, 51}, to));
+}
+
+}  // namespace
+}  // namespace varne

@@ -1,0 +1,171 @@
+/// A full disk: refused plainly, nothing lost, and on it goes once there is room.
+
+#include <gtest/gtest.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "entries.h"
+#include "support.h"
+#include "varne/record/journal.h"
+#include "varne/record/ledger.h"
+
+namespace varne {
+namespace {
+
+/// Lets this process make no file larger than so: what a full disk does to a write, without a disk to fill.
+class SmallFiles {
+ public:
+  explicit SmallFiles(rlim_t bytes) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{bytes, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &small);
+  }
+  SmallFiles(const SmallFiles&) = delete;
+  SmallFiles& operator=(const SmallFiles&) = delete;
+  ~SmallFiles() { setrlimit(RLIMIT_FSIZE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+/// A disk of its own, of 300 KiB; only root may have one.
+class SmallDisk {
+ public:
+  SmallDisk() : mounted_(mount("tmpfs", folder_.file("").c_str(), "tmpfs", 0, "size=300k") == 0) {}
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+  ~SmallDisk() {
+    if (mounted_) umount2(folder_.file("").c_str(), MNT_DETACH);
+  }
+  [[nodiscard]] bool mounted() const { return mounted_; }
+  [[nodiscard]] std::string file(const std::string& name) const { return folder_.file(name); }
+  /// Takes all the room there is left.
+  void fill() const {
+    std::ofstream out(file("ballast"), std::ios::binary);
+    const std::string block(1024, 'x');
+    while (out.write(block.data(), 1024).flush()) continue;
+  }
+  void empty() const { std::filesystem::remove(file("ballast")); }
+
+ private:
+  test::Scratch folder_;
+  bool mounted_;
+};
+
+void expect_sound(const std::string& path, std::uint64_t size) {
+  const auto verified = verify_sqlite_ledger(path);
+  ASSERT_TRUE(verified) << verified.error().text();
+  EXPECT_TRUE(verified->problems.empty()) << verified->problems[0].text();
+  EXPECT_EQ(verified->head.size, size);
+}
+
+/// Appends until it is refused; gives how many were taken.
+std::uint64_t append_until_refused(Ledger& ledger) {
+  for (;;) {
+    const auto before = ledger.head();
+    const auto done = ledger.append(test::entries_from(before.size + 1, 20, 200));
+    if (done) continue;
+    EXPECT_NE(done.error().what.find("the disk is full"), std::string::npos) << done.error().text();
+    EXPECT_EQ(ledger.head().size, before.size);
+    EXPECT_EQ(ledger.head().hash, before.hash);
+    return before.size;
+  }
+}
+
+TEST(FullDisk, the_ledger_refuses_and_goes_on_when_there_is_room) {
+  const test::Scratch scratch;
+  const auto path = scratch.file("record.db");
+  const auto ledger = *open_sqlite_ledger(path);
+  ASSERT_TRUE(ledger->append(test::entries_from(1, 20, 200)));
+  std::uint64_t taken = 0;
+  {
+    const SmallFiles limit(200'000);
+    taken = append_until_refused(*ledger);
+    EXPECT_EQ(append_until_refused(*ledger), taken);
+    EXPECT_EQ(*ledger->read(taken, 5), test::entries_from(taken, 1, 200));  // reading goes on
+  }
+  EXPECT_GT(taken, 20U);
+  expect_sound(path, taken);
+  ASSERT_TRUE(ledger->append(test::entries_from(taken + 1, 20, 200)));
+  expect_sound(path, taken + 20);
+}
+
+TEST(FullDisk, the_ledger_on_a_disk_of_its_own) {
+  const SmallDisk disk;
+  if (!disk.mounted()) GTEST_SKIP() << "a small disk can be mounted only by root";
+  const auto path = disk.file("record.db");
+  std::uint64_t taken = 0;
+  {
+    const auto ledger = *open_sqlite_ledger(path);
+    ASSERT_TRUE(ledger->append(test::entries_from(1, 20, 200)));
+    disk.fill();
+    taken = append_until_refused(*ledger);
+    disk.empty();
+    ASSERT_TRUE(ledger->append(test::entries_from(taken + 1, 20, 200)));
+    taken += 20;
+    disk.fill();
+    taken = append_until_refused(*ledger);
+  }
+  expect_sound(path, taken);
+  disk.empty();
+  const auto ledger = open_sqlite_ledger(path);
+  ASSERT_TRUE(ledger) << ledger.error().text();
+  EXPECT_EQ((*ledger)->head().size, taken);
+  EXPECT_TRUE((*ledger)->append(test::entries_from(taken + 1, 20, 200)));
+}
+
+TEST(FullDisk, a_new_ledger_says_so) {
+  const SmallDisk disk;
+  if (!disk.mounted()) GTEST_SKIP() << "a small disk can be mounted only by root";
+  disk.fill();
+  const auto ledger = open_sqlite_ledger(disk.file("record.db"));
+  ASSERT_FALSE(ledger);
+  EXPECT_NE(ledger.error().what.find("the disk is full"), std::string::npos) << ledger.error().text();
+  disk.empty();
+  const auto again = open_sqlite_ledger(disk.file("record.db"));
+  ASSERT_TRUE(again) << again.error().text();
+  EXPECT_TRUE((*again)->append(test::entries_from(1, 5)));
+}
+
+JournalItem noisy_item(std::uint64_t number) {
+  const Hash noise = sha256(std::to_string(number));  // does not pack well
+  return {time_from_millis(1'636'588'800'000 + static_cast<std::int64_t>(number)), "ais", hex(noise)};
+}
+
+TEST(FullDisk, the_journal_keeps_what_waits_until_there_is_room) {
+  const test::Scratch scratch;
+  const auto folder = scratch.file("journal");
+  std::uint64_t number = 0;
+  const auto append_hundred = [&](Journal& journal) {
+    for (int i = 0; i < 100; ++i) ASSERT_TRUE(journal.append(noisy_item(++number)));
+  };
+  auto journal = *Journal::open(folder);
+  {
+    const SmallFiles limit(50'000);
+    for (;;) {
+      append_hundred(journal);
+      const auto done = journal.sync();
+      if (done) continue;
+      EXPECT_NE(done.error().what.find("the disk is full"), std::string::npos) << done.error().text();
+      break;
+    }
+    EXPECT_FALSE(journal.sync());
+    append_hundred(journal);
+  }
+  ASSERT_TRUE(journal.sync());
+  append_hundred(journal);
+  ASSERT_EQ(journal.close()->size(), 1U);
+  std::uint64_t read = 0;
+  ASSERT_TRUE(read_journal(folder, [&](const JournalItem& item) -> Done {
+    ++read;
+    return item == noisy_item(read) ? Done{} : fail("", "is another item");
+  }));
+  EXPECT_EQ(read, number);
+}
+
+}  // namespace
+}  // namespace varne

@@ -1,0 +1,218 @@
+#include "varne/record/journal.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "entries.h"
+#include "support.h"
+#include "varne/core/philox.h"
+#include "varne/record/segment.h"
+
+namespace varne {
+namespace {
+
+JournalItem at(const char* time, std::string bytes) {
+  return {*parse_time(time), "ais", std::move(bytes)};
+}
+
+std::vector<JournalItem> read_all_of(const std::string& folder) {
+  std::vector<JournalItem> items;
+  const auto done = read_journal(folder, [&](const JournalItem& item) -> Done {
+    items.push_back(item);
+    return {};
+  });
+  EXPECT_TRUE(done) << done.error().text();
+  return items;
+}
+
+std::vector<std::string> files_of(const std::vector<ClosedSegment>& segments) {
+  std::vector<std::string> names;
+  for (const auto& segment : segments) names.push_back(segment.file);
+  return names;
+}
+
+TEST(Journal, closes_a_segment_every_hour) {
+  const test::Scratch scratch;
+  const auto folder = scratch.file("journal");
+  auto journal = *Journal::open(folder);
+  const std::vector<JournalItem> items{
+      at("2021-11-11T05:00:00Z", "one"), at("2021-11-11T05:59:59.999Z", "two"),
+      at("2021-11-11T06:00:00Z", "three"), at("2021-11-11T05:30:00Z", "a clock went back"),
+      at("2021-11-11T23:00:00Z", "four")};
+  EXPECT_TRUE(journal.append(items[0])->empty());
+  EXPECT_TRUE(journal.append(items[1])->empty());
+  const auto first = *journal.append(items[2]);
+  ASSERT_EQ(files_of(first), std::vector<std::string>{"2021-11-11T05.journal.zst"});
+  EXPECT_EQ(first[0].items, 2U);
+  EXPECT_EQ(first[0].hash, sha256(test::read_all(folder + "/" + first[0].file)));
+  EXPECT_TRUE(journal.append(items[3])->empty());
+  EXPECT_EQ(files_of(*journal.append(items[4])), std::vector<std::string>{"2021-11-11T06.journal.zst"});
+  EXPECT_EQ(files_of(*journal.close()), std::vector<std::string>{"2021-11-11T23.journal.zst"});
+  EXPECT_TRUE(journal.close()->empty());
+  EXPECT_EQ(read_all_of(folder), items);
+}
+
+TEST(Journal, goes_on_in_a_new_part_after_a_restart) {
+  const test::Scratch scratch;
+  const auto folder = scratch.file("journal");
+  std::vector<JournalItem> items;
+  for (int restart = 0; restart < 12; ++restart) {
+    auto journal = *Journal::open(folder);
+    items.push_back(at("2021-11-11T05:00:00Z", std::to_string(restart)));
+    const auto closed = journal.append(items.back());
+    ASSERT_TRUE(closed);
+    EXPECT_EQ(closed->size(), restart == 0 ? 0U : 1U);  // what the last one left open
+    ASSERT_TRUE(journal.sync());
+  }
+  EXPECT_TRUE(std::filesystem::exists(folder + "/2021-11-11T05.12.journal.zst"));
+  EXPECT_EQ(read_all_of(folder), items);  // part 12 after part 2, not before
+}
+
+TEST(Journal, has_one_writer) {
+  const test::Scratch scratch;
+  const auto journal = Journal::open(scratch.file("journal"));
+  EXPECT_NE(Journal::open(scratch.file("journal")).error().what.find("is in use by another Varne"),
+            std::string::npos);
+}
+
+TEST(Journal, refuses_what_it_could_not_give_back) {
+  const test::Scratch scratch;
+  auto journal = *Journal::open(scratch.file("journal"));
+  EXPECT_FALSE(journal.append({Time{}, "", "x"}));
+  EXPECT_FALSE(journal.append({Time{}, std::string(256, 'x'), "x"}));
+  EXPECT_FALSE(journal.append({Time{}, "ais", std::string((std::size_t{16} << 20) + 1, 'x')}));
+  EXPECT_FALSE(Journal::open(scratch.write("file", "")));
+  EXPECT_FALSE(read_journal(scratch.file("nowhere"), [](const JournalItem&) -> Done { return {}; }));
+}
+
+RC_GTEST_PROP(Journal, gives_back_every_byte_in_order, ()) {
+  const test::Scratch scratch;
+  const auto folder = scratch.file("journal");
+  std::vector<JournalItem> items;
+  auto journal = *Journal::open(folder);
+  Time time = *parse_time("2021-11-11T05:00:00Z");
+  for (const auto& bytes : *rc::gen::arbitrary<std::vector<std::string>>()) {
+    time += Duration(*rc::gen::inRange(0, 3'000'000));
+    items.push_back({time, *rc::gen::element<std::string>("ais", "radar:dungeness"), bytes});
+    RC_ASSERT(journal.append(items.back()).has_value());
+    if (*rc::gen::inRange(0, 9) == 0) RC_ASSERT(journal.sync().has_value());
+    if (*rc::gen::inRange(0, 30) == 0) {
+      RC_ASSERT(journal.sync().has_value());
+      journal = *Journal::open(folder + "/other");
+      journal = *Journal::open(folder);
+    }
+  }
+  RC_ASSERT(journal.close().has_value());
+  RC_ASSERT(read_all_of(folder) == items);
+}
+
+/// A folder with one segment of several frames.
+std::string segment_of_frames(const test::Scratch& scratch, std::vector<JournalItem>& items) {
+  auto journal = *Journal::open(scratch.file("journal"));
+  for (int i = 0; i < 60; ++i) {
+    items.push_back(at("2021-11-11T05:00:00Z", fmt::format("!AIVDM,{}", i * 7919)));
+    EXPECT_TRUE(journal.append(items.back()));
+    if (i % 10 == 9) EXPECT_TRUE(journal.sync());
+  }
+  return scratch.file("journal/2021-11-11T05.journal.zst");
+}
+
+TEST(Journal, a_segment_cut_off_anywhere_gives_what_is_whole) {
+  const test::Scratch scratch;
+  std::vector<JournalItem> items;
+  const auto whole = test::read_all(segment_of_frames(scratch, items));
+  for (std::size_t size = 0; size <= whole.size(); ++size) {
+    std::vector<JournalItem> read;
+    const auto end = unpack_segment(whole.substr(0, size), [&](const JournalItem& item) -> Done {
+      read.push_back(item);
+      return {};
+    });
+    ASSERT_TRUE(end) << end.error().text();
+    ASSERT_EQ(read.size() % 10, 0U);
+    ASSERT_TRUE(std::equal(read.begin(), read.end(), items.begin()));
+    ASSERT_EQ(read.size() == items.size(), size == whole.size());
+    ASSERT_LE(*end, size);
+  }
+}
+
+TEST(Journal, a_flipped_byte_never_gives_a_wrong_item) {
+  const test::Scratch scratch;
+  std::vector<JournalItem> items;
+  const auto path = segment_of_frames(scratch, items);
+  const auto whole = test::read_all(path);
+  Random random(7, 1, 0);
+  int named = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::string damaged = whole;
+    const std::size_t place = random.bits() % damaged.size();
+    damaged[place] = static_cast<char>(damaged[place] ^ (1 + random.bits() % 255));
+    std::size_t read = 0;
+    const auto end = unpack_segment(damaged, [&](const JournalItem& item) -> Done {
+      return read < items.size() && item == items[read++] ? Done{} : fail("", "a wrong item");
+    });
+    ASSERT_TRUE(end || end.error().what.find("is damaged at byte") == 0) << end.error().text();
+    ASSERT_TRUE(!end ||
+                read < items.size());  // nothing said: then it looks cut off, and something is left out
+    named += end ? 0 : 1;
+  }
+  // The rest makes the last frame look cut off, or is a bit that says nothing.
+  EXPECT_GT(named, 15'000);
+}
+
+TEST(Journal, damage_is_named_by_segment_and_only_the_newest_may_be_cut_off) {
+  const test::Scratch scratch;
+  std::vector<JournalItem> items;
+  const auto path = segment_of_frames(scratch, items);
+  const auto folder = scratch.file("journal");
+  const auto whole = test::read_all(path);
+  const auto read = [&] { return read_journal(folder, [](const JournalItem&) -> Done { return {}; }); };
+  std::filesystem::resize_file(path, whole.size() - 1);
+  EXPECT_TRUE(read());
+  scratch.write("journal/2021-11-11T06.journal.zst", whole);
+  EXPECT_NE(read().error().text().find("2021-11-11T05.journal.zst: is cut off at byte"), std::string::npos);
+  auto damaged = whole;
+  damaged[whole.size() / 2] = static_cast<char>(damaged[whole.size() / 2] ^ 1);
+  scratch.write("journal/2021-11-11T05.journal.zst", damaged);
+  EXPECT_NE(read().error().text().find("2021-11-11T05.journal.zst: is damaged at byte"), std::string::npos);
+}
+
+TEST(Journal, is_checked_against_its_record) {
+  const test::Scratch scratch;
+  const auto folder = scratch.file("journal");
+  auto ledger = *open_sqlite_ledger(scratch.file("record.db"));
+  {
+    auto journal = *Journal::open(folder);
+    for (const char* time :
+         {"2021-11-11T05:00:00Z", "2021-11-11T06:00:00Z", "2021-11-11T07:00:00Z", "2021-11-11T08:00:00Z"})
+      ASSERT_TRUE(label_segments(*ledger, *journal.append(at(time, "x"))));
+  }
+  {
+    // A restart hands out again what was open; a segment that was labelled already is only confirmed.
+    auto journal = *Journal::open(folder);
+    const auto closed = *journal.close();
+    ASSERT_EQ(closed.size(), 1U);
+    ASSERT_TRUE(label_segments(*ledger, closed));
+    ASSERT_TRUE(label_segments(*ledger, closed));
+  }
+  const auto check = [&] {
+    const auto labels = verify_sqlite_ledger(scratch.file("record.db"))->labels;
+    std::string said;
+    const auto verified = *verify_journal(folder, labels);
+    for (const auto& problem : verified.problems) said += problem.text() + "\n";
+    return said;
+  };
+  EXPECT_EQ(check(), "");
+  const auto six = folder + "/2021-11-11T06.journal.zst";
+  const auto whole = test::read_all(six);
+  std::filesystem::copy_file(folder + "/2021-11-11T05.journal.zst", six,
+                             std::filesystem::copy_options::overwrite_existing);
+  EXPECT_EQ(check(), "2021-11-11T06.journal.zst: was changed since it was closed\n");
+  std::filesystem::remove(six);
+  EXPECT_EQ(check(), "2021-11-11T06.journal.zst: is missing\n");
+  std::ofstream(six, std::ios::binary) << whole;
+  std::filesystem::copy_file(six, folder + "/2021-11-11T06.2.journal.zst");
+  EXPECT_EQ(check(), "2021-11-11T06.2.journal.zst: is not known to the record\n");
+}
+
+}  // namespace
+}  // namespace varne
