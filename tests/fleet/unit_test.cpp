@@ -61,11 +61,11 @@ TEST(Units, a_refusal_names_file_line_and_field) {
   EXPECT_EQ(refusal(replaced(good, "\"UK\"", "\"Kent\"")),
             "units.toml:4: state: \"Kent\" is not a state; write \"UK\" or \"FR\"");
   EXPECT_EQ(refusal(good + "sped_kn = 3\n").substr(0, 43), "units.toml:10: sped_kn: is not a field here");
-  EXPECT_EQ(refusal(good + good), "units.toml:11: name: \"RNLI Dungeness\" is the name of an earlier unit too");
+  EXPECT_EQ(refusal(good + good),
+            "units.toml:11: name: \"RNLI Dungeness\" is the name of an earlier unit too");
   EXPECT_EQ(refusal(good + "mmsi = 1\n" + replaced(good, "Dungeness", "Dover") + "mmsi = 1\n"),
             "units.toml:20: mmsi: 1 is the number of an earlier unit too");
-  EXPECT_EQ(refusal(replaced(good, "home = [0.97, 50.92]\n", "")),
-            "units.toml:1: lacks the field \"home\"");
+  EXPECT_EQ(refusal(replaced(good, "home = [0.97, 50.92]\n", "")), "units.toml:1: lacks the field \"home\"");
   EXPECT_EQ(refusal(""), "units.toml: names no unit; write one [[unit]] for each");
   EXPECT_FALSE(load_units("/nowhere/units.toml"));
 }
@@ -83,8 +83,8 @@ TEST(Units, the_shipped_file_has_units_of_both_sides_and_of_every_element) {
   }
   EXPECT_GE(units->size(), 10U);
   EXPECT_EQ(states, (std::set<std::string>{"FR", "UK"}));
-  for (const UnitKind kind : {UnitKind::lifeboat, UnitKind::cutter, UnitKind::patrol, UnitKind::tug,
-                              UnitKind::helicopter})
+  for (const UnitKind kind :
+       {UnitKind::lifeboat, UnitKind::cutter, UnitKind::patrol, UnitKind::tug, UnitKind::helicopter})
     EXPECT_TRUE(kinds.contains(kind)) << name_of(kind);
 }
 

@@ -151,8 +151,6 @@ TEST(Journal, a_flipped_byte_never_gives_a_wrong_item) {
       return read < items.size() && item == items[read++] ? Done{} : fail("", "a wrong item");
     });
     ASSERT_TRUE(end || end.error().what.find("is damaged at byte") == 0) << end.error().text();
-    ASSERT_TRUE(!end ||
-                read < items.size());  // nothing said: then it looks cut off, and something is left out
     named += end ? 0 : 1;
   }
   // The rest makes the last frame look cut off, or is a bit that says nothing.
