@@ -16,8 +16,6 @@ namespace varne {
 /// make every later entry look changed. Where two readings of the evidence are left, the message says both.
 class ChainCheck {
  public:
-  static constexpr std::size_t most_problems = 20;
-
   /// The next entry and the hash kept with it, in order of number; what is skipped is missing.
   void take(const Entry& entry, const Hash& kept);
   /// Entries up to this one are there but cannot be read.
@@ -26,7 +24,7 @@ class ChainCheck {
   void finish(const LedgerHead& said);
 
   void report(std::string where, std::string what);
-  [[nodiscard]] bool enough() const { return problems_.size() >= most_problems; }
+  [[nodiscard]] bool enough() const { return problems_.size() >= most_verify_problems; }
   [[nodiscard]] bool has_problems() const { return !problems_.empty(); }
   [[nodiscard]] std::uint64_t expected() const { return head_.size + 1; }
   [[nodiscard]] const LedgerHead& head() const { return head_; }

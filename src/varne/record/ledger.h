@@ -50,10 +50,13 @@ class Ledger {
 /// Varne"). The lock lies beside it in `<path>.lock` and holds as long as the ledger lives.
 Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& path);
 
+/// A check stops at so many problems: more help nobody.
+inline constexpr std::size_t most_verify_problems = 20;
+
 /// What `varne verify` found. Empty `problems` means whole.
 struct Verification {
   LedgerHead head;
-  std::vector<Error> problems;  ///< each names the entry: "entry 1042: …"; stops at 20
+  std::vector<Error> problems;  ///< each names the entry: "entry 1042: …"; at most `most_verify_problems`
   std::map<std::string, std::string> labels;
 };
 
@@ -62,6 +65,12 @@ struct Verification {
 /// and the entries on them named. An error only where the file is not there, is no ledger, or shows no
 /// entries at all. `progress(done, all)` is called now and then; may be empty.
 Result<Verification> verify_sqlite_ledger(
+    const std::string& path, const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
+
+/// Checks a record written out as lines (record.jsonl): every line an entry, numbers from 1 without a gap.
+/// Lines carry no hashes; `head` is what the chain comes to, to be compared with the ledger's or with one
+/// noted elsewhere. `progress` is called with the lines so far and 0.
+Result<Verification> verify_record_lines(
     const std::string& path, const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
 
 /// Many callers, few syncs: appends that wait together go into one transaction. Thread-safe. Order is the

@@ -1,0 +1,105 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "commands.h"
+#include "terminal.h"
+#include "varne/core/json.h"
+#include "varne/record/journal.h"
+#include "varne/record/ledger.h"
+
+namespace varne::app {
+namespace {
+
+struct Asked {
+  std::string record;
+  std::string journal;
+  bool json = false;
+};
+
+/// All that was found, the record's problems before the journal's.
+struct Found {
+  Verification record;
+  JournalVerification journal;
+
+  [[nodiscard]] bool whole() const { return record.problems.empty() && journal.problems.empty(); }
+};
+
+Json problems_of(const std::vector<Error>& problems) {
+  Json list = Json::array();
+  for (const Error& problem : problems) list.push_back({{"where", problem.where}, {"what", problem.what}});
+  return list;
+}
+
+void print_json(const Asked& asked, const Found& found) {
+  Json out = {{"record", asked.record},
+              {"whole", found.whole()},
+              {"entries", found.record.head.size},
+              {"head", hex(found.record.head.hash)},
+              {"labels", found.record.labels},
+              {"problems", problems_of(found.record.problems)}};
+  if (!asked.journal.empty())
+    out["journal"] = {{"folder", asked.journal},
+                      {"segments", found.journal.segments},
+                      {"items", found.journal.items},
+                      {"problems", problems_of(found.journal.problems)}};
+  fmt::print("{}\n", canonical(out));
+}
+
+void print_text(const Asked& asked, const Found& found) {
+  for (const Error& problem : found.record.problems) fmt::print("{}: {}\n", asked.record, problem.text());
+  if (found.record.problems.size() >= most_verify_problems)
+    fmt::print("{}: stopped at {} problems\n", asked.record, most_verify_problems);
+  for (const Error& problem : found.journal.problems) fmt::print("{}/{}\n", asked.journal, problem.text());
+  fmt::print("{}: {}, {} entries, head {}\n", asked.record,
+             found.record.problems.empty() ? "whole" : "NOT whole", found.record.head.size,
+             hex(found.record.head.hash));
+  if (!asked.journal.empty())
+    fmt::print("{}: {}, {} segments, {} items\n", asked.journal,
+               found.journal.problems.empty() ? "whole" : "NOT whole", found.journal.segments,
+               found.journal.items);
+}
+
+int verify(const Asked& asked) {
+  Progress progress("checking " + asked.record);
+  const auto show = [&](std::uint64_t done, std::uint64_t all) {
+    progress.show(all == 0 ? -1 : static_cast<double>(done) / static_cast<double>(all),
+                  fmt::format("entry {}", done));
+  };
+  const bool lines = asked.record.ends_with(".jsonl") || asked.record.ends_with(".jsonl.gz");
+  if (lines && !asked.journal.empty())
+    return failed({asked.record, "holds no hashes of a journal; give the record's .db with --journal"});
+  auto record = lines ? verify_record_lines(asked.record, show) : verify_sqlite_ledger(asked.record, show);
+  if (!record) return failed(record.error());
+  Found found{std::move(*record), {}};
+  if (!asked.journal.empty()) {
+    auto journal = verify_journal(asked.journal, found.record.labels);
+    if (!journal) return failed(journal.error());
+    found.journal = std::move(*journal);
+  }
+  asked.json ? print_json(asked, found) : print_text(asked, found);
+  return found.whole() ? 0 : 1;
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app, int& status) {
+  auto* command = app.add_subcommand("verify", "Check a record entry by entry, and the journal beside it");
+  auto asked = std::make_shared<Asked>();
+  command
+      ->add_option("record", asked->record,
+                   "the record: RECORD.db, or record.jsonl as `varne replay` writes it")
+      ->required();
+  command->add_option("--journal", asked->journal, "the folder of the journal that belongs to the record");
+  command->add_flag("--json", asked->json, "one JSON object instead of text");
+  command->footer(
+      "Exit status 0: whole; 1: not, and what is printed names the entry. The head is the hash over "
+      "everything up to\n"
+      "the last entry: a record rewritten throughout shows only in a head that was noted elsewhere.\n\n"
+      "Example:\n  varne verify watch.db --journal watch.journal");
+  command->callback([asked, &status] { status = verify(*asked); });
+}
+
+}  // namespace varne::app
