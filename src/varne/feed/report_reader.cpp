@@ -60,11 +60,11 @@ const char* fields_of(ReportKind kind) {
     case ReportKind::landing:
       return "boat craft at error_m !persons children injured dead unit !port !country";
     case ReportKind::recovered:
-      return "boat craft at error_m !persons children injured dead !unit";
+      return "boat craft at error_m !persons empty children injured dead !unit";
     case ReportKind::unit_position:
       return "!unit !at course_deg speed_kn";
     case ReportKind::order:
-      return "boat at error_m unit !task role to";
+      return "boat at error_m persons unit !task role to";
     case ReportKind::consent:
       return "!boat unit !role !given !response";
     case ReportKind::claim:

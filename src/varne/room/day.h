@@ -4,9 +4,12 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "varne/core/result.h"
 #include "varne/room/room.h"
+#include "varne/sea/sea.h"
 
 namespace varne {
 
@@ -19,25 +22,37 @@ struct Day {
   std::string notice;  ///< what every page says of it
   Time start;
   Time end;
+  std::uint64_t seed = 0;
+  std::string units;  ///< full path of the list of units
   struct Feed {
     std::string kind;  ///< "nmea", "plots", "reports"
     std::string name;  ///< source name of its observations
     std::string file;  ///< full path
   };
   std::vector<Feed> feeds;
+  bool tides = false;                  ///< the Channel's tidal streams and coast are part of this day's sea
+  std::vector<std::string> sea_files;  ///< netCDF, full paths, first has priority
+  std::vector<Stated> stated;
   Hash hash{};  ///< of day.toml and every file it names, in order: which day a record belongs to
 };
 
-/// Refuses, naming file, line and field: a missing file, unknown fields, an end before the start, no feed.
+/// Reads the text of a day.toml and nothing else: no file it names is touched, no hash is made.
+/// Refuses, naming file, line and field: unknown fields, an end before the start, no feed, two feeds of one
+/// name, a file outside the folder, stated seas out of order.
+Result<Day> parse_day(std::string_view text, const std::string& folder);
+
+/// The same from a folder, and refuses a missing file.
 Result<Day> load_day(const std::string& folder);
 
 /// The world of a day: sea, zones, units, leeway classes.
 Result<std::shared_ptr<const World>> load_world(const Day& day);
 
 /// Every event of the day in order of arrival: observations of all feeds merged by time (ties: order of the
-/// feeds in day.toml, then of the lines), clock ticks every 10 s from start to end, and what arrives after
-/// the end (published figures) without ticks. Bad lines are counted and named to `refused`, and do not stop
-/// the day.
+/// feeds in day.toml, then of the lines), clock ticks every 10 s from start to end (before whatever arrives
+/// at the same moment), and what arrives after the end (published figures) without ticks. A feed arrives in
+/// the order of its lines: one dated before the line above it arrives with that line, one dated before the
+/// start arrives at the start. Bad lines are named to `refused`, and do not stop the day; a file that cannot
+/// be read to its end does.
 /// @param event  returns false to stop
 Done read_day(const Day& day, const std::function<bool(Event)>& event,
               const std::function<void(const Error&)>& refused);

@@ -10,6 +10,7 @@
 #include "varne/core/geo.h"
 #include "varne/core/head_count.h"
 #include "varne/core/time.h"
+#include "varne/feed/report.h"
 
 namespace varne {
 
@@ -17,6 +18,20 @@ namespace varne {
 /// lowering it needs a named officer and evidence (doctrine, later).
 enum class Phase { uncertainty, alert, distress };
 const char* name_of(Phase phase);
+
+/// The phase that one report speaks for, and why, in words.
+struct Reading {
+  Phase phase = Phase::uncertainty;
+  std::string why;
+};
+
+/// What a report alone says about danger. The rules, first that holds:
+///   distress     help asked for at once; people in the water; taking water; engine stopped (a boat adrift in
+///                the strait); somebody injured or found dead; nobody aboard but children; a person in the
+///                water as the craft; a craft found empty; people taken off
+///   alert        a call for help that does not rule distress out; a small craft seen with people aboard
+///   uncertainty  anything else that is said about a boat
+Reading phase_of(const Report& report);
 
 /// One line of an incident's history: a report that concerns it.
 struct IncidentNote {
@@ -28,8 +43,12 @@ struct IncidentNote {
 /// A head count somebody gave, kept beside the others.
 struct PersonsClaim {
   Time time;
-  std::string source;
+  std::string source;  ///< report id
+  std::string from;    ///< who says so
   HeadCount persons;
+  bool counted = false;  ///< by hand, taking people aboard or ashore; otherwise an estimate
+  ReportKind kind = ReportKind::call;
+  std::string unit = {};  ///< of a count: who took them
 };
 
 struct Incident {
@@ -44,11 +63,36 @@ struct Incident {
   Time opened;
   Time changed;
   std::optional<Place> place;  ///< last known position
-  double place_error_m = 0;
+  double place_error_m = 0;    ///< radius, 0 not said
   Time place_time;
   std::vector<PersonsClaim> persons;
   std::vector<IncidentNote> notes;
+  bool cleared = false;  ///< somebody there said that nobody is left aboard: found empty, or came ashore
+  /// How many there were, where that was settled: nobody was left aboard and every estimate allows the count,
+  /// or the coordinating centre said so. Estimates made before it are history.
+  std::optional<HeadCount> settled;
   std::string forecast;  ///< id of the last answered forecast, or ""
+
+  // What the last forecast was asked for with, so that the next one is asked for only when it says more.
+  std::string forecast_class;  ///< leeway class, "" never asked
+  Time forecast_asked;
+  Time forecast_place_time;
+  Time forecast_until;
 };
+
+/// "I7 (Charlie)", or "I7" where no label is agreed.
+std::string spoken(const Incident& incident);
+
+/// How many the estimates together leave possible: each reporter's latest word counts, and where two disagree
+/// the range holds both. Nothing where nobody has estimated.
+std::optional<HeadCount> estimated(const Incident& incident);
+
+/// Every reporter's latest estimate allows that `counted` people were all there were.
+bool agrees(const Incident& incident, HeadCount counted);
+
+/// The leeway class (data/leeway.toml) that comes closest to what is adrift: PIW-1 for a person and where the
+/// craft was left by its people, the sea kayak for a kayak, a skiff for a rigid boat, and for an inflatable
+/// or an unknown craft the mean of all life rafts without ballast, whose wide spread covers the doubt.
+std::string leeway_class_of(const Incident& incident);
 
 }  // namespace varne

@@ -9,11 +9,13 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "varne/core/hash.h"
+#include "varne/core/json.h"
 #include "varne/drift/leeway.h"
 #include "varne/feed/observation.h"
 #include "varne/fleet/unit.h"
@@ -35,6 +37,18 @@ struct World {
   std::string title;      ///< of the day or desk
   bool exercise = false;  ///< marked on every page
   std::uint64_t seed = 0;
+  std::string notice = {};  ///< what every page says of the day or desk
+  Hash inputs{};            ///< of the day's files; zero for a live desk
+  /// Centres that may coordinate. The first is whose desk this is: it coordinates where a first report names
+  /// neither a place nor a centre.
+  std::vector<std::string> centres = {"MRCC Dover", "CROSS Gris-Nez", "CROSS Jobourg", "MRCC Oostende"};
+};
+
+/// A unit and how soon it could be there.
+struct UnitReach {
+  std::string unit;
+  double distance_m = 0;
+  Duration time{};  ///< straight line at service speed
 };
 
 /// Slow work the room asked for (entry kind "forecast_requested"); the driver runs it and brings the answer
@@ -64,7 +78,8 @@ struct Event {
   std::variant<ClockTick, Observation, ForecastAnswer> what;
 };
 
-/// A value: a copy is a snapshot, and both go on alike from there.
+/// A value: a copy is a snapshot, and both go on alike from there. A copy costs the picture's tracks and the
+/// day's incidents and postings, some hundred kilobytes on a busy day; the world and forecasts are shared.
 class Room {
  public:
   explicit Room(std::shared_ptr<const World> world);
@@ -85,22 +100,84 @@ class Room {
   [[nodiscard]] const std::vector<Report>& claims() const { return claims_; }
   /// The latest forecast of an incident, or null.
   [[nodiscard]] std::shared_ptr<const DriftRun> forecast(const std::string& incident) const;
-  /// Ids of tracks that the last `apply` changed, each once: what a console is told at once (entries about
-  /// tracks are fewer: one when a track starts, is confirmed, identified, coasts or drops, and one a minute
-  /// while it moves).
+  /// Units that can take people aboard, soonest first; empty where the incident or its place is not known.
+  /// A unit that has not been heard of is taken to be at its base.
+  [[nodiscard]] std::vector<UnitReach> nearest_units(const std::string& incident, std::size_t most = 3) const;
+  /// Ids of tracks that the last `apply` changed, each once: what a console is told at once. (Entries about
+  /// tracks are fewer; docs/entries.md has the rule.)
   [[nodiscard]] const std::vector<std::string>& touched_tracks() const { return touched_; }
 
  private:
-  // ... owned by the folder
+  // room.cpp: the clock, tracks and units
+  void say(const char* kind, Json body);
+  void refuse(const Report& report, const std::string& why);
+  void open_day();
+  void take(const Observation& observation);
+  void tell_tracks(const std::vector<TrackEvent>& events);
+  void tell_track(TrackChange change, const Track& track);
+  void move_unit(const Unit& unit, Place place, Vec velocity, Time time);
+
+  // reports.cpp: what people say
+  void take_report(const Observation& observation, const Report& report);
+  void take_boat_report(const Observation& observation, const Report& report);
+  void take_prevented(const Report& report);
+  void take_unit_position(const Observation& observation, const Report& report);
+  Incident* incident_of(const std::string& boat);
+  Incident& open_incident(const Observation& observation, const Report& report);
+  void update_incident(Incident& incident, const Observation& observation, const Report& report, bool opened);
+  std::string opening(const Incident& incident) const;
+  std::string possibly(const Incident& incident) const;
+  void tell_incident(Incident& incident, const char* change, const std::string& text);
+  void close_if_accounted(Incident& incident);
+
+  // orders.cpp: what people in a role say
+  void take_order(const Report& report);
+  void take_consent(const Report& report);
+  void take_claim(const Report& report);
+  void obey(const Report& order);
+  void hand_over(Incident& incident, const Report& order);
+  bool is_centre(const std::string& name) const;
+
+  // counts.cpp: people
+  bool post(const std::string& boat, Account from, Account to, HeadCount persons, const Report& report);
+  bool revise(const std::string& boat, std::size_t posting, HeadCount persons, const Report& report,
+              const std::string& reason);
+  void tell_posting(const Posting& posting);
+  void count(Incident& incident, const Report& report);
+  void expect(Incident& incident, const Report& report, HeadCount more = {});
+  void set_missing(const Incident& incident, HeadCount persons, const Report& report, bool only_lower);
+  HeadCount taken_off(const std::string& boat, bool from_missing_too = true) const;
+  HeadCount held(const std::string& boat, const Account& account) const;
+  void take_off(Incident& incident, const Account& to, HeadCount persons, const Report& report);
+  void recover(Incident& incident, const Report& report);
+  void bring_ashore(Incident& incident, const Report& report, HeadCount persons);
+  void land_unnamed(const Observation& observation, const Report& report);
+  void clear(Incident& incident, const Report& report);
+  void declare_missing(const Incident& incident, const Report& report);
+  void settle_count(Incident& incident, const Report& order);
+  bool may_be_adrift(const Incident& incident) const;
+
+  // forecasts.cpp: where the lost may be
+  void ask_forecasts();
+  bool forecast_due(const Incident& incident) const;
+  void ask_forecast(Incident& incident);
+  void take_answer(const ForecastAnswer& answer);
+
   std::shared_ptr<const World> world_;
   Picture picture_;
   PeopleBooks people_;
   std::map<std::string, Incident> incidents_;
+  std::map<std::string, std::string> labels_;  ///< boat label -> incident
   std::map<std::string, UnitPosition> unit_positions_;
+  std::map<std::string, Time> unit_said_;  ///< unit -> its last entry
   std::vector<Report> claims_;
+  std::set<std::string> reports_;  ///< source and id of every report taken
   std::deque<ForecastRequest> pending_;
   std::map<std::string, std::shared_ptr<const DriftRun>> forecasts_;
+  std::map<std::string, Time> track_said_;  ///< track in the record -> its last entry
   std::vector<std::string> touched_;
+  std::vector<Entry> said_;  ///< by the event being applied; empty between two
+  std::uint32_t requests_ = 0;
   std::uint64_t last_ = 0;
   Time now_;
 };

@@ -1,0 +1,259 @@
+/// People. Everybody of a boat sets out once (`set_out` to `at_sea`, as many as the estimates leave possible)
+/// and is then moved by counts made by hand: taken aboard a unit, brought ashore, prevented, found dead. What
+/// the counts leave over is still at sea, or missing once the craft was found empty.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "varne/room/room.h"
+#include "varne/room/words.h"
+
+namespace varne {
+namespace {
+
+const Account at_sea{PeopleState::at_sea, ""};
+const Account missing{PeopleState::missing, ""};
+
+HeadCount least(HeadCount a, HeadCount b) {
+  return {std::min(a.low, b.low), std::min(a.high, b.high)};
+}
+
+/// What is left of `all` once `part` is taken: a range again, never below zero.
+HeadCount rest(HeadCount all, HeadCount part) {
+  const std::int32_t high = std::max(0, all.high - part.low);
+  return {std::clamp(all.low - part.high, 0, high), high};
+}
+
+}  // namespace
+
+bool Room::post(const std::string& boat, Account from, Account to, HeadCount persons, const Report& report) {
+  if (persons.high == 0) return true;
+  const auto done = people_.post({.time = now_,
+                                  .boat = boat,
+                                  .from = std::move(from),
+                                  .to = std::move(to),
+                                  .persons = persons,
+                                  .source = report.id});
+  if (!done) {
+    refuse(report, done.error().text());
+    return false;
+  }
+  tell_posting(people_.postings().back());
+  return true;
+}
+
+bool Room::revise(const std::string& boat, std::size_t posting, HeadCount persons, const Report& report,
+                  const std::string& reason) {
+  if (people_.postings()[posting].persons == persons) return true;
+  const auto done = people_.revise(posting, persons, now_, report.id, reason);
+  if (!done) {
+    refuse(report, fmt::format("{}: {}", boat, done.error().text()));
+    return false;
+  }
+  tell_posting(people_.postings().back());
+  return true;
+}
+
+void Room::tell_posting(const Posting& posting) {
+  const auto incident = incidents_.find(posting.boat);
+  const std::string whose = incident == incidents_.end() ? posting.boat : spoken(incident->second);
+  Json body{{"boat", posting.boat},
+            {"from", name_of(posting.from.state)},
+            {"to", name_of(posting.to.state)},
+            {"persons", words::range(posting.persons)},
+            {"source", posting.source}};
+  if (!posting.from.of.empty()) body["from_of"] = posting.from.of;
+  if (!posting.to.of.empty()) body["to_of"] = posting.to.of;
+  if (incident != incidents_.end()) body["incident"] = posting.boat;
+  body["text"] = fmt::format("{}: {} {}", whose, words::people(posting.persons), words::state(posting.to));
+  if (posting.revises) {
+    body["revises"] = *posting.revises + 1;  // postings count from 1 in the record
+    body["reason"] = posting.reason;
+    body["text"] = fmt::format("{}: corrected to {} {}: {}", whose, words::people(posting.persons),
+                               words::state(posting.to), posting.reason);
+  }
+  say("people", std::move(body));
+}
+
+void Room::count(Incident& incident, const Report& report) {
+  const bool by_hand = report.kind == ReportKind::recovered || report.kind == ReportKind::landing;
+  if (report.persons) {
+    const auto repeated =
+        std::find_if(incident.persons.begin(), incident.persons.end(), [&](const PersonsClaim& claim) {
+          return by_hand && claim.counted == by_hand && claim.kind == report.kind &&
+                 claim.unit == report.unit && claim.persons == *report.persons && claim.from != report.from;
+        });
+    if (repeated != incident.persons.end())
+      return refuse(report, fmt::format("{} said the same of {} (report {}); taken for the same people",
+                                        repeated->from, report.unit, repeated->source));
+    incident.persons.push_back(
+        {now_, report.id, report.from, *report.persons, by_hand, report.kind, report.unit});
+    // A count that was settled holds until somebody says that there were more.
+    if (!by_hand && incident.settled && report.persons->low > incident.settled->high)
+      incident.settled.reset();
+    if (!by_hand) {
+      expect(incident, report);
+      declare_missing(incident, report);
+    }
+  }
+  if (report.kind == ReportKind::recovered) recover(incident, report);
+  if (report.kind == ReportKind::landing && report.persons && !report.unit.empty())
+    bring_ashore(incident, report, *report.persons);
+  if (report.kind == ReportKind::landing && report.persons && report.unit.empty())
+    take_off(incident, {PeopleState::landed, report.port}, *report.persons, report);
+  if (report.empty == true || (report.kind == ReportKind::landing && report.unit.empty()))
+    clear(incident, report);
+}
+
+/// Those taken from the water or the craft so far, by the postings that stand.
+HeadCount Room::taken_off(const std::string& boat, bool from_missing_too) const {
+  const auto& postings = people_.postings();
+  std::set<std::size_t> corrected;
+  for (const Posting& posting : postings) {
+    if (posting.revises) corrected.insert(*posting.revises);
+  }
+  HeadCount sum;
+  for (std::size_t i = 0; i < postings.size(); ++i) {
+    const Posting& posting = postings[i];
+    if (posting.boat != boat || corrected.contains(i) || posting.to == missing) continue;
+    if (posting.from == at_sea || (from_missing_too && posting.from == missing)) {
+      sum.low += posting.persons.low;
+      sum.high += posting.persons.high;
+    }
+  }
+  return sum;
+}
+
+HeadCount Room::held(const std::string& boat, const Account& account) const {
+  const auto balances = people_.balances(boat);
+  const auto found = balances.find(account);
+  return found == balances.end() ? HeadCount{} : found->second;
+}
+
+/// Brings the books to what is now thought to have set out: the settled count, or the estimates, and in any
+/// case room for those counted by hand and `more` who are about to be.
+void Room::expect(Incident& incident, const Report& report, HeadCount more) {
+  const HeadCount taken = taken_off(incident.id);
+  const HeadCount counted{taken.low + more.low, taken.high + more.high};
+  HeadCount all = incident.settled.value_or(estimated(incident).value_or(counted));
+  // A settled count may narrow what a unit gave as a range; an estimate may not.
+  all.high = std::max(all.high, incident.settled ? taken.low + more.high : counted.high);
+
+  const auto standing = people_.standing(incident.id, PeopleState::set_out, PeopleState::at_sea);
+  const HeadCount gone = rest(all, taken_off(incident.id, false));
+  set_missing(incident, gone, report, true);
+  if (!standing) {
+    post(incident.id, {PeopleState::set_out, ""}, at_sea, all, report);
+  } else {
+    const std::string why = incident.settled ? "nobody is left aboard, counted by hand"
+                            : counted.high > people_.postings()[*standing].persons.high
+                                ? "more were counted than had been estimated"
+                                : "estimates side by side";
+    revise(incident.id, *standing, all, report, why);
+  }
+  set_missing(incident, gone, report, false);
+}
+
+/// Once people were declared missing, how many they are follows how many are thought to have set out.
+void Room::set_missing(const Incident& incident, HeadCount persons, const Report& report, bool only_lower) {
+  const auto standing = people_.standing(incident.id, PeopleState::at_sea, PeopleState::missing);
+  if (!standing) return;
+  if (only_lower) persons = least(persons, people_.postings()[*standing].persons);
+  revise(incident.id, *standing, persons, report, "follows the count of those who set out");
+}
+
+/// Moves people counted by hand from the sea, or from the missing where they are found.
+void Room::take_off(Incident& incident, const Account& to, HeadCount persons, const Report& report) {
+  if (persons.high == 0) return;
+  expect(incident, report, persons);
+  const bool found = held(incident.id, at_sea).high < persons.high;
+  post(incident.id, found ? missing : at_sea, to, persons, report);
+}
+
+void Room::recover(Incident& incident, const Report& report) {
+  if (!report.persons) return;
+  const HeadCount dead = least(report.dead.value_or(HeadCount{}), *report.persons);
+  take_off(incident, {PeopleState::dead, ""}, dead, report);
+  take_off(incident, {PeopleState::rescued, report.unit}, rest(*report.persons, dead), report);
+}
+
+/// A unit sets people ashore: those it took aboard, then those it took over from other units, then any that
+/// nobody had reported taken off.
+void Room::bring_ashore(Incident& incident, const Report& report, HeadCount persons) {
+  const Account aboard{PeopleState::rescued, report.unit};
+  std::int32_t lacking = persons.high - held(incident.id, aboard).high;
+  for (const auto& [account, others] : people_.balances(incident.id)) {
+    if (lacking <= 0) break;
+    if (account.state != PeopleState::rescued || account == aboard) continue;
+    const std::int32_t moved = std::min(lacking, others.high);
+    post(incident.id, account, aboard, {moved, moved}, report);
+    lacking -= moved;
+  }
+  if (lacking > 0) take_off(incident, aboard, {lacking, lacking}, report);
+  post(incident.id, aboard, {PeopleState::landed, report.port}, persons, report);
+}
+
+/// A landing that names a unit and no boat: its people are those the unit has aboard, where that leaves no
+/// choice. Which of several boats a part of them came from is not guessed.
+void Room::land_unnamed(const Observation& observation, const Report& report) {
+  const Account aboard{PeopleState::rescued, report.unit};
+  std::vector<Incident*> boats;
+  HeadCount all;
+  for (auto& [id, incident] : incidents_) {
+    const HeadCount of_boat = held(id, aboard);
+    if (of_boat.high == 0) continue;
+    boats.push_back(&incident);
+    all = {all.low + of_boat.low, all.high + of_boat.high};
+  }
+  if (boats.empty()) return take_boat_report(observation, report);
+  if (boats.size() > 1 && (report.persons != all || !all.exact()))
+    return refuse(report, fmt::format("{} has people of {} boats aboard; name the boat, or land all {}",
+                                      report.unit, boats.size(), words::people(all)));
+  for (Incident* incident : boats) {
+    incident->notes.push_back({now_, report.id, words::sentence(report)});
+    bring_ashore(*incident, report, boats.size() == 1 ? *report.persons : held(incident->id, aboard));
+    close_if_accounted(*incident);
+  }
+}
+
+/// Somebody there says that nobody is left aboard. Where people were taken off before and every estimate
+/// allows their number, that was everybody; otherwise whoever is left over is missing.
+void Room::clear(Incident& incident, const Report& report) {
+  incident.cleared = true;
+  const HeadCount taken = taken_off(incident.id);
+  if (taken.low > 0 && agrees(incident, taken)) incident.settled = taken;
+  expect(incident, report);
+  declare_missing(incident, report);
+}
+
+/// Whoever is left over once the craft is known to be empty. (What is declared already follows
+/// `set_missing`.)
+void Room::declare_missing(const Incident& incident, const Report& report) {
+  if (!incident.cleared || people_.standing(incident.id, PeopleState::at_sea, PeopleState::missing)) return;
+  post(incident.id, at_sea, missing, held(incident.id, at_sea), report);
+}
+
+/// The coordinating centre says how many there were.
+void Room::settle_count(Incident& incident, const Report& order) {
+  if (!order.persons) return refuse(order, "\"settle_count\" says in \"persons\" how many had set out");
+  std::int32_t known = 0;
+  for (const auto state :
+       {PeopleState::rescued, PeopleState::landed, PeopleState::dead, PeopleState::prevented})
+    known += people_.in(state, incident.id).low;
+  if (order.persons->low < known)
+    return refuse(order, fmt::format("{} of {} have been counted already", known, spoken(incident)));
+  incident.settled = order.persons;
+  expect(incident, order);
+  declare_missing(incident, order);
+  close_if_accounted(incident);
+}
+
+/// False once the count says that nobody of this boat can be in the water or aboard any more.
+bool Room::may_be_adrift(const Incident& incident) const {
+  const bool counted = incident.settled || estimated(incident);
+  return !counted || held(incident.id, at_sea).high > 0 || held(incident.id, missing).high > 0;
+}
+
+}  // namespace varne

@@ -1,0 +1,207 @@
+/// What people say: every report is an entry, and opens or changes the incident of the boat it names.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "varne/feed/report_reader.h"
+#include "varne/room/room.h"
+#include "varne/room/words.h"
+
+namespace varne {
+namespace {
+
+// Two open incidents so close in place and time may be one boat. It is said and never acted on.
+constexpr double near_m = 5000;
+constexpr Duration near_time = std::chrono::hours(2);
+
+/// A place in this report is where the boat is.
+bool places_the_boat(const Report& report) {
+  return report.place && report.kind != ReportKind::landing;
+}
+
+}  // namespace
+
+void Room::take_report(const Observation& observation, const Report& report) {
+  if (!reports_.insert(observation.source + "\n" + report.id).second)
+    return refuse(report, "its number was used before; a repetition is not counted twice");
+  Json body{{"text", words::sentence(report)},
+            {"source", observation.source},
+            {"report", parse_json(report_json({observation.time, report})).value()}};
+  if (const Incident* incident = incident_of(report.boat)) body["incident"] = incident->id;
+  say("report", std::move(body));
+  switch (report.kind) {
+    case ReportKind::call:
+    case ReportKind::sighting:
+    case ReportKind::recovered:
+      return take_boat_report(observation, report);
+    case ReportKind::landing:
+      return report.boat.empty() && !report.unit.empty() ? land_unnamed(observation, report)
+                                                         : take_boat_report(observation, report);
+    case ReportKind::departure_prevented:
+      return take_prevented(report);
+    case ReportKind::unit_position:
+      return take_unit_position(observation, report);
+    case ReportKind::order:
+      return take_order(report);
+    case ReportKind::consent:
+      return take_consent(report);
+    case ReportKind::claim:
+      return take_claim(report);
+  }
+}
+
+void Room::take_boat_report(const Observation& observation, const Report& report) {
+  Incident* known = incident_of(report.boat);
+  Incident& incident = known != nullptr ? *known : open_incident(observation, report);
+  update_incident(incident, observation, report, known == nullptr);
+  count(incident, report);
+  close_if_accounted(incident);
+}
+
+/// By the boat's label, or by the incident's own id where a report names that. Never by a guess.
+Incident* Room::incident_of(const std::string& boat) {
+  const auto label = labels_.find(boat);
+  const auto found = incidents_.find(label == labels_.end() ? boat : label->second);
+  return found == incidents_.end() ? nullptr : &found->second;
+}
+
+Incident& Room::open_incident(const Observation& observation, const Report& report) {
+  Incident incident;
+  incident.id = fmt::format("I{}", incidents_.size() + 1);
+  incident.boat = report.boat;
+  incident.opened = now_;
+  // One centre from the first moment: whose region the place lies in, else who reports, else this desk.
+  if (places_the_boat(report)) incident.centre = world_->zones.at(*report.place).centre;
+  if (incident.centre.empty() && is_centre(report.from)) incident.centre = report.from;
+  if (incident.centre.empty()) incident.centre = world_->centres.front();
+  const Reading reading = phase_of(report);
+  incident.phase = reading.phase;
+  incident.why = reading.why;
+  incident.place_time = observation.time;
+  if (!report.boat.empty()) labels_[report.boat] = incident.id;
+  return incidents_[incident.id] = std::move(incident);
+}
+
+void Room::update_incident(Incident& incident, const Observation& observation, const Report& report,
+                           bool opened) {
+  incident.notes.push_back({now_, report.id, words::sentence(report)});
+  if (incident.craft.empty()) incident.craft = report.craft;
+  const bool placed = places_the_boat(report) && (!incident.place || observation.time >= incident.place_time);
+  if (placed) {
+    incident.place = report.place;
+    incident.place_error_m = report.place_error_m;
+    incident.place_time = observation.time;
+  }
+  if (opened) return tell_incident(incident, "opened", opening(incident));
+
+  const Reading reading = phase_of(report);
+  if (incident.open && reading.phase > incident.phase) {
+    incident.phase = reading.phase;
+    incident.why = reading.why;
+    return tell_incident(
+        incident, "raised",
+        fmt::format("{} is now in {}: {}", spoken(incident), name_of(incident.phase), incident.why));
+  }
+  if (!placed) return;
+  std::string text = fmt::format("{} is now placed at {}", spoken(incident), spoken(*incident.place));
+  const std::string region = world_->zones.at(*incident.place).centre;
+  if (incident.open && !region.empty() && region != incident.centre)
+    text += fmt::format(", in the region of {}; {} coordinates until it hands over", region, incident.centre);
+  tell_incident(incident, "placed", text);
+}
+
+std::string Room::opening(const Incident& incident) const {
+  std::string text = fmt::format("{} opened in {}: {}; {} coordinates", spoken(incident),
+                                 name_of(incident.phase), incident.why, incident.centre);
+  text += incident.place ? "; " + spoken(*incident.place) : "; no place known yet";
+  if (const auto units = nearest_units(incident.id, 1); !units.empty())
+    text += fmt::format("; nearest {}, {}", units[0].unit, words::length_of(units[0].time));
+  return text + possibly(incident);
+}
+
+std::string Room::possibly(const Incident& incident) const {
+  if (!incident.place) return "";
+  const Incident* nearest = nullptr;
+  double nearest_m = near_m;
+  for (const auto& [id, other] : incidents_) {
+    if (id == incident.id || !other.open || !other.place) continue;
+    // Two labels are two boats: the centres have agreed on that.
+    if (!incident.boat.empty() && !other.boat.empty()) continue;
+    if (std::chrono::abs(other.place_time - incident.place_time) > near_time) continue;
+    if (const double away = distance_m(*incident.place, *other.place); away < nearest_m) {
+      nearest = &other;
+      nearest_m = away;
+    }
+  }
+  if (nearest == nullptr) return "";
+  return fmt::format("; possibly the same boat as {}, {} away (not merged)", spoken(*nearest),
+                     words::metres(nearest_m));
+}
+
+void Room::tell_incident(Incident& incident, const char* change, const std::string& text) {
+  incident.changed = now_;
+  Json body = words::body_of(incident);
+  body["text"] = text;
+  body["change"] = change;
+  Json nearest = Json::array();
+  if (incident.open) {
+    for (const UnitReach& reach : nearest_units(incident.id))
+      nearest.push_back({{"unit", reach.unit},
+                         {"distance_m", rounded(reach.distance_m, 0)},
+                         {"minutes", rounded(seconds(reach.time) / 60, 0)}});
+  }
+  if (!nearest.empty()) body["nearest"] = std::move(nearest);
+  say("incident", std::move(body));
+}
+
+void Room::close_if_accounted(Incident& incident) {
+  // Somebody must have said how many there were: a boat of which nothing is known is not accounted for.
+  const bool counted = people_.in(PeopleState::set_out, incident.id).high > 0;
+  const bool known = incident.settled || (counted && (estimated(incident) || incident.cleared));
+  const bool accounted = known && people_.accounted_for(incident.id);
+  if (accounted != incident.open) return;
+  if (!accounted) {
+    incident.open = true;
+    incident.close_reason.clear();
+    return tell_incident(
+        incident, "reopened",
+        fmt::format("{} is open again: people of it are not accounted for", spoken(incident)));
+  }
+  std::string where;
+  for (const auto& [account, persons] : people_.balances(incident.id)) {
+    if (account.state == PeopleState::set_out) continue;
+    where += fmt::format("{}{} {}", where.empty() ? "" : ", ", words::number(persons), words::state(account));
+  }
+  incident.open = false;
+  incident.close_reason = "everybody is accounted for: " + (where.empty() ? "nobody was in danger" : where);
+  tell_incident(incident, "closed", fmt::format("{} closed: {}", spoken(incident), incident.close_reason));
+}
+
+void Room::take_prevented(const Report& report) {
+  if (!report.persons) return;
+  const Account prevented{PeopleState::prevented, report.country};
+  if (Incident* incident = incident_of(report.boat); incident != nullptr && !report.boat.empty()) {
+    incident->notes.push_back({now_, report.id, words::sentence(report)});
+    take_off(*incident, prevented, *report.persons, report);
+    return close_if_accounted(*incident);
+  }
+  // Never at sea: counted under the boat's label, or under the report where it names none.
+  const std::string boat = report.boat.empty() ? "report " + report.id : report.boat;
+  post(boat, {PeopleState::set_out, ""}, prevented, *report.persons, report);
+}
+
+void Room::take_unit_position(const Observation& observation, const Report& report) {
+  const auto unit = std::find_if(world_->units.begin(), world_->units.end(),
+                                 [&](const Unit& known) { return known.name == report.unit; });
+  if (unit == world_->units.end())
+    return refuse(report, fmt::format("no unit is called \"{}\"; add it to the list of units", report.unit));
+  if (!report.place) return;
+  const bool moves = report.course_deg && report.speed_mps;
+  unit_said_[unit->name] = now_;  // the report itself is in the record already
+  move_unit(*unit, *report.place, moves ? towards(*report.course_deg, *report.speed_mps) : Vec{},
+            observation.time);
+}
+
+}  // namespace varne

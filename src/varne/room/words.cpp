@@ -1,0 +1,140 @@
+#include "varne/room/words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "varne/core/units.h"
+
+namespace varne::words {
+namespace {
+
+constexpr double standing_mps = 0.5 * mps_per_knot;
+
+/// Adds what is known to a body; what is not said leaves no name behind.
+struct Body {
+  Json json = Json::object();
+
+  void text(const char* name, const std::string& value) {
+    if (!value.empty()) json[name] = value;
+  }
+  void count(const char* name, const std::optional<HeadCount>& value) {
+    if (value) json[name] = range(*value);
+  }
+};
+
+std::string what_of(const Report& report) {
+  switch (report.kind) {
+    case ReportKind::call:
+      return "call for help";
+    case ReportKind::sighting:
+      return report.empty == true ? "found empty" : "seen";
+    case ReportKind::departure_prevented:
+      return "departure prevented";
+    case ReportKind::landing:
+      return report.unit.empty() ? "came ashore" : "brought ashore by " + report.unit;
+    case ReportKind::recovered:
+      return "taken aboard " + report.unit;
+    case ReportKind::unit_position:
+      return report.unit + " gives its position";
+    case ReportKind::order:
+      return (report.role.empty() ? "order" : "order by " + report.role) + ", " + report.task;
+    case ReportKind::consent:
+      return fmt::format("{} {} consent to {}", report.role, report.given == true ? "gives" : "refuses",
+                         report.response);
+    case ReportKind::claim:
+      return fmt::format("published figure, {}", report.subject);
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string number(HeadCount count) {
+  return count.exact() ? fmt::format("{}", count.low) : fmt::format("{} to {}", count.low, count.high);
+}
+
+std::string people(HeadCount count) {
+  return number(count) + (count.high == 1 ? " person" : " people");
+}
+
+std::string state(const Account& account) {
+  std::string name = name_of(account.state);
+  std::replace(name.begin(), name.end(), '_', ' ');
+  if (account.of.empty()) return name;
+  const char* word = account.state == PeopleState::rescued  ? "by"
+                     : account.state == PeopleState::landed ? "at"
+                                                            : "in";
+  return fmt::format("{} {} {}", name, word, account.of);
+}
+
+std::string motion(Vec velocity) {
+  const double speed = length(velocity);
+  if (speed < standing_mps) return "stopped";
+  const int towards = static_cast<int>(std::lround(direction_deg(velocity))) % 360;
+  return fmt::format("{:.0f} kn towards {:03d}°", knots_from_mps(speed), towards);
+}
+
+std::string length_of(Duration duration) {
+  const auto minutes = std::chrono::ceil<std::chrono::minutes>(duration).count();
+  return minutes < 60 ? fmt::format("{} min", minutes)
+                      : fmt::format("{} h {:02d} min", minutes / 60, minutes % 60);
+}
+
+std::string hour(Time time, Time now) {
+  const std::string text = iso(time);
+  const std::string clock = text.substr(11, 5) + " UTC";
+  return text.substr(0, 10) == iso(now).substr(0, 10) ? clock : text.substr(0, 10) + " " + clock;
+}
+
+std::string metres(double m) {
+  return m < 995 ? fmt::format("{:.0f} m", std::round(m / 10) * 10) : fmt::format("{:.1f} km", m / 1000);
+}
+
+Json at(Place place) {
+  return Json::array({rounded(place.lon, 5), rounded(place.lat, 5)});
+}
+
+Json range(HeadCount count) {
+  return Json::array({count.low, count.high});
+}
+
+Json body_of(const Incident& incident) {
+  Body body;
+  body.json = {{"incident", incident.id}, {"phase", name_of(incident.phase)},
+               {"why", incident.why},     {"centre", incident.centre},
+               {"open", incident.open},   {"opened", iso(incident.opened)}};
+  body.text("boat", incident.boat);
+  body.text("craft", incident.craft);
+  body.text("close_reason", incident.close_reason);
+  if (incident.place) {
+    body.json["at"] = at(*incident.place);
+    body.json["at_time"] = iso(incident.place_time);
+    if (incident.place_error_m > 0) body.json["error_m"] = rounded(incident.place_error_m, 1);
+  }
+  body.count("estimated", estimated(incident));
+  return body.json;
+}
+
+std::string sentence(const Report& report) {
+  std::string text = report.from + ": ";
+  if (!report.boat.empty()) text += "boat " + report.boat + ", ";
+  text += what_of(report);
+  if (report.persons) text += ", " + people(*report.persons);
+  if (report.children && report.children->high > 0)
+    text += fmt::format(", {} children", number(*report.children));
+  if (report.dead && report.dead->high > 0) text += fmt::format(", {} of them dead", number(*report.dead));
+  if (report.boats) text += fmt::format(", {} boats", *report.boats);
+  if (report.kind != ReportKind::sighting && report.empty == true) text += ", nobody left aboard";
+  if (report.people_in_water == true) text += ", people in the water";
+  if (report.taking_water == true) text += ", taking water";
+  if (report.engine_stopped == true) text += ", engine stopped";
+  if (!report.port.empty()) text += ", " + report.port;
+  if (report.place) text += ", " + varne::spoken(*report.place);
+  if (!report.text.empty()) text += ": " + report.text;
+  return text;
+}
+
+}  // namespace varne::words

@@ -1,0 +1,38 @@
+#pragma once
+/// How the room says things: the sentences and the JSON values of its entries. For use inside the room.
+
+#include <string>
+
+#include "varne/core/geo.h"
+#include "varne/core/head_count.h"
+#include "varne/core/json.h"
+#include "varne/room/room.h"
+
+namespace varne::words {
+
+/// "33 people", "1 person", "30 to 40 people".
+std::string people(HeadCount count);
+/// "33", "30 to 40".
+std::string number(HeadCount count);
+/// "at sea", "rescued by RNLI Dungeness", "landed at Dover", "prevented in FR".
+std::string state(const Account& account);
+/// "14 kn towards 045°", or "stopped" below half a knot.
+std::string motion(Vec velocity);
+/// "24 min", "1 h 05 min".
+std::string length_of(Duration duration);
+/// "12:05 UTC"; with the date where it is not that of `now`.
+std::string hour(Time time, Time now);
+/// "850 m", "3.4 km".
+std::string metres(double m);
+
+/// [lon, lat], rounded to 5 decimals (0.7 m).
+Json at(Place place);
+/// [low, high]
+Json range(HeadCount count);
+
+/// An incident as it stands.
+Json body_of(const Incident& incident);
+/// One sentence for the feed: who says what of which boat.
+std::string sentence(const Report& report);
+
+}  // namespace varne::words
