@@ -1,0 +1,226 @@
+/** The server's words (docs/api.md) as types, and the requests the console makes. SI, degrees true, UTC. */
+
+export type LonLat = [number, number];
+/** A range of persons, [low, high]. */
+export type HeadCount = [number, number];
+
+export interface Ellipse {
+  major_m: number;
+  minor_m: number;
+  direction_deg: number;
+}
+
+export interface Track {
+  id: string;
+  state: 'confirmed' | 'coasting' | 'tentative';
+  mmsi?: number | null;
+  name?: string | null;
+  callsign?: string | null;
+  ship_type?: number | null;
+  length_m?: number | null;
+  at: LonLat;
+  speed_mps?: number | null;
+  course_deg?: number | null;
+  heading_deg?: number | null;
+  updated: string;
+  source?: string | null;
+  ellipse?: Ellipse | null;
+}
+
+export interface Evidence {
+  time: string;
+  source: string;
+  raw: string;
+}
+
+export interface TrackDetail extends Track {
+  evidence: Evidence[];
+}
+
+export type Phase = 'uncertainty' | 'alert' | 'distress';
+export type PersonState = 'at_sea' | 'rescued' | 'landed' | 'missing';
+
+export interface Incident {
+  id: string;
+  boat: string;
+  craft: string;
+  phase: Phase;
+  why: string;
+  centre: string;
+  open: boolean;
+  close_reason?: string | null;
+  opened: string;
+  changed: string;
+  at?: LonLat | null;
+  at_time?: string | null;
+  error_m?: number | null;
+  persons?: HeadCount | null;
+  states?: Partial<Record<PersonState, HeadCount>> | null;
+  forecast?: string | null;
+}
+
+export interface IncidentDetail extends Incident {
+  notes?: { time: string; source: string; what: string; raw?: string }[];
+  persons_claims?: { time: string; source: string; persons: HeadCount }[];
+  postings?: Record<string, unknown>[];
+  units?: { name: string; distance_m: number; minutes: number }[];
+}
+
+export interface Unit {
+  name: string;
+  kind: string;
+  state: string;
+  centre: string;
+  base: string;
+  speed_mps: number;
+  capacity: number;
+  at?: LonLat | null;
+  course_deg?: number | null;
+  over_ground_mps?: number | null;
+  updated?: string | null;
+  aboard?: HeadCount | null;
+}
+
+export interface Claim {
+  time: string;
+  from: string;
+  subject: string;
+  about: string;
+  persons?: HeadCount | null;
+  boats?: number | null;
+  status: string;
+}
+
+export interface People {
+  set_out: HeadCount;
+  prevented: HeadCount;
+  at_sea: HeadCount;
+  rescued: HeadCount;
+  landed: HeadCount;
+  dead: HeadCount;
+  missing: HeadCount;
+  boats_landed: number;
+  balanced: boolean;
+  claims: Claim[];
+}
+
+export interface Entry {
+  number: number;
+  time: string;
+  kind: string;
+  body: Record<string, unknown>;
+}
+
+export interface Snapshot {
+  time: string;
+  points: [number, number, number][];
+  contour50: LonLat[][];
+  contour90: LonLat[][];
+}
+
+export interface Forecast {
+  id: string;
+  incident: string;
+  leeway: string;
+  description: string;
+  from: string;
+  seed: number;
+  particles: number;
+  sources: string[];
+  snapshots: Snapshot[];
+}
+
+export interface State {
+  mode: 'replay' | 'live';
+  title: string;
+  exercise: boolean;
+  notice: string;
+  now: string;
+  start?: string | null;
+  end?: string | null;
+  playing?: boolean;
+  speed?: number;
+  last_entry: number;
+  tracks: Track[];
+  incidents: Incident[];
+  units: Unit[];
+  people?: People | null;
+  entries: Entry[];
+}
+
+export interface Delta {
+  type: 'delta';
+  now: string;
+  last_entry: number;
+  tracks?: Track[];
+  gone?: string[];
+  incidents?: Incident[];
+  units?: Unit[];
+  people?: People | null;
+  entries?: Entry[];
+}
+
+export type Frame =
+  | { type: 'hello'; state: State }
+  | { type: 'reset'; state: State }
+  | Delta
+  | { type: 'play'; playing: boolean; speed: number; now: string };
+
+export interface Vector {
+  speed_mps: number;
+  towards_deg: number;
+}
+
+export interface SeaHere {
+  current?: Vector | null;
+  wind?: Vector | null;
+  wave_height_m?: number | null;
+  water_temperature_c?: number | null;
+  depth_m?: number | null;
+  level_m?: number | null;
+  land?: boolean | null;
+  state?: string | null;
+  centre?: string | null;
+}
+
+/** What the server refused, in its own words. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+  let reply: Response;
+  try {
+    reply = await fetch(path, init);
+  } catch {
+    throw new Refused(0, 'The server does not answer. Nothing was sent; try again when the connection is back.');
+  }
+  const body = (await reply.json().catch(() => ({}))) as { error?: string };
+  if (!reply.ok) throw new Refused(reply.status, body.error ?? `The server answered ${reply.status}.`);
+  return body as T;
+}
+
+const post = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+export const api = {
+  map: () => ask<GeoJSON.FeatureCollection>('/api/map'),
+  health: (signal: AbortSignal) => ask<{ now: string }>('/api/health', { signal }),
+  track: (id: string) => ask<TrackDetail>(`/api/tracks/${encodeURIComponent(id)}`),
+  incident: (id: string) => ask<IncidentDetail>(`/api/incidents/${encodeURIComponent(id)}`),
+  forecast: (id: string) => ask<Forecast>(`/api/incidents/${encodeURIComponent(id)}/forecast`),
+  entriesBefore: (number: number, limit: number) =>
+    ask<{ entries: Entry[] }>(`/api/entries?before=${number}&limit=${limit}`),
+  sea: ([lon, lat]: LonLat) => ask<SeaHere>(`/api/sea?lon=${lon.toFixed(6)}&lat=${lat.toFixed(6)}`),
+  report: (report: Record<string, unknown>) =>
+    ask<{ accepted: string; entries: number[] }>('/api/reports', post(report)),
+  play: (wish: { playing?: boolean; speed?: number; to?: string }) => ask<unknown>('/api/play', post(wish)),
+};

@@ -1,0 +1,44 @@
+/** The page: three columns between a head and a clock, all of it on one screen of 1366 × 768. */
+import { css } from 'lit';
+
+export const appStyles = css`
+  :host {
+    display: grid; height: 100vh; overflow: hidden;
+    grid-template: 'top top top' 44px 'note note note' auto 'lost lost lost' auto 'left main right' minmax(0, 1fr) 'foot foot foot' auto
+      / 292px minmax(0, 1fr) 348px;
+    color: var(--ink);
+  }
+  * { box-sizing: border-box; }
+  :focus-visible { outline: 2px solid var(--border-focus-color); outline-offset: -2px; }
+  .top { grid-area: top; display: flex; align-items: center; gap: 12px; padding: 0 8px 0 12px; background: var(--panel); border-bottom: 1px solid var(--rule); white-space: nowrap; }
+  h1 { margin: 0; font-size: 18px; letter-spacing: 0.02em; }
+  h2 { margin: 0; font-size: 13px; }
+  .title { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; color: var(--ink-soft); }
+  .clock { font-size: 20px; font-weight: 700; font-variant-numeric: tabular-nums; }
+  .clock small { font-size: 12px; font-weight: 400; color: var(--ink-soft); }
+  .exercise { grid-area: note; padding: 3px 12px; background: var(--exercise); color: var(--exercise-ink); font-size: 12px; }
+  .exercise b { letter-spacing: 0.08em; margin-right: 8px; }
+  .lost { grid-area: lost; padding: 6px 12px; background: var(--distress); color: #fff; }
+  .lost b { margin-right: 8px; }
+  :host-context([data-obc-theme='night']) .lost { color: #000; }
+  .left, .right { display: flex; flex-direction: column; min-height: 0; background: var(--panel); }
+  .left { grid-area: left; border-right: 1px solid var(--rule); }
+  .right { grid-area: right; border-left: 1px solid var(--rule); }
+  varne-incidents { flex: 1 1 0; }
+  varne-people { flex: 0 1 auto; max-height: 52%; border-top: 1px solid var(--rule); }
+  main { grid-area: main; position: relative; min-width: 0; }
+  varne-chart { display: block; height: 100%; }
+  varne-scale { position: absolute; left: 12px; bottom: 10px; z-index: 3; }
+  .forecast-time { position: absolute; right: 10px; top: 10px; padding: 2px 10px; border-radius: 10px; background: var(--panel); border: 1px solid var(--rule); font-size: 12px; pointer-events: none; }
+  .trouble { padding: 24px; }
+  .details { flex: 1 1 62%; display: flex; flex-direction: column; min-height: 0; border-bottom: 1px solid var(--rule); }
+  .details-head { display: flex; align-items: center; justify-content: space-between; padding: 0 4px 0 12px; height: 36px; border-bottom: 1px solid var(--rule); }
+  .details-body { overflow-y: auto; min-height: 0; scrollbar-width: thin; }
+  varne-feed { flex: 1 1 38%; }
+  footer { grid-area: foot; }
+  .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  @media (max-width: 1100px) {
+    :host { grid-template-columns: 230px minmax(0, 1fr) 290px; }
+    .title { display: none; }
+  }
+`;

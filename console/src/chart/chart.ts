@@ -1,0 +1,243 @@
+/** The chart: MapLibre below, deck.gl above. The heavy part of the console, loaded beside the first state. */
+import { MapLibreOverlay } from '@deck.gl/maplibre';
+import { css, html, unsafeCSS } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
+import maplibreCss from 'maplibre-gl/dist/maplibre-gl.css?inline';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { api } from '../api';
+import type { Incident, LonLat, Unit } from '../api';
+import { chartColours } from '../palette';
+import type { PaletteName } from '../palette';
+import { Panel } from '../panels/panel';
+import { select } from '../selection';
+import type { Selection } from '../selection';
+import { drawAtlas } from './atlas';
+import type { Atlas } from './atlas';
+import type { Cloud } from './forecast';
+import { Projection } from './geo';
+import { placeLabels } from './labels';
+import type { Placed, Side } from './labels';
+import { layersOf, trackArrays } from './layers';
+import type { TrackArrays } from './layers';
+import { candidates } from './names';
+import { pickAt } from './pick';
+import { chartStyle, placesOf, recolour } from './style';
+
+setWorkerUrl(workerUrl);
+
+/** The strait from the South Falls to Dungeness. */
+const HOME: [[number, number], [number, number]] = [
+  [0.85, 50.55],
+  [2.25, 51.38],
+];
+/** Names are set anew at most so often while nothing but ships move. */
+const LABELS_EVERY_MS = 250;
+
+@customElement('varne-chart')
+export class VarneChart extends Panel {
+  @property({ attribute: false }) selection: Selection = null;
+  @property({ attribute: false }) cloud: Cloud | null = null;
+  @property() palette: PaletteName = 'day';
+
+  private map: MapLibreMap | null = null;
+  private overlay: MapLibreOverlay | null = null;
+  private atlas!: Atlas;
+  private places: ReturnType<typeof placesOf> = [];
+  private arrays: TrackArrays = trackArrays([]);
+  private seen = { tracks: -1, units: -1, incidents: -1 };
+  private units: Unit[] = [];
+  private incidents: Incident[] = [];
+  private labels: Placed[] = [];
+  private stood: ReadonlyMap<string, Side> = new Map();
+  private labelledAt = 0;
+  private labelTimer = 0;
+  private settled = false;
+
+  static override styles = [
+    unsafeCSS(maplibreCss),
+    css`
+      :host { display: block; position: relative; height: 100%; }
+      #map { position: absolute; inset: 0; }
+      #map:focus-within::after {
+        content: ''; position: absolute; inset: 0; pointer-events: none; z-index: 2;
+        outline: 2px solid var(--border-focus-color); outline-offset: -2px;
+      }
+      canvas { outline: none; }
+    `,
+  ];
+
+  override render() {
+    return html`<div id="map" role="application" aria-label="Chart of the strait. Arrow keys move it, plus and minus zoom."></div>`;
+  }
+
+  override async firstUpdated(): Promise<void> {
+    const colours = chartColours[this.palette];
+    this.atlas = drawAtlas(colours);
+    const geography = await api.map();
+    this.places = placesOf(geography);
+    const map = new MapLibreMap({
+      container: this.renderRoot.querySelector<HTMLElement>('#map')!,
+      style: chartStyle(geography, colours),
+      bounds: HOME,
+      minZoom: 6,
+      maxZoom: 16,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      fadeDuration: 0,
+      renderWorldCopies: false,
+    });
+    map.touchZoomRotate.disableRotation();
+    map.keyboard.disableRotation();
+    this.overlay = new MapLibreOverlay({ interleaved: false, layers: [], onAfterRender: () => this.rendered() });
+    map.addControl(this.overlay);
+    this.map = map;
+    map.on('move', () => this.moved());
+    map.on('click', ({ point, lngLat }) => this.clicked(point, [lngLat.lng, lngLat.lat]));
+    map.on('mousemove', ({ point, lngLat }) => this.pointed(point, [lngLat.lng, lngLat.lat]));
+    map.on('idle', () => { this.settled = true; this.rendered(); });
+    const resized = new ResizeObserver(() => this.moved());
+    resized.observe(this);
+    this.moved();
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('palette') && this.map) {
+      const colours = chartColours[this.palette];
+      this.atlas = drawAtlas(colours);
+      recolour((layer, name, value) => this.map?.setPaintProperty(layer, name as 'line-color', value), colours);
+      this.labelledAt = 0;
+    }
+    if (changed.has('selection')) this.labelledAt = 0;
+  }
+
+  override updated(): void {
+    this.draw();
+  }
+
+  /** Where a place stands on the screen, in pixels from the chart's top left; for tests and for the keyboard. */
+  screenOf(at: LonLat): { x: number; y: number } {
+    const projection = this.projection();
+    return { x: projection.x(at[0]), y: projection.y(at[1]) };
+  }
+
+  centreOn(at: LonLat): void {
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.map?.easeTo({ center: at, zoom: Math.max(this.map.getZoom(), 10), animate: !still, duration: 500 });
+  }
+
+  focusMap(): void {
+    this.map?.getCanvas().focus();
+  }
+
+  home(): void {
+    this.map?.fitBounds(HOME, { animate: false });
+  }
+
+  private projection(): Projection {
+    const map = this.map!;
+    const { lng, lat } = map.getCenter();
+    return new Projection([lng, lat], map.getZoom(), this.clientWidth, this.clientHeight);
+  }
+
+  private refreshArrays(): void {
+    const { picture, seen } = this;
+    if (seen.tracks !== picture.tracksVersion) this.arrays = trackArrays([...picture.tracks.values()]);
+    if (seen.units !== picture.unitsVersion) this.units = [...picture.units.values()].filter((unit) => unit.at);
+    if (seen.incidents !== picture.incidentsVersion)
+      this.incidents = [...picture.incidents.values()].filter((incident) => incident.at);
+    this.seen = { tracks: picture.tracksVersion, units: picture.unitsVersion, incidents: picture.incidentsVersion };
+  }
+
+  private draw(): void {
+    if (!this.map || !this.overlay || !this.picture.known) return;
+    this.refreshArrays();
+    this.label();
+    const { picture, selection } = this;
+    this.overlay.setProps({
+      layers: layersOf(
+        {
+          now: picture.now,
+          tracks: this.arrays.ships,
+          units: this.units,
+          incidents: this.incidents,
+          cloud: this.cloud,
+          labels: this.labels,
+          selectedAt: this.selectedAt(),
+          selectedTrack: selection?.kind === 'track' ? selection.id : null,
+          colours: chartColours[this.palette],
+          atlas: this.atlas,
+        },
+        this.arrays,
+      ),
+    });
+  }
+
+  private selectedAt(): LonLat | null {
+    const { selection, picture } = this;
+    if (!selection) return null;
+    if (selection.kind === 'sea') return selection.at;
+    const of = { incident: picture.incidents, track: picture.tracks, unit: picture.units }[selection.kind];
+    return of.get(selection.id)?.at ?? null;
+  }
+
+  private label(): void {
+    const now = performance.now();
+    if (now - this.labelledAt < LABELS_EVERY_MS) return;
+    this.labelledAt = now;
+    const projection = this.projection();
+    const shown = candidates({
+      now: this.picture.now,
+      zoom: this.map!.getZoom(),
+      tracks: this.arrays.ships,
+      units: this.units,
+      incidents: this.incidents,
+      places: this.places,
+      selected: this.selection?.id ?? null,
+      colours: chartColours[this.palette],
+    });
+    const marks = [
+      ...this.incidents.map(({ at, open }) => ({ at: at!, clear: open ? 14 : 8 })),
+      ...this.units.map(({ at }) => ({ at: at!, clear: 10 })),
+    ];
+    this.labels = placeLabels(shown, marks, projection, this.stood);
+    this.stood = new Map(this.labels.map(({ key, side }) => [key, side]));
+  }
+
+  /** The camera moved: names are set anew when it has come to rest for a moment. */
+  private moved(): void {
+    clearTimeout(this.labelTimer);
+    this.labelTimer = window.setTimeout(() => {
+      this.labelledAt = 0;
+      this.draw();
+    }, 80);
+    this.dispatchEvent(new CustomEvent('varne-moved', { detail: this.metresPerPixel() }));
+  }
+
+  private metresPerPixel(): number {
+    const { lat } = this.map!.getCenter();
+    return (40075016.686 * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** this.map!.getZoom());
+  }
+
+  private pick({ x, y }: { x: number; y: number }): Selection {
+    return pickAt(x, y, this.projection(), { incidents: this.incidents, units: this.units, tracks: this.arrays.ships });
+  }
+
+  private clicked(point: { x: number; y: number }, at: LonLat): void {
+    select(this, this.pick(point) ?? { kind: 'sea', id: at.join(' '), at });
+  }
+
+  private pointed(point: { x: number; y: number }, at: LonLat): void {
+    this.map!.getCanvas().style.cursor = this.pick(point) ? 'pointer' : 'crosshair';
+    this.dispatchEvent(new CustomEvent('varne-pointed', { detail: at }));
+  }
+
+  /** The first picture: coast and ships both drawn. Marked once, for the bench. */
+  private rendered(): void {
+    if (!this.settled || !this.picture.known || this.seen.tracks < 0 || this.hasAttribute('drawn')) return;
+    this.setAttribute('drawn', '');
+    performance.mark('varne-first-picture');
+  }
+}

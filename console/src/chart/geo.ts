@@ -1,0 +1,75 @@
+/** Screen and sea: the chart's own small geometry. A sphere and a local plane are exact enough to draw by. */
+import type { Ellipse, LonLat } from '../api';
+
+const EARTH_M = 6371000;
+const RADIANS = Math.PI / 180;
+
+/** The place so many metres east and north of another. Good to a pixel within some tens of kilometres. */
+export function offset([lon, lat]: LonLat, east_m: number, north_m: number): LonLat {
+  const degreesNorth = north_m / EARTH_M / RADIANS;
+  return [lon + east_m / (EARTH_M * Math.cos(lat * RADIANS)) / RADIANS, lat + degreesNorth];
+}
+
+/** Great-circle distance in metres. */
+export function distanceBetween(a: LonLat, b: LonLat): number {
+  const north = ((b[1] - a[1]) * RADIANS) / 2;
+  const east = ((b[0] - a[0]) * RADIANS) / 2;
+  const h = Math.sin(north) ** 2 + Math.cos(a[1] * RADIANS) * Math.cos(b[1] * RADIANS) * Math.sin(east) ** 2;
+  return 2 * EARTH_M * Math.asin(Math.min(1, Math.sqrt(h)));
+}
+
+/** Where something is after so many seconds on its course, or null where it has none. */
+export function ahead(at: LonLat, speed_mps: number, course_deg: number, seconds: number): LonLat {
+  const run = speed_mps * seconds;
+  return offset(at, run * Math.sin(course_deg * RADIANS), run * Math.cos(course_deg * RADIANS));
+}
+
+/** The ring of an ellipse, closed. */
+export function ellipseRing(at: LonLat, ellipse: Ellipse, corners = 48): LonLat[] {
+  const direction = ellipse.direction_deg * RADIANS;
+  return Array.from({ length: corners + 1 }, (_, i) => {
+    const turn = (i / corners) * 2 * Math.PI;
+    const along = ellipse.major_m * Math.cos(turn);
+    const across = ellipse.minor_m * Math.sin(turn);
+    return offset(
+      at,
+      along * Math.sin(direction) + across * Math.cos(direction),
+      along * Math.cos(direction) - across * Math.sin(direction),
+    );
+  });
+}
+
+/** Web Mercator as MapLibre draws it without pitch or bearing: pixels from the top left of the chart. */
+export class Projection {
+  private readonly scale: number;
+  private readonly x0: number;
+  private readonly y0: number;
+
+  constructor(
+    centre: LonLat,
+    zoom: number,
+    readonly width: number,
+    readonly height: number,
+  ) {
+    this.scale = 512 * 2 ** zoom;
+    this.x0 = this.worldX(centre[0]) - width / 2;
+    this.y0 = this.worldY(centre[1]) - height / 2;
+  }
+
+  x(lon: number): number {
+    return this.worldX(lon) - this.x0;
+  }
+  y(lat: number): number {
+    return this.worldY(lat) - this.y0;
+  }
+  contains(x: number, y: number, margin = 0): boolean {
+    return x >= -margin && y >= -margin && x <= this.width + margin && y <= this.height + margin;
+  }
+
+  private worldX(lon: number): number {
+    return ((lon + 180) / 360) * this.scale;
+  }
+  private worldY(lat: number): number {
+    return (0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * RADIANS) / 2)) / (2 * Math.PI)) * this.scale;
+  }
+}

@@ -1,0 +1,58 @@
+/** Who competes for a name on the chart, and with what weight: the selected first, then incidents, units, unidentified
+ * craft, towns, and ships by their length. */
+import type { Incident, Track, Unit } from '../api';
+import { age, secondsBetween, trackName } from '../format';
+import type { ChartColours } from '../palette';
+import { identified } from './layers';
+import type { Candidate } from './labels';
+
+/** From this zoom the ships carry names. */
+const SHIP_NAMES_FROM = 9.2;
+/** An age worth saying beside a name. */
+const STALE_SECONDS = 120;
+
+interface Named {
+  now: string;
+  zoom: number;
+  tracks: Track[];
+  units: Unit[];
+  incidents: Incident[];
+  places: { name: string; at: [number, number]; weight: number }[];
+  selected: string | null;
+  colours: ChartColours;
+}
+
+export function candidates(scene: Named): Candidate[] {
+  const { colours, selected, now } = scene;
+  const list: Candidate[] = [];
+  const stale = (updated: string | null | undefined): string => {
+    const seconds = updated ? secondsBetween(updated, now) : 0;
+    return seconds >= STALE_SECONDS ? ` ${age(seconds)}` : '';
+  };
+  for (const incident of scene.incidents)
+    list.push({
+      key: incident.id, text: incident.boat || incident.id, at: incident.at!,
+      weight: selected === incident.id ? 1000 : incident.open ? 900 : 90,
+      clear: incident.open ? 15 : 9, size: incident.open ? 13 : 11, colour: colours.label,
+    });
+  for (const unit of scene.units)
+    list.push({
+      key: unit.name, text: unit.name + stale(unit.updated), at: unit.at!,
+      weight: selected === unit.name ? 1000 : 800, clear: 10, size: 12, colour: colours.unit,
+    });
+  for (const place of scene.places)
+    list.push({
+      key: `place ${place.name}`, text: place.name, at: place.at,
+      weight: 300 + Math.log10(1 + place.weight), clear: 0, size: 12, colour: colours.place,
+    });
+  for (const track of scene.tracks) {
+    const known = identified(track);
+    if (selected !== track.id && known && scene.zoom < SHIP_NAMES_FROM) continue;
+    list.push({
+      key: track.id, text: (known ? trackName(track) : track.id) + stale(track.updated), at: track.at,
+      weight: selected === track.id ? 1000 : known ? Math.min(200, (track.length_m ?? 0) / 2) : 400,
+      clear: 7, size: 11, colour: known ? colours.label : colours.unidentified,
+    });
+  }
+  return list;
+}

@@ -1,0 +1,105 @@
+/**
+ * Day and night: the panels follow OpenBridge's palettes (theme.css), the chart these colours. At night nothing is
+ * blue or white: dim amber and red leave the eye its dark adaptation.
+ */
+export type PaletteName = 'day' | 'night';
+export type Colour = [number, number, number];
+
+export interface ChartColours {
+  sea: string;
+  land: string;
+  coast: string;
+  boundary: string;
+  rescueRegion: string;
+  lane: string;
+  ship: Colour;
+  unidentified: Colour;
+  selected: Colour;
+  label: Colour;
+  place: Colour;
+  halo: Colour;
+  unit: Colour;
+  unitInk: Colour;
+  uncertainty: Colour;
+  alert: Colour;
+  distress: Colour;
+  phaseInk: Colour;
+  cloud: [Colour, Colour, Colour];
+  contour: Colour;
+}
+
+const day: ChartColours = {
+  sea: '#dbe8ef',
+  land: '#f1ead6',
+  coast: '#8d8468',
+  boundary: '#8a5f9e',
+  rescueRegion: '#b0508a',
+  lane: '#b9a3c6',
+  ship: [38, 70, 92],
+  unidentified: [122, 48, 140],
+  selected: [0, 92, 190],
+  label: [24, 40, 52],
+  place: [92, 82, 56],
+  halo: [232, 240, 245],
+  unit: [0, 104, 90],
+  unitInk: [255, 255, 255],
+  uncertainty: [240, 196, 25],
+  alert: [228, 112, 0],
+  distress: [200, 16, 32],
+  phaseInk: [0, 0, 0],
+  cloud: [
+    [180, 30, 60],
+    [110, 70, 20],
+    [110, 110, 110],
+  ],
+  contour: [140, 16, 44],
+};
+
+const night: ChartColours = {
+  sea: '#050302',
+  land: '#1d140b',
+  coast: '#5c4022',
+  boundary: '#6b3f52',
+  rescueRegion: '#7d3a4a',
+  lane: '#3d2a30',
+  ship: [176, 124, 64],
+  unidentified: [225, 110, 150],
+  selected: [255, 205, 120],
+  label: [206, 150, 84],
+  place: [150, 104, 56],
+  halo: [5, 3, 2],
+  unit: [74, 168, 132],
+  unitInk: [0, 0, 0],
+  uncertainty: [178, 150, 20],
+  alert: [220, 110, 10],
+  distress: [233, 30, 40],
+  phaseInk: [0, 0, 0],
+  cloud: [
+    [220, 60, 60],
+    [150, 110, 60],
+    [110, 90, 80],
+  ],
+  contour: [233, 90, 80],
+};
+
+export const chartColours: Record<PaletteName, ChartColours> = { day, night };
+
+const KEY = 'varne.palette';
+
+/** What this desk chose last; day for a new one. A browser that keeps nothing is no error. */
+export function rememberedPalette(): PaletteName {
+  try {
+    return localStorage.getItem(KEY) === 'night' ? 'night' : 'day';
+  } catch {
+    return 'day';
+  }
+}
+
+export function applyPalette(name: PaletteName): void {
+  document.documentElement.dataset.obcTheme = name;
+  try {
+    localStorage.setItem(KEY, name);
+  } catch {
+    // private browsing: the choice lasts as long as the page
+  }
+}

@@ -1,0 +1,148 @@
+/** Every entry of the record as it comes, newest first, with its raw report behind it. */
+import { css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { api } from '../api';
+import type { Entry } from '../api';
+import { clock } from '../format';
+import { Held } from './held';
+import { Panel } from './panel';
+import { goTo, panelStyles } from './shared';
+
+/** So many rows stand in the page; "earlier" brings as many again. */
+const PAGE = 100;
+
+const filters: [string, string, (entry: Entry) => boolean][] = [
+  ['decisions', 'without tracks', (entry) => entry.kind !== 'track'],
+  ['all', 'everything', () => true],
+  ['report', 'reports', (entry) => entry.kind === 'report'],
+  ['people', 'people', (entry) => ['people', 'claim'].includes(entry.kind)],
+  ['refused', 'refused', (entry) => entry.kind === 'refused'],
+];
+
+@customElement('varne-feed')
+export class VarneFeed extends Panel {
+
+  @state() private filter = 'decisions';
+  @state() private rows = PAGE;
+  @state() private open: number | null = null;
+  @state() private trouble = '';
+  @state() private exhausted = false;
+
+  private readonly held = new Held(this);
+  private shown: Entry[] = [];
+  private resets = 0;
+
+  static override styles = [
+    panelStyles,
+    css`
+      :host { display: flex; flex-direction: column; }
+      .scroll { overflow-y: auto; flex: 1; min-height: 0; scrollbar-width: thin; }
+      li { border-bottom: 1px solid var(--rule); }
+      button.row { display: grid; grid-template-columns: 58px 1fr; gap: 0 8px; padding: 4px 12px; }
+      .time { font-variant-numeric: tabular-nums; color: var(--ink-soft); }
+      .kind { color: var(--ink-soft); }
+      .more { display: flex; justify-content: center; padding: 8px; }
+      .behind { padding: 0 12px 8px; }
+    `,
+  ];
+
+  override willUpdate(): void {
+    if (this.resets !== this.picture.resets) {
+      this.resets = this.picture.resets;
+      this.rows = PAGE;
+      this.open = null;
+      this.exhausted = false;
+      this.shown = this.picture.entries;
+    }
+    if (!this.held.now) this.shown = this.picture.entries;
+  }
+
+  override render() {
+    const chosen = filters.find(([name]) => name === this.filter)![2];
+    const matching = this.shown.filter(chosen);
+    const page = matching.slice(-this.rows).reverse();
+    const waiting = this.picture.entries.slice(this.newer()).filter(chosen).length;
+    return html`
+      <header>
+        <h2>Record</h2>
+        ${waiting > 0
+          ? html`<button class="text small" @click=${() => this.catchUp()}>${waiting} newer</button>`
+          : nothing}
+        <select aria-label="Which entries" @change=${(event: Event) => this.choose((event.target as HTMLSelectElement).value)}>
+          ${filters.map(([name, words]) => html`<option value=${name} ?selected=${name === this.filter}>${words}</option>`)}
+        </select>
+      </header>
+      <div class="scroll">
+        <ul aria-label="Entries of the record, newest first">
+          ${repeat(page, ({ number }) => number, (entry) => this.row(entry))}
+        </ul>
+        <div class="more small">
+          ${this.trouble
+            ? html`<span class="error">${this.trouble}</span>`
+            : this.exhausted && matching.length <= this.rows
+              ? html`<span class="soft">This is where the record begins.</span>`
+              : html`<button class="text" @click=${() => void this.earlier(matching.length)}>Earlier entries</button>`}
+        </div>
+      </div>
+    `;
+  }
+
+  /** Index of the first entry that came after those shown. */
+  private newer(): number {
+    const last = this.shown.at(-1)?.number ?? -1;
+    let i = this.picture.entries.length;
+    while (i > 0 && this.picture.entries[i - 1]!.number > last) i--;
+    return i;
+  }
+
+  private row(entry: Entry) {
+    const open = this.open === entry.number;
+    return html`<li>
+      <button class="row" aria-expanded=${open} @click=${() => (this.open = open ? null : entry.number)}>
+        <span class="time small">${clock(entry.time)}</span>
+        <span class="small">${String(entry.body.text ?? entry.kind)}</span>
+      </button>
+      ${open ? behind(entry) : nothing}
+    </li>`;
+  }
+
+  private choose(filter: string): void {
+    this.filter = filter;
+    this.rows = PAGE;
+  }
+
+  private catchUp(): void {
+    this.shown = this.picture.entries;
+    this.renderRoot.querySelector('.scroll')?.scrollTo({ top: 0 });
+    this.requestUpdate();
+  }
+
+  private async earlier(matching: number): Promise<void> {
+    this.rows += PAGE;
+    if (matching >= this.rows || this.exhausted) return;
+    try {
+      const first = this.shown[0]?.number ?? 1;
+      const { entries } = await api.entriesBefore(first, 500);
+      this.exhausted = entries.length === 0;
+      this.picture.prepend(entries);
+      this.shown = this.picture.entries;
+      this.trouble = '';
+    } catch (error) {
+      this.trouble = (error as Error).message;
+    }
+    this.requestUpdate();
+  }
+}
+
+/** What stands behind an entry: links to what it concerns, the raw report, and the entry itself. */
+function behind({ number, kind, body }: Entry) {
+  const { text: _text, raw, incident, track, ...rest } = body;
+  return html`<div class="behind small">
+    <span class="soft">No. ${number}, ${kind}</span>
+    ${typeof incident === 'string' && incident ? goTo({ kind: 'incident', id: incident }, `Incident ${incident}`) : nothing}
+    ${typeof track === 'string' && track ? goTo({ kind: 'track', id: track }, `Track ${track}`) : nothing}
+    ${raw ? html`<div class="soft">As received</div><pre>${typeof raw === 'string' ? raw : JSON.stringify(raw)}</pre>` : nothing}
+    ${Object.keys(rest).length > 0 ? html`<pre>${JSON.stringify(rest, null, 1)}</pre>` : nothing}
+  </div>`;
+}

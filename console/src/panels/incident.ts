@@ -1,0 +1,138 @@
+/** One incident: its phase and why, who coordinates, who is aboard as each source says, what was reported, who is near. */
+import { css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { api } from '../api';
+import type { Forecast, Incident, IncidentDetail, PersonState } from '../api';
+import type { Cloud } from '../chart/forecast';
+import { tally } from '../chart/forecast';
+import { clock, distance, heads, incidentName, position } from '../format';
+import { Fetched } from './fetched';
+import { Panel } from './panel';
+import { fact, goTo, panelStyles, phaseMark } from './shared';
+
+const stateWords: Record<PersonState, string> = {
+  at_sea: 'at sea',
+  rescued: 'rescued',
+  landed: 'landed',
+  missing: 'missing',
+};
+
+@customElement('varne-incident')
+export class VarneIncident extends Panel {
+  @property() incident = '';
+  @property({ attribute: false }) forecast: Forecast | null = null;
+  @property({ attribute: false }) cloud: Cloud | null = null;
+  /** Milliseconds since 1970 where the officer looks ahead, null while the forecast follows the clock. */
+  @property({ attribute: false }) ahead: number | null = null;
+
+  private readonly detail = new Fetched<IncidentDetail>(this, (id) => api.incident(id));
+
+  static override styles = [
+    panelStyles,
+    css`
+      .head { display: flex; gap: 10px; align-items: center; }
+      .head .mark { width: 34px; height: 34px; }
+      .name { font-size: 15px; font-weight: 700; }
+      .missing { color: var(--distress-text); font-weight: 700; }
+      .notes li { padding: 4px 0; border-top: 1px solid var(--rule); }
+      input[type='range'] { width: 100%; accent-color: var(--accent); padding: 0; }
+      .forecast { display: flex; justify-content: space-between; align-items: baseline; gap: 8px; }
+    `,
+  ];
+
+  override willUpdate(): void {
+    const { incident, picture } = this;
+    this.detail.want(incident, `${picture.incidents.get(incident)?.changed ?? ''} ${picture.resets}`);
+  }
+
+  override render() {
+    const incident = this.picture.incidents.get(this.incident);
+    if (!incident) return html`<div class="body soft">Incident ${this.incident} is not in the picture at this time.</div>`;
+    return html`<div class="body">
+      <div class="head">
+        ${phaseMark(incident.phase)}
+        <div>
+          <div class="name">${incidentName(incident)}</div>
+          <div>${incident.open ? incident.phase : `closed: ${incident.close_reason ?? ''}`}</div>
+        </div>
+      </div>
+      <p>${incident.why}</p>
+      <dl>
+        ${fact('Coordinates', incident.centre)} ${fact('Craft', incident.craft)}
+        ${fact('Last known', incident.at ? html`${position(incident.at)}` : 'position not known')}
+        ${incident.at ? fact('', `${clock(incident.at_time)} UTC${incident.error_m ? `, within ${distance(incident.error_m)}` : ''}`) : nothing}
+        ${fact('Opened', `${clock(incident.opened)} UTC`)}
+      </dl>
+      ${this.persons(incident)} ${this.forecastPart(incident)} ${this.fromServer()}
+    </div>`;
+  }
+
+  /** The claims side by side: each source's own count, none of them averaged. */
+  private persons(incident: Incident) {
+    const claims = this.detail.value?.persons_claims ?? [];
+    const states = Object.entries(incident.states ?? {}) as [PersonState, [number, number]][];
+    return html`<h3>Persons aboard: ${heads(incident.persons)}</h3>
+      <table>
+        ${states
+          .filter(([, count]) => count[1] > 0)
+          .map(([name, count]) => html`<tr class=${name === 'missing' ? 'missing' : ''}>
+            <th scope="row">${stateWords[name] ?? name}</th><td class="number">${heads(count)}</td></tr>`)}
+        ${claims.map((claim) => html`<tr>
+            <th scope="row" class="small">${clock(claim.time, false)} ${claim.source} says</th>
+            <td class="number">${heads(claim.persons)}</td></tr>`)}
+      </table>`;
+  }
+
+  private forecastPart(incident: Incident) {
+    if (!incident.forecast) return nothing;
+    const { forecast, cloud } = this;
+    if (!forecast || !cloud) return html`<h3>Forecast ${incident.forecast}</h3><p class="soft">Being fetched.</p>`;
+    const [adrift, ashore, left] = tally(cloud);
+    const index = forecast.snapshots.findIndex(({ time }) => time === cloud.time);
+    return html`
+      <h3>Where it may be at ${clock(cloud.time, false)} UTC</h3>
+      <div class="forecast">
+        <label for="ahead" class="soft small">${this.ahead === null ? 'follows the clock' : 'looking ahead'}</label>
+        ${this.ahead === null ? nothing : html`<button class="text small" @click=${() => this.look(null)}>Follow the clock</button>`}
+      </div>
+      <input
+        id="ahead" type="range" min="0" max=${forecast.snapshots.length - 1} .value=${String(index)}
+        aria-valuetext="${clock(cloud.time, false)} UTC"
+        @input=${(event: Event) => this.look(Date.parse(forecast.snapshots[Number((event.target as HTMLInputElement).value)]!.time))}
+      />
+      <p class="small">
+        ${forecast.description || forecast.leeway}, ${forecast.particles.toLocaleString('en-GB')} particles from
+        ${clock(forecast.from, false)}: ${adrift.toLocaleString('en-GB')} adrift, ${ashore.toLocaleString('en-GB')} ashore${left ? `, ${left.toLocaleString('en-GB')} beyond the chart` : ''}.
+        <span class="soft">Contours hold 50 and 90 %. Forces: ${forecast.sources.join('; ')}. Seed ${forecast.seed}.</span>
+      </p>`;
+  }
+
+  private look(time: number | null): void {
+    this.dispatchEvent(new CustomEvent('varne-ahead', { detail: time, bubbles: true, composed: true }));
+  }
+
+  private fromServer() {
+    const { value, trouble } = this.detail;
+    if (trouble) return html`<p class="error">${trouble}</p>`;
+    if (!value) return html`<p class="soft">Notes and units are being fetched.</p>`;
+    const units = value.units ?? [];
+    const notes = value.notes ?? [];
+    return html`
+      ${units.length > 0
+        ? html`<h3>Nearest units, straight line</h3>
+            <table>
+              ${units.slice(0, 6).map((unit) => html`<tr>
+                <td>${goTo({ kind: 'unit', id: unit.name }, unit.name)}</td>
+                <td class="number">${distance(unit.distance_m)}</td>
+                <td class="number">${Math.round(unit.minutes)} min</td></tr>`)}
+            </table>`
+        : nothing}
+      <h3>Reported</h3>
+      <ul class="notes">
+        ${[...notes].reverse().map((note) => html`<li>
+          <span class="soft small">${clock(note.time)} ${note.source}</span><br />${note.what}
+          ${note.raw ? html`<details class="small"><summary>As received</summary><pre>${note.raw}</pre></details>` : nothing}
+        </li>`)}
+      </ul>`;
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * The picture as the server last told it: frames go in, views are asked for. Decides nothing. What changed since the
+ * last look is counted in `tracksVersion` and its kin, so that a view redraws only for news of its own.
+ */
+import type { Entry, Frame, Incident, People, State, Track, Unit } from './api';
+
+/** So many entries are kept at hand; older ones are asked for. */
+export const ENTRIES_KEPT = 1000;
+
+export class Picture {
+  readonly tracks = new Map<string, Track>();
+  readonly incidents = new Map<string, Incident>();
+  readonly units = new Map<string, Unit>();
+  entries: Entry[] = [];
+  people: People | null = null;
+
+  mode: 'replay' | 'live' = 'live';
+  title = '';
+  exercise = false;
+  notice = '';
+  now = '';
+  start: string | null = null;
+  end: string | null = null;
+  playing = false;
+  speed = 1;
+  lastEntry = 0;
+  /** False until the first whole state came. */
+  known = false;
+
+  /** Counts every frame taken. */
+  frames = 0;
+  tracksVersion = 0;
+  incidentsVersion = 0;
+  unitsVersion = 0;
+  /** Counts whole pictures: after a jump in time nothing remembered from before holds. */
+  resets = 0;
+
+  apply(frame: Frame): void {
+    this.frames++;
+    if (frame.type === 'hello' || frame.type === 'reset') return this.replace(frame.state);
+    if (frame.type === 'play') {
+      this.playing = frame.playing;
+      this.speed = frame.speed;
+      this.now = frame.now;
+      return;
+    }
+    this.now = frame.now;
+    this.lastEntry = frame.last_entry;
+    for (const track of frame.tracks ?? []) this.tracks.set(track.id, track);
+    for (const id of frame.gone ?? []) this.tracks.delete(id);
+    for (const incident of frame.incidents ?? []) this.incidents.set(incident.id, incident);
+    for (const unit of frame.units ?? []) this.units.set(unit.name, unit);
+    if (frame.people) this.people = frame.people;
+    if (frame.entries?.length) this.append(frame.entries);
+    if (frame.tracks?.length || frame.gone?.length) this.tracksVersion++;
+    if (frame.incidents?.length) this.incidentsVersion++;
+    if (frame.units?.length) this.unitsVersion++;
+  }
+
+  private replace(state: State): void {
+    refill(this.tracks, state.tracks, (track) => track.id);
+    refill(this.incidents, state.incidents, (incident) => incident.id);
+    refill(this.units, state.units, (unit) => unit.name);
+    this.entries = state.entries.slice(-ENTRIES_KEPT);
+    this.people = state.people ?? null;
+    this.mode = state.mode;
+    this.title = state.title;
+    this.exercise = state.exercise;
+    this.notice = state.notice;
+    this.now = state.now;
+    this.start = state.start ?? null;
+    this.end = state.end ?? null;
+    this.playing = state.playing ?? false;
+    this.speed = state.speed ?? 1;
+    this.lastEntry = state.last_entry;
+    this.known = true;
+    this.tracksVersion++;
+    this.incidentsVersion++;
+    this.unitsVersion++;
+    this.resets++;
+  }
+
+  /** New array, so that a view sees by identity that something came. A number already held is not taken twice. */
+  private append(news: Entry[]): void {
+    const last = this.entries.at(-1)?.number ?? -1;
+    const fresh = news.filter((entry) => entry.number > last);
+    if (fresh.length > 0) this.entries = [...this.entries, ...fresh].slice(-ENTRIES_KEPT);
+  }
+
+  /** Older entries, asked for by hand, in front of those at hand. */
+  prepend(older: Entry[]): void {
+    const first = this.entries[0]?.number ?? Infinity;
+    this.entries = [...older.filter((entry) => entry.number < first), ...this.entries];
+  }
+}
+
+function refill<T>(map: Map<string, T>, values: T[], key: (value: T) => string): void {
+  map.clear();
+  for (const value of values) map.set(key(value), value);
+}

@@ -1,0 +1,158 @@
+/**
+ * A stand-in for the server (docs/api.md) for the console's own tests and for working on the console without one:
+ *   node test/mock-server.mjs --port 8080 --ships 10000 --cloud 20000 --moving
+ * Serves dist/ and a made-up afternoon; every place in it is invented.
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { WebSocketServer } from 'ws';
+import { geography, makeForecast, makeState, sail } from './mock-picture.mjs';
+
+const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
+
+/**
+ * @param {{port?: number, ships?: number, cloud?: number, mode?: 'replay'|'live', exercise?: boolean}} wishes
+ * @returns a handle: its url, its state (change it, then push), what was asked, and ways to push, reset, cut and mend
+ */
+export async function startMock(wishes = {}) {
+  const state = makeState(wishes);
+  const forecast = makeForecast(state, wishes.cloud ?? 2000);
+  const asked = { play: [], reports: [], paths: [] };
+  const sockets = new WebSocketServer({ noServer: true });
+  const everybody = (frame) => sockets.clients.forEach((socket) => socket.send(JSON.stringify(frame)));
+  let refusing = false;
+
+  const routes = {
+    'GET /api/state': () => state,
+    'GET /api/map': () => geography,
+    'GET /api/health': () => ({ ok: true, version: 'mock', now: state.now, last_entry: state.last_entry }),
+    'GET /api/entries': (url) => {
+      const before = Number(url.searchParams.get('before') ?? Infinity);
+      const limit = Number(url.searchParams.get('limit') ?? 200);
+      const entries = state.allEntries.filter(({ number }) => number < before).slice(-limit);
+      return { entries, last: state.last_entry };
+    },
+    'GET /api/sea': () => ({
+      current: { speed_mps: 0.9, towards_deg: 41 }, wind: { speed_mps: 4, towards_deg: 70 }, wave_height_m: 0.4,
+      water_temperature_c: 13.1, depth_m: null, level_m: 1.2, land: false, state: 'UK', centre: 'MRCC Dover',
+    }),
+    'POST /api/play': (_url, body) => {
+      asked.play.push(body);
+      Object.assign(state, { playing: body.playing ?? state.playing, speed: body.speed ?? state.speed });
+      if (body.to) reset({ now: body.to });
+      else everybody({ type: 'play', playing: state.playing, speed: state.speed, now: state.now });
+      return {};
+    },
+    'POST /api/reports': (_url, body) => {
+      asked.reports.push(body);
+      if (!body.at) return [400, { error: 'report: at: a call for help needs a place; give [lon, lat]' }];
+      return { accepted: body.id, entries: [++state.last_entry] };
+    },
+  };
+
+  const answer = (url, method, body) => {
+    const track = url.pathname.match(/^\/api\/tracks\/(.+)$/);
+    if (track) {
+      const found = state.tracks.find(({ id }) => id === decodeURIComponent(track[1]));
+      const evidence = found && [{ time: found.updated, source: 'ais', raw: `!AIVDM,1,1,,A,13u?etPv2;0n:dDPwUM1U1Cb069D,0*23 ${found.id}` }];
+      return found ? { ...found, evidence } : [404, { error: 'no such track' }];
+    }
+    const incident = url.pathname.match(/^\/api\/incidents\/([^/]+)(\/forecast)?$/);
+    if (incident) {
+      const found = state.incidents.find(({ id }) => id === incident[1]);
+      if (!found) return [404, { error: 'no such incident' }];
+      if (incident[2]) return found.forecast ? { ...forecast, incident: found.id, id: found.forecast } : [404, { error: 'no forecast yet' }];
+      return { ...found, ...state.details };
+    }
+    return routes[`${method} ${url.pathname}`]?.(url, body);
+  };
+
+  const server = createServer((request, response) => {
+    const url = new URL(request.url, 'http://mock');
+    asked.paths.push(`${request.method} ${url.pathname}`);
+    if (refusing) return request.socket.destroy();
+    const chunks = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', async () => {
+      if (!url.pathname.startsWith('/api/')) return file(url.pathname, response);
+      const body = chunks.length ? JSON.parse(Buffer.concat(chunks).toString()) : null;
+      const result = answer(url, request.method, body) ?? [404, { error: 'no such thing' }];
+      const [status, value] = Array.isArray(result) ? result : [200, result];
+      response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(publicPart(value)));
+    });
+  });
+  server.on('upgrade', (request, socket, head) => {
+    if (refusing) return socket.destroy();
+    sockets.handleUpgrade(request, socket, head, (peer) => peer.send(JSON.stringify({ type: 'hello', state: publicPart(state) })));
+  });
+  await new Promise((resolve) => server.listen(wishes.port ?? 0, '127.0.0.1', resolve));
+
+  /** Tells everybody what changed; the state itself changes with it. */
+  function push(delta) {
+    merge(state, delta);
+    everybody({ type: 'delta', now: state.now, last_entry: state.last_entry, sent_ms: Date.now(), ...delta });
+  }
+  function reset(change) {
+    Object.assign(state, change);
+    everybody({ type: 'reset', state: publicPart(state) });
+  }
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    state, asked, push, reset,
+    /** All ships move on by so many seconds, told in one delta. */
+    sail: (seconds) => push(sail(state, seconds)),
+    cut() {
+      refusing = true;
+      sockets.clients.forEach((socket) => socket.terminate());
+    },
+    mend: () => (refusing = false),
+    async close() {
+      sockets.clients.forEach((socket) => socket.terminate());
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const publicPart = ({ allEntries: _all, details: _details, ...rest }) => rest;
+
+function merge(state, delta) {
+  const put = (list, news, key) => {
+    for (const value of news ?? []) {
+      const i = list.findIndex((each) => each[key] === value[key]);
+      if (i < 0) list.push(value);
+      else list[i] = value;
+    }
+  };
+  if (delta.now) state.now = delta.now;
+  if (delta.last_entry) state.last_entry = delta.last_entry;
+  if (delta.tracks !== state.tracks) put(state.tracks, delta.tracks, 'id');
+  put(state.incidents, delta.incidents, 'id');
+  put(state.units, delta.units, 'name');
+  if (delta.people) state.people = delta.people;
+  if (delta.gone) state.tracks = state.tracks.filter(({ id }) => !delta.gone.includes(id));
+  state.entries.push(...(delta.entries ?? []));
+}
+
+async function file(path, response) {
+  const name = normalize(path === '/' ? '/index.html' : path);
+  try {
+    const bytes = await readFile(join(DIST, name));
+    response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream' }).end(bytes);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const option = (name, otherwise) => {
+    const i = process.argv.indexOf(`--${name}`);
+    return i < 0 ? otherwise : Number(process.argv[i + 1]);
+  };
+  const mock = await startMock({ port: option('port', 8080), ships: option('ships', 150), cloud: option('cloud', 20000) });
+  if (process.argv.includes('--moving')) setInterval(() => mock.state.playing && mock.sail(mock.state.speed / 5), 200);
+  console.log(mock.url);
+}

@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+import type { Plugin } from 'vite';
+
+/**
+ * OpenBridge ships every component size and palette in one stylesheet of 680 KB; the console has one size and two
+ * palettes. Drops the other top-level blocks.
+ */
+function openBridgePalettes(): Plugin {
+  const dropped = /^(\.obc-component-size-(medium|large|xl)|:root\[data-obc-theme="(dusk|bright)"\]) \{$[^]*?^\}$/gm;
+  return {
+    name: 'openbridge-palettes',
+    enforce: 'pre',
+    transform(code, id) {
+      return id.endsWith('/openbridge.css') ? { code: code.replace(dropped, ''), map: null } : null;
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [openBridgePalettes()],
+  build: { target: 'es2022', chunkSizeWarningLimit: 2000 },
+  worker: { format: 'es' },
+  server: { proxy: { '/api': 'http://127.0.0.1:8080', '/ws': { target: 'ws://127.0.0.1:8080', ws: true } } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/browser/setup.ts'],
+    // One software renderer at a time: the browser tests share one Chromium.
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
