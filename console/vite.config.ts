@@ -16,8 +16,22 @@ function openBridgePalettes(): Plugin {
   };
 }
 
+/** The browser fetches the chart, the console's heavy part, while it still reads the light one. */
+function preloadChart(): Plugin {
+  return {
+    name: 'preload-chart',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle }) =>
+        Object.values(bundle ?? {})
+          .filter((chunk) => chunk.type === 'chunk' && chunk.name === 'chart')
+          .map(({ fileName }) => ({ tag: 'link', attrs: { rel: 'modulepreload', href: `/${fileName}` }, injectTo: 'head' })),
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [openBridgePalettes()],
+  plugins: [openBridgePalettes(), preloadChart()],
   build: { target: 'es2022', chunkSizeWarningLimit: 2000 },
   worker: { format: 'es' },
   server: { proxy: { '/api': 'http://127.0.0.1:8080', '/ws': { target: 'ws://127.0.0.1:8080', ws: true } } },

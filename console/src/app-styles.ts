@@ -7,6 +7,7 @@ export const appStyles = css`
     grid-template: 'top top top' 44px 'note note note' auto 'lost lost lost' auto 'left main right' minmax(0, 1fr) 'foot foot foot' auto
       / 292px minmax(0, 1fr) 348px;
     color: var(--ink);
+    --global-typography-ui-button-font-size: 13px; --global-typography-ui-button-line-height: 20px;
   }
   * { box-sizing: border-box; }
   :focus-visible { outline: 2px solid var(--border-focus-color); outline-offset: -2px; }

@@ -37,6 +37,7 @@ import type { Selection } from './selection';
 @customElement('varne-app')
 export class VarneApp extends LitElement {
   private readonly picture = new Picture();
+  private readonly geography = api.map();
 
   @state() private selection: Selection = null;
   @state() private palette = rememberedPalette();
@@ -157,7 +158,7 @@ export class VarneApp extends LitElement {
       <main aria-label="Chart">
         ${this.chartTrouble ? html`<p class="trouble" role="alert">${this.chartTrouble}</p>` : nothing}
         <varne-chart
-          .picture=${picture} .frame=${picture.frames} .selection=${selection} .cloud=${this.cloud} .palette=${this.palette}
+          .picture=${picture} .frame=${picture.frames} .selection=${selection} .cloud=${this.cloud} .palette=${this.palette} .geography=${this.geography}
           @varne-moved=${(event: CustomEvent<number>) => (this.metresPerPixel = event.detail)}
           @varne-pointed=${(event: CustomEvent<LonLat>) => (this.pointer = event.detail)}
         ></varne-chart>
@@ -244,7 +245,7 @@ export class VarneApp extends LitElement {
       n: () => this.stepIncident(1),
       p: () => this.stepIncident(-1),
       d: () => this.panel('#details')?.focus(),
-      f: () => this.panel('varne-feed')?.shadowRoot?.querySelector<HTMLElement>('button.row')?.focus(),
+      f: () => this.panel('varne-feed')?.focus(),
       m: () => this.chart?.focusMap(),
       c: () => this.centre(),
       h: () => this.chart?.home(),

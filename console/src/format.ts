@@ -51,10 +51,11 @@ export function bearing(degrees: number | null | undefined): string {
   return typeof degrees === 'number' ? `${pad(((Math.round(degrees) % 360) + 360) % 360, 3)}°` : 'not known';
 }
 
-/** "30", "30–35"; "?" where nobody said. */
+/** "30", "30–35", "1,250"; "?" where nobody said. */
 export function heads(count: HeadCount | null | undefined): string {
   if (!count) return '?';
-  return count[0] === count[1] ? String(count[0]) : `${count[0]}–${count[1]}`;
+  const [low, high] = count.map((persons) => persons.toLocaleString('en-GB'));
+  return low === high ? low! : `${low}–${high}`;
 }
 
 /** Seconds between two times, never below zero. */

@@ -48,11 +48,11 @@ const day: ChartColours = {
   distress: [200, 16, 32],
   phaseInk: [0, 0, 0],
   cloud: [
-    [180, 30, 60],
-    [110, 70, 20],
+    [196, 32, 64],
+    [96, 60, 16],
     [110, 110, 110],
   ],
-  contour: [140, 16, 44],
+  contour: [84, 0, 28],
 };
 
 const night: ChartColours = {
@@ -79,7 +79,7 @@ const night: ChartColours = {
     [150, 110, 60],
     [110, 90, 80],
   ],
-  contour: [233, 90, 80],
+  contour: [255, 190, 130],
 };
 
 export const chartColours: Record<PaletteName, ChartColours> = { day, night };

@@ -5,7 +5,6 @@ import { customElement, property } from 'lit/decorators.js';
 import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
 import maplibreCss from 'maplibre-gl/dist/maplibre-gl.css?inline';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { api } from '../api';
 import type { Incident, LonLat, Unit } from '../api';
 import { chartColours } from '../palette';
 import type { PaletteName } from '../palette';
@@ -31,6 +30,8 @@ const HOME: [[number, number], [number, number]] = [
   [0.85, 50.55],
   [2.25, 51.38],
 ];
+/** The first picture is coast and craft; what needs a shader of its own to be compiled comes right after it. */
+const FIRST = new Set(['tracks', 'units', 'incidents']);
 /** Names are set anew at most so often while nothing but ships move. */
 const LABELS_EVERY_MS = 250;
 
@@ -39,6 +40,7 @@ export class VarneChart extends Panel {
   @property({ attribute: false }) selection: Selection = null;
   @property({ attribute: false }) cloud: Cloud | null = null;
   @property() palette: PaletteName = 'day';
+  @property({ attribute: false }) geography!: Promise<GeoJSON.FeatureCollection>;
 
   private map: MapLibreMap | null = null;
   private overlay: MapLibreOverlay | null = null;
@@ -52,7 +54,9 @@ export class VarneChart extends Panel {
   private stood: ReadonlyMap<string, Side> = new Map();
   private labelledAt = 0;
   private labelTimer = 0;
+  /** The coast stands; and both coast and craft stand. */
   private settled = false;
+  private drawn = false;
 
   static override styles = [
     unsafeCSS(maplibreCss),
@@ -71,10 +75,14 @@ export class VarneChart extends Panel {
     return html`<div id="map" role="application" aria-label="Chart of the strait. Arrow keys move it, plus and minus zoom."></div>`;
   }
 
-  override async firstUpdated(): Promise<void> {
+  override firstUpdated(): void {
+    void this.begin();
+  }
+
+  private async begin(): Promise<void> {
+    const geography = await this.geography;
     const colours = chartColours[this.palette];
     this.atlas = drawAtlas(colours);
-    const geography = await api.map();
     this.places = placesOf(geography);
     const map = new MapLibreMap({
       container: this.renderRoot.querySelector<HTMLElement>('#map')!,
@@ -171,7 +179,7 @@ export class VarneChart extends Panel {
           atlas: this.atlas,
         },
         this.arrays,
-      ),
+      ).filter((layer) => this.drawn || FIRST.has(layer.id)),
     });
   }
 
@@ -236,8 +244,10 @@ export class VarneChart extends Panel {
 
   /** The first picture: coast and ships both drawn. Marked once, for the bench. */
   private rendered(): void {
-    if (!this.settled || !this.picture.known || this.seen.tracks < 0 || this.hasAttribute('drawn')) return;
+    if (this.drawn || !this.settled || this.seen.tracks < 0) return;
+    this.drawn = true;
     this.setAttribute('drawn', '');
     performance.mark('varne-first-picture');
+    setTimeout(() => this.draw());
   }
 }

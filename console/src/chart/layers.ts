@@ -2,17 +2,16 @@
 import { IconLayer, LineLayer, PathLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers';
 import type { Layer } from '@deck.gl/core';
 import type { Incident, LonLat, Track, Unit } from '../api';
-import { secondsBetween } from '../format';
 import type { ChartColours, Colour } from '../palette';
 import type { Atlas } from './atlas';
 import type { Cloud } from './forecast';
 import { ahead, ellipseRing } from './geo';
 import type { Placed, Side } from './labels';
+import { heading, iconOf, identified, moving, opacityOf } from './signs';
 
 export const FONT = '"Noto Sans", "DejaVu Sans", sans-serif';
 /** Course lines reach where a ship will be in six minutes: a tenth of its speed in knots, in miles. */
 const COURSE_SECONDS = 360;
-const STOPPED_MPS = 0.5;
 
 export interface Scene {
   now: string;
@@ -29,23 +28,6 @@ export interface Scene {
 
 type Rgba = [number, number, number, number];
 const at = (colour: Colour, alpha: number): Rgba => [...colour, alpha];
-
-export const identified = (track: Track): boolean => typeof track.mmsi === 'number';
-const moving = (track: Track): boolean => (track.speed_mps ?? 0) >= STOPPED_MPS;
-const heading = (track: Track): number | null =>
-  track.heading_deg ?? (moving(track) ? (track.course_deg ?? null) : null);
-
-export function iconOf(track: Track): string {
-  const turned = heading(track) !== null;
-  if (identified(track)) return turned ? 'ship' : 'stopped';
-  return turned ? 'unknown-moving' : 'unknown';
-}
-
-/** A track pales as it ages: full when fresh, half after three minutes; coasting and tentative ones are paler still. */
-export function opacityOf(track: Track, now: string): number {
-  const faded = Math.max(0.5, 1 - secondsBetween(track.updated, now) / 360);
-  return Math.round(255 * (track.state === 'confirmed' ? faded : 0.38));
-}
 
 const opacity = (track: Track, now: string, selected: boolean): number => (selected ? 255 : opacityOf(track, now));
 
@@ -153,10 +135,12 @@ function cloudLayers({ cloud, colours }: Scene): Layer[] {
       jointRounded: true,
       updateTriggers: { getColor: colours },
     });
+  // The more points, the fainter each: a cloud shows its thick and its thin, not a blot.
+  const faint = Math.max(36, Math.min(150, Math.round(9000 / Math.sqrt(cloud.count))));
   const tint = new Uint8Array(cloud.count * 4);
   for (let i = 0; i < cloud.count; i++) {
     tint.set(colours.cloud[cloud.states[i] as 0 | 1 | 2] ?? colours.cloud[0], i * 4);
-    tint[i * 4 + 3] = cloud.states[i] === 2 ? 0 : 120;
+    tint[i * 4 + 3] = cloud.states[i] === 2 ? 0 : faint;
   }
   return [
     new ScatterplotLayer({
@@ -165,7 +149,7 @@ function cloudLayers({ cloud, colours }: Scene): Layer[] {
         length: cloud.count,
         attributes: {
           getPosition: { value: cloud.positions, size: 2 },
-          getFillColor: { value: tint, size: 4 },
+          getFillColor: { value: tint, size: 4, normalized: true },
         },
       },
       getRadius: 1.4,

@@ -3,7 +3,7 @@
 import type { Incident, Track, Unit } from '../api';
 import { age, secondsBetween, trackName } from '../format';
 import type { ChartColours } from '../palette';
-import { identified } from './layers';
+import { identified } from './signs';
 import type { Candidate } from './labels';
 
 /** From this zoom the ships carry names. */

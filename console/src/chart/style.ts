@@ -34,7 +34,7 @@ export function chartStyle(map: GeoJSON.FeatureCollection, colours: ChartColours
         filter: layer('lane'),
         paint: { 'line-color': colours.lane, 'line-width': 7, 'line-opacity': 0.45 },
       },
-      { id: 'land', type: 'fill', source: 'chart', filter: layer('land'), paint: { 'fill-color': colours.land } },
+      { id: 'land', type: 'fill', source: 'chart', filter: layer('land'), paint: { 'fill-color': colours.land, 'fill-antialias': false } },
       {
         id: 'coast',
         type: 'line',

@@ -7,6 +7,7 @@ import type { Entry } from '../api';
 import { clock } from '../format';
 import { Held } from './held';
 import { Panel } from './panel';
+import { walkRows } from './rove';
 import { goTo, panelStyles } from './shared';
 
 /** So many rows stand in the page; "earlier" brings as many again. */
@@ -32,6 +33,8 @@ export class VarneFeed extends Panel {
   private readonly held = new Held(this);
   private shown: Entry[] = [];
   private resets = 0;
+  /** The row that Tab comes to: the one last visited. */
+  private stop = -1;
 
   static override styles = [
     panelStyles,
@@ -62,6 +65,7 @@ export class VarneFeed extends Panel {
     const chosen = filters.find(([name]) => name === this.filter)![2];
     const matching = this.shown.filter(chosen);
     const page = matching.slice(-this.rows).reverse();
+    const stop = page.some(({ number }) => number === this.stop) ? this.stop : page[0]?.number;
     const waiting = this.picture.entries.slice(this.newer()).filter(chosen).length;
     return html`
       <header>
@@ -74,8 +78,8 @@ export class VarneFeed extends Panel {
         </select>
       </header>
       <div class="scroll">
-        <ul aria-label="Entries of the record, newest first">
-          ${repeat(page, ({ number }) => number, (entry) => this.row(entry))}
+        <ul aria-label="Entries of the record, newest first" @keydown=${(event: KeyboardEvent) => walkRows(event, this.renderRoot)}>
+          ${repeat(page, ({ number }) => number, (entry) => this.row(entry, entry.number === stop))}
         </ul>
         <div class="more small">
           ${this.trouble
@@ -88,6 +92,10 @@ export class VarneFeed extends Panel {
     `;
   }
 
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('button.row[tabindex="0"]')?.focus();
+  }
+
   /** Index of the first entry that came after those shown. */
   private newer(): number {
     const last = this.shown.at(-1)?.number ?? -1;
@@ -96,12 +104,13 @@ export class VarneFeed extends Panel {
     return i;
   }
 
-  private row(entry: Entry) {
+  private row(entry: Entry, stop: boolean) {
     const open = this.open === entry.number;
     return html`<li>
-      <button class="row" aria-expanded=${open} @click=${() => (this.open = open ? null : entry.number)}>
+      <button class="row" aria-expanded=${open} tabindex=${stop ? 0 : -1} @focus=${() => (this.stop = entry.number)}
+        @click=${() => (this.open = open ? null : entry.number)}>
         <span class="time small">${clock(entry.time)}</span>
-        <span class="small">${String(entry.body.text ?? entry.kind)}</span>
+        <span class="small">${words(entry)}</span>
       </button>
       ${open ? behind(entry) : nothing}
     </li>`;
@@ -135,9 +144,12 @@ export class VarneFeed extends Panel {
   }
 }
 
+const words = ({ kind, body }: Entry): string => (typeof body.text === 'string' ? body.text : kind);
+
 /** What stands behind an entry: links to what it concerns, the raw report, and the entry itself. */
 function behind({ number, kind, body }: Entry) {
-  const { text: _text, raw, incident, track, ...rest } = body;
+  const { raw, incident, track, ...rest } = body;
+  delete rest.text;
   return html`<div class="behind small">
     <span class="soft">No. ${number}, ${kind}</span>
     ${typeof incident === 'string' && incident ? goTo({ kind: 'incident', id: incident }, `Incident ${incident}`) : nothing}

@@ -9,6 +9,7 @@ import type { Selection } from '../selection';
 import { Held } from './held';
 import { nextOrder, wanted } from './order';
 import { Panel } from './panel';
+import { walkRows } from './rove';
 import { panelStyles, phaseMark } from './shared';
 
 @customElement('varne-incidents')
@@ -19,6 +20,8 @@ export class VarneIncidents extends Panel {
   private readonly held = new Held(this);
   private resets = 0;
   private joined = 0;
+  /** The row that Tab comes to: the one last visited. */
+  private stop = '';
 
   static override styles = [
     panelStyles,
@@ -48,6 +51,7 @@ export class VarneIncidents extends Panel {
 
   override render() {
     const incidents = this.order.flatMap((id) => this.picture.incidents.get(id) ?? []);
+    const stop = this.order.includes(this.stop) ? this.stop : this.order[0];
     const open = incidents.filter((incident) => incident.open).length;
     return html`
       <header>
@@ -55,14 +59,14 @@ export class VarneIncidents extends Panel {
         ${this.joined > 0 ? html`<span class="new small">${this.joined} new below</span>` : nothing}
         <span class="soft small">${open} open, ${incidents.length - open} closed</span>
       </header>
-      <ul aria-labelledby="title" @keydown=${(event: KeyboardEvent) => this.step(event)}>
+      <ul aria-labelledby="title" @keydown=${(event: KeyboardEvent) => walkRows(event, this.renderRoot)}>
         ${incidents.length === 0 ? html`<li class="none soft">No incident so far.</li>` : nothing}
-        ${repeat(incidents, ({ id }) => id, (incident) => this.row(incident))}
+        ${repeat(incidents, ({ id }) => id, (incident) => this.row(incident, stop))}
       </ul>
     `;
   }
 
-  private row(incident: Incident) {
+  private row(incident: Incident, stop: string | undefined) {
     const chosen = this.selection?.kind === 'incident' && this.selection.id === incident.id;
     const ago = age(secondsBetween(incident.changed, this.picture.now));
     return html`<li class=${incident.open ? '' : 'closed'}>
@@ -70,6 +74,8 @@ export class VarneIncidents extends Panel {
         class="row"
         data-id=${incident.id}
         aria-pressed=${chosen}
+        tabindex=${incident.id === stop ? 0 : -1}
+        @focus=${() => (this.stop = incident.id)}
         @click=${() => select(this, { kind: 'incident', id: incident.id }, true)}
       >
         ${phaseMark(incident.phase)}
@@ -82,18 +88,7 @@ export class VarneIncidents extends Panel {
   }
 
   override focus(): void {
-    const rows = this.renderRoot.querySelectorAll<HTMLElement>('button.row');
-    const chosen = this.renderRoot.querySelector<HTMLElement>('[aria-pressed=true]');
-    (chosen ?? rows[0])?.focus();
-  }
-
-  /** Arrow keys walk the rows; Home and End jump. */
-  private step(event: KeyboardEvent): void {
-    const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('button.row')];
-    const here = rows.indexOf(event.target as HTMLElement);
-    const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: rows.length - 1 }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    rows[Math.max(0, Math.min(rows.length - 1, to))]?.focus();
+    const row = (which: string) => this.renderRoot.querySelector<HTMLElement>(`button.row${which}`);
+    (row('[aria-pressed=true]') ?? row('[tabindex="0"]'))?.focus();
   }
 }

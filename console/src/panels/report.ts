@@ -110,7 +110,7 @@ export class VarneReport extends LitElement {
     event.preventDefault();
     if (this.sending) return;
     const form = event.target as HTMLFormElement;
-    const typed = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+    const typed = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, typeof value === 'string' ? value : '']));
     const id = `desk-${this.now.replace(/\D/g, '').slice(0, 14)}-${crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36)}`;
     const report = reportOf(typed, id, this.now);
     if ('what' in report) return this.refuse(report as unknown as Wrong, form);

@@ -1,0 +1,151 @@
+/** The connection, the clock, the keyboard and the size of the screen. */
+import { afterEach, expect, test } from 'vitest';
+import { drawn, sitDown } from './desk';
+import type { Desk } from './desk';
+
+let desk: Desk;
+afterEach(async () => {
+  expect(desk.complaints).toEqual([]);
+  await desk.close();
+});
+
+test('a lost connection says so with the age of the picture, and mends itself', async () => {
+  desk = await sitDown({ ships: 5 });
+  const { page, mock } = desk;
+  await page.waitForSelector('varne-incidents button.row');
+  mock.cut();
+  await page.waitForSelector('text=Connection lost');
+  await page.waitForSelector('text=/as it was at 08:00:00 UTC, [1-9]\\d* s ago/');
+  mock.state.now = '2021-11-11T08:30:00Z';
+  mock.mend();
+  await page.waitForSelector('text=Connection lost', { state: 'detached', timeout: 15_000 });
+  expect(await page.locator('.clock').textContent()).toContain('08:30:00');
+});
+
+test('a reset replaces the whole picture', async () => {
+  desk = await sitDown({ ships: 5 });
+  const { page, mock } = desk;
+  await drawn(page);
+  await page.click('varne-incidents button[data-id=I3]');
+  mock.reset({ now: '2021-11-11T03:00:00Z', incidents: mock.state.incidents.slice(0, 1), tracks: [], entries: [] });
+  await expect.poll(() => page.locator('varne-incidents button.row').count()).toBe(1);
+  await page.waitForSelector('text=Incident I3 is not in the picture at this time.');
+  expect(await page.locator('varne-feed button.row').count()).toBe(0);
+  expect(await page.locator('[aria-live=assertive]').textContent()).toBe('');
+});
+
+test('play, pause and speed ask the server and show what it says', async () => {
+  desk = await sitDown({ ships: 5 });
+  const { page, mock } = desk;
+  await page.waitForSelector('#play');
+  await page.click('#play');
+  await expect.poll(() => mock.asked.play.at(-1)).toEqual({ playing: true });
+  await page.waitForSelector('#play[aria-label=Pause]');
+  await page.getByLabel('Speed of the replay').selectOption('600');
+  await expect.poll(() => mock.asked.play.at(-1)).toEqual({ speed: 600 });
+  await page.locator('.clock').click();
+  await page.keyboard.press(',');
+  await expect.poll(() => mock.asked.play.at(-1)).toEqual({ speed: 300 });
+  await expect.poll(() => page.getByLabel('Speed of the replay').inputValue()).toBe('300');
+});
+
+test('live, there is no slider and the word LIVE stands in its place', async () => {
+  desk = await sitDown({ ships: 5, mode: 'live', exercise: false });
+  const { page } = desk;
+  await page.waitForSelector('text=LIVE');
+  expect(await page.getByRole('slider', { name: 'Time of day' }).count()).toBe(0);
+  expect(await page.locator('.exercise').count()).toBe(0);
+});
+
+test('an exercise is marked on every view', async () => {
+  desk = await sitDown({ ships: 5 });
+  const { page } = desk;
+  await page.waitForSelector('varne-incidents button.row');
+  for (const key of ['n', 'w', '?', 'Escape', 'r']) {
+    await page.keyboard.press(key);
+    expect(await page.locator('.exercise').isVisible()).toBe(true);
+    expect(await page.locator('.exercise').innerText()).toContain('EXERCISE');
+  }
+});
+
+test('without a pointer: find a ship, walk the incidents, open the record, play, send a report', async () => {
+  desk = await sitDown({ ships: 40 });
+  const { page, mock } = desk;
+  await drawn(page);
+  await page.keyboard.press('/');
+  await page.keyboard.type('exercise 7');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('varne-track >> text=EXERCISE 7');
+  await page.keyboard.press('n');
+  await page.waitForSelector('varne-incident >> text=I1');
+  await page.keyboard.press('i');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('varne-incident >> text=I2');
+  await page.keyboard.press('f');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('varne-feed pre');
+  await page.keyboard.press('m');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press(' ');
+  await expect.poll(() => mock.asked.play.at(-1)).toEqual({ playing: true });
+  await page.keyboard.press('Escape');
+  expect(await page.locator('.details').count()).toBe(0);
+  await page.keyboard.press('?');
+  await page.waitForSelector('varne-help dialog[open]');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('r');
+  await page.waitForSelector('varne-report dialog[open]');
+});
+
+test('Tab reaches every control, and each shows that it has the focus', async () => {
+  desk = await sitDown({ ships: 5 });
+  const { page } = desk;
+  await drawn(page);
+  await page.keyboard.press('n');
+  const names: string[] = [];
+  for (let i = 0; i < 40; i++) {
+    await page.keyboard.press('Tab');
+    const { name, ring } = await page.evaluate(() => {
+      let focused = document.activeElement!;
+      while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+      const rings = [focused, ...focused.querySelectorAll('*')].map((each) => getComputedStyle(each).outlineStyle);
+      const inMap = focused.matches('canvas');
+      return {
+        name: focused.getAttribute('aria-label') ?? (focused.textContent ?? '').trim().slice(0, 20),
+        ring: inMap || rings.some((style) => style !== 'none') || getComputedStyle(focused).boxShadow !== 'none',
+      };
+    });
+    names.push(name);
+    expect(ring, `focus ring on ${name}`).toBe(true);
+  }
+  for (const wanted of ['Find a ship', 'Map', 'Time of day', 'Speed of the replay', 'Which entries', 'People account'])
+    expect(names.some((name) => name.includes(wanted)), `${wanted} among ${names.join(' | ')}`).toBe(true);
+});
+
+test.each([
+  [1366, 768],
+  [1920, 1080],
+  [1024, 700],
+])('nothing of the page scrolls or overflows at %i × %i', async (width, height) => {
+  desk = await sitDown({ ships: 5 });
+  const { page, mock } = desk;
+  await page.setViewportSize({ width, height });
+  await page.waitForSelector('varne-incidents button.row');
+  const base = mock.state.incidents[0]!;
+  mock.push({ incidents: Array.from({ length: 40 }, (_, i) => ({ ...base, id: `I${i + 1}`, boat: 'A boat with a very long name of its own' })) });
+  await page.keyboard.press('n');
+  await page.waitForSelector('varne-incident >> text=caller says');
+  const overflowing = await page.evaluate(() => {
+    const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement;
+    const root = document.querySelector('varne-app')!.shadowRoot!;
+    const outside = [...root.querySelectorAll('*')].filter((each) => {
+      const box = each.getBoundingClientRect();
+      return box.width > 1 && !each.closest('.details-body') && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1);
+    });
+    return { page: [scrollWidth - clientWidth, scrollHeight - clientHeight], outside: outside.map((each) => each.tagName) };
+  });
+  expect(overflowing).toEqual({ page: [0, 0], outside: [] });
+});

@@ -1,0 +1,81 @@
+/** A desk to test at: the mock server, a page of the watch officer's size, and what a test asks of them. */
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { inject } from 'vitest';
+import type { Delta, LonLat, State } from '../../src/api';
+import type { VarneChart } from '../../src/chart/chart';
+import { startMock } from '../mock-server.mjs';
+
+export interface Mock {
+  url: string;
+  state: State;
+  asked: { play: Record<string, unknown>[]; reports: Record<string, unknown>[]; paths: string[] };
+  push(delta: Partial<Delta>): void;
+  reset(change: Partial<State>): void;
+  sail(seconds: number): void;
+  cut(): void;
+  mend(): void;
+  close(): Promise<void>;
+}
+export interface Desk {
+  mock: Mock;
+  page: Page;
+  /** What the page complained of: a test ends with none. */
+  complaints: string[];
+  close(): Promise<void>;
+}
+
+let browser: Browser | null = null;
+
+export async function sitDown(wishes: Parameters<typeof startMock>[0] = {}, path = '/'): Promise<Desk> {
+  browser ??= await chromium.connect(inject('chromium'));
+  const mock = (await startMock(wishes)) as unknown as Mock;
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(mock.url + path);
+  return {
+    mock, page, complaints,
+    close: async () => {
+      await context.close();
+      await mock.close();
+    },
+  };
+}
+
+/** Waits until coast and craft stand on the chart. */
+export const drawn = (page: Page) => page.waitForSelector('varne-chart[drawn]', { timeout: 30_000 });
+
+/** Where a place is on the page. */
+export async function screenOf(page: Page, at: LonLat): Promise<{ x: number; y: number }> {
+  return page.locator('varne-chart').evaluate((chart, place) => {
+    const { x, y } = (chart as VarneChart).screenOf(place);
+    const box = chart.getBoundingClientRect();
+    return { x: box.x + x, y: box.y + y };
+  }, at);
+}
+
+/** The colours on the screen in a small square about a point, [r, g, b] each. */
+export async function pixels(page: Page, { x, y }: { x: number; y: number }, side = 9): Promise<number[][]> {
+  const shot = await page.screenshot({ clip: { x: Math.round(x - side / 2), y: Math.round(y - side / 2), width: side, height: side } });
+  return page.evaluate(async (data) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [image.width, image.height];
+    const context = canvas.getContext('2d')!;
+    context.drawImage(image, 0, 0);
+    const { data: bytes } = context.getImageData(0, 0, image.width, image.height);
+    return Array.from({ length: bytes.length / 4 }, (_, i) => [...bytes.slice(4 * i, 4 * i + 3)]);
+  }, shot.toString('base64'));
+}
+
+/** Whether a colour stands there, within a tolerance a channel. */
+export const has = (found: number[][], [r, g, b]: number[], tolerance = 30): boolean =>
+  found.some((pixel) => Math.abs(pixel[0]! - r!) <= tolerance && Math.abs(pixel[1]! - g!) <= tolerance && Math.abs(pixel[2]! - b!) <= tolerance);
+
+/** What stands in a panel, as a person reads it. */
+export const wordsIn = (page: Page, panel: string): Promise<string> =>
+  page.locator(panel).evaluate((each) => [...each.shadowRoot!.children].map((child) => (child as HTMLElement).innerText ?? '').join('\n'));

@@ -1,0 +1,142 @@
+/** What the panels show, and how they stand still. */
+import { afterEach, expect, test } from 'vitest';
+import { drawn, screenOf, sitDown, wordsIn } from './desk';
+import type { Desk } from './desk';
+
+let desk: Desk;
+afterEach(async () => {
+  expect(desk.complaints).toEqual([]);
+  await desk.close();
+});
+
+const listed = (d: Desk) => d.page.locator('varne-incidents button.row').evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.id));
+
+test('a click on a ship shows it with the raw reports it stands on', async () => {
+  desk = await sitDown({ ships: 30 });
+  const { page, mock } = desk;
+  await drawn(page);
+  const ship = { ...mock.state.tracks[0]!, at: [1.15, 50.62] as [number, number] };
+  mock.push({ tracks: [ship] });
+  const { x, y } = await screenOf(page, ship.at);
+  await expect.poll(async () => {
+    await page.mouse.click(x + 2, y - 2);
+    return page.locator('varne-track').count();
+  }).toBe(1);
+  await page.waitForSelector(`varne-track >> text=${ship.name}`);
+  await page.waitForSelector('varne-track >> text=!AIVDM');
+  expect(await wordsIn(desk.page, 'varne-track')).toMatch(/50°37\.20′N 001°09\.00′E/);
+});
+
+test('a click on water asks for the sea there', async () => {
+  desk = await sitDown({ ships: 1 });
+  await drawn(desk.page);
+  const { x, y } = await screenOf(desk.page, [1.05, 50.58]);
+  await desk.page.mouse.click(x, y);
+  const text = await desk.page.waitForSelector('varne-sea >> text=Tidal stream').then(() => wordsIn(desk.page, 'varne-sea'));
+  expect(text).toMatch(/1\.7 kn, setting 041°/);
+  expect(text).toMatch(/from 250°/);
+  expect(text).toMatch(/Depth\s+not known here/);
+});
+
+test('the incident list stands still under the pointer and falls into order when it leaves', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page, mock } = desk;
+  await page.waitForSelector('varne-incidents button.row');
+  expect(await listed(desk)).toEqual(['I1', 'I2', 'I3', 'I4']);
+  const third = page.locator('varne-incidents button[data-id=I3]');
+  await third.hover();
+  const place = await third.boundingBox();
+  const base = mock.state.incidents[2]!;
+  mock.push({ incidents: [{ ...base, phase: 'distress' }, { ...base, id: 'I9', boat: 'Z', phase: 'distress', opened: mock.state.now }] });
+  await page.waitForSelector('text=1 new below');
+  expect(await listed(desk)).toEqual(['I1', 'I2', 'I3', 'I4', 'I9']);
+  expect(await third.boundingBox()).toEqual(place);
+  expect(await page.locator('[aria-live=assertive]').textContent()).toBe('New incident I9 · Z, distress.');
+  await page.mouse.move(683, 384);
+  await expect.poll(() => listed(desk)).toEqual(['I9', 'I1', 'I3', 'I2', 'I4']);
+});
+
+test('an incident shows its claims side by side, its notes with the raw report, and who is near', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page } = desk;
+  await page.click('varne-incidents button[data-id=I1]');
+  await page.waitForSelector('varne-incident >> text=caller says');
+  const text = await wordsIn(desk.page, 'varne-incident');
+  expect(text).toMatch(/caller says\s+30/);
+  expect(text).toMatch(/CROSS Gris-Nez says\s+35/);
+  expect(text).toMatch(/RNLI Sample\s+5\.0 NM\s+13 min/);
+  await page.click('varne-incident >> text=As received');
+  await page.waitForSelector('varne-incident pre:has-text("taking_water")');
+});
+
+test('the people account shows the missing open and the published figure beside it', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page, mock } = desk;
+  await page.waitForSelector('text=account balanced');
+  const text = await wordsIn(desk.page, 'varne-people');
+  expect(text).toMatch(/Set out\s+1,352/);
+  expect(text).toMatch(/missing, open\s+3/);
+  expect(text).toMatch(/Home Office, 12 Nov 2021, provisional/);
+  mock.push({ people: { ...mock.state.people!, balanced: false } });
+  await page.waitForSelector('text=does not balance');
+});
+
+test('the record opens the raw report behind an entry, holds still while read, and reaches back', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page, mock } = desk;
+  await page.click('varne-feed button.row >> nth=0');
+  await page.waitForSelector('varne-feed pre:has-text("r400")');
+  mock.push({ last_entry: 401, entries: [{ number: 401, time: mock.state.now, kind: 'report', body: { text: 'Something new' } }] });
+  await page.waitForSelector('text=1 newer');
+  expect(await page.locator('varne-feed button.row >> nth=0').innerText()).toContain('Entry 400');
+  await page.click('text=1 newer');
+  expect(await page.locator('varne-feed button.row >> nth=0').innerText()).toContain('Something new');
+  for (let i = 0; i < 3; i++) await page.click('text=Earlier entries');
+  await expect.poll(() => page.locator('varne-feed button.row').count()).toBeGreaterThan(300);
+  await page.waitForSelector('varne-feed >> text=Entry 2:');
+});
+
+test('a refused report says so at its field, and an accepted one its entry', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page, mock } = desk;
+  await page.waitForSelector('varne-incidents button.row');
+  await page.keyboard.press('r');
+  await page.getByLabel('Who reports').fill('caller');
+  await page.getByLabel('Persons aboard').fill('30-35');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#at-wrong >> text=needs a place');
+  expect(await page.getByLabel('Position', { exact: false }).first().getAttribute('aria-invalid')).toBe('true');
+  await page.locator('[name=at]').fill('51 02.35 N 001 21.10 E');
+  await page.getByLabel('Need help at once').selectOption('yes');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('text=Taken into the record as entry 401');
+  expect(mock.asked.reports.at(-1)).toMatchObject({
+    kind: 'call', from: 'caller', persons: [30, 35], distress: true, at: [1.351667, 51.039167], time: mock.state.now,
+  });
+  await page.locator('[name=persons]').fill('many');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#persons-wrong');
+  expect(mock.asked.reports).toHaveLength(2);
+});
+
+test('a ship named like markup stays a name', async () => {
+  desk = await sitDown({ ships: 3 });
+  const { page, mock } = desk;
+  await drawn(page);
+  const name = '<img src=x onerror="document.title=\'owned\'">';
+  const base = mock.state.incidents[1]!;
+  mock.push({
+    tracks: [{ ...mock.state.tracks[0]!, name }],
+    incidents: [{ ...base, boat: name, why: name }],
+    entries: [{ number: 401, time: mock.state.now, kind: 'report', body: { text: name, raw: name } }],
+    last_entry: 401,
+  });
+  await page.keyboard.press('/');
+  await page.keyboard.type('onerror');
+  await page.keyboard.press('Enter');
+  await page.click('varne-feed button.row >> nth=0');
+  await page.waitForSelector('varne-feed pre');
+  expect(await wordsIn(desk.page, 'varne-incidents')).toContain(name);
+  expect(await page.locator('img').count()).toBe(0);
+  expect(await page.title()).toBe('Varne');
+});

@@ -1,0 +1,112 @@
+/** What stands on the chart. */
+import { afterEach, expect, test } from 'vitest';
+import type { Forecast } from '../../src/api';
+import { chartColours } from '../../src/palette';
+import { drawn, has, pixels, screenOf, sitDown } from './desk';
+import type { Desk } from './desk';
+
+let desk: Desk;
+afterEach(async () => {
+  expect(desk.complaints).toEqual([]);
+  await desk.close();
+});
+
+test('the first picture holds coast, ships, units and incidents, each where it is', async () => {
+  desk = await sitDown({ ships: 40 });
+  const { page, mock } = desk;
+  await drawn(page);
+  const { day } = chartColours;
+  const colourAt = async (at: [number, number]) => pixels(page, await screenOf(page, at));
+  expect(has(await colourAt([1.1, 51.25]), [241, 234, 214], 8), 'land').toBe(true);
+  expect(has(await colourAt([1.0, 50.6]), [219, 232, 239], 8), 'sea').toBe(true);
+  const ship = mock.state.tracks.find((track) => track.mmsi && track.at[1] < 50.8)!;
+  await expect.poll(async () => has(await colourAt(ship.at), day.ship)).toBe(true);
+  expect(has(await colourAt(mock.state.incidents[0]!.at!), day.distress), 'incident').toBe(true);
+  expect(has(await colourAt(mock.state.units[0]!.at!), day.unit), 'unit').toBe(true);
+});
+
+test('a ship that moves leaves its old place and stands in its new one', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page, mock } = desk;
+  await drawn(page);
+  const { ship } = chartColours.day;
+  const ownship = { ...mock.state.tracks[0]!, speed_mps: 0, at: [1.2, 50.65] as [number, number] };
+  mock.push({ tracks: [ownship] });
+  const before = await screenOf(page, ownship.at);
+  await expect.poll(async () => has(await pixels(page, before), ship)).toBe(true);
+  const moved: [number, number] = [1.35, 50.72];
+  mock.push({ tracks: [{ ...ownship, at: moved }] });
+  const after = await screenOf(page, moved);
+  await expect.poll(async () => has(await pixels(page, after), ship)).toBe(true);
+  expect(has(await pixels(page, before), ship)).toBe(false);
+  mock.push({ gone: [ownship.id] });
+  await expect.poll(async () => has(await pixels(page, after), ship)).toBe(false);
+});
+
+test('10,000 ships move and a cloud of 20,000 points stands among them', async () => {
+  desk = await sitDown({ ships: 10_000, cloud: 20_000 });
+  const { page, mock } = desk;
+  await drawn(page);
+  await page.click('varne-incidents button[data-id=I1]');
+  await page.waitForSelector('text=20,000 particles');
+  const sent = 5;
+  for (let i = 0; i < sent; i++) mock.sail(30);
+  await page.waitForFunction((now) => document.querySelector('varne-app')!.shadowRoot!.querySelector('.clock')!.textContent.includes(now), mock.state.now.slice(11, 19));
+  // Contour, cloud and a ship away from it, all on the screen after the moves.
+  const colourAt = async (at: [number, number], side = 9) => pixels(page, await screenOf(page, at), side);
+  const { day } = chartColours;
+  const forecast = await (await fetch(`${mock.url}/api/incidents/I1/forecast`)).json() as Forecast;
+  const contour = forecast.snapshots[1]!.contour90[0]!;
+  await expect.poll(async () => has(await colourAt(contour[20]!, 11), day.contour, 45)).toBe(true);
+  const places = await Promise.all(mock.state.tracks.slice(0, 300).map(async ({ at }) => screenOf(page, at)));
+  const south = places.find(({ x, y }) => x > 320 && x < 980 && y > 600 && y < 700)!;
+  await expect.poll(async () => has(await pixels(page, south), day.ship, 45)).toBe(true);
+  expect(mock.state.tracks).toHaveLength(10_000);
+});
+
+test('the slider shows the forecast at the time it is held over, and asks for that time when let go', async () => {
+  desk = await sitDown({});
+  const { page, mock } = desk;
+  await drawn(page);
+  await page.click('varne-incidents button[data-id=I1]');
+  await page.waitForSelector('text=Forecast for 08:00 UTC');
+  const slider = page.getByRole('slider', { name: 'Time of day' });
+  const box = (await slider.boundingBox())!;
+  await page.mouse.move(box.x + box.width * (8 / 24), box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2);
+  await page.waitForSelector('text=/Forecast for 1[12]:/');
+  expect(mock.asked.play).toEqual([]);
+  await page.mouse.up();
+  await expect.poll(() => mock.asked.play.length).toBe(1);
+  expect(mock.asked.play[0]?.to).toMatch(/^2021-11-11T1[12]:/);
+  await page.waitForSelector('text=/Forecast for 1[12]:/');
+  await expect.poll(async () => page.locator('.clock').textContent()).toMatch(/^1[12]:/);
+});
+
+test('looking ahead in an incident moves the cloud and not the clock', async () => {
+  desk = await sitDown({});
+  const { page, mock } = desk;
+  await page.click('varne-incidents button[data-id=I1]');
+  await page.getByLabel('follows the clock').press('End');
+  await page.waitForSelector('text=Forecast for 19:00 UTC');
+  expect(await page.locator('.clock').textContent()).toContain('08:00:00');
+  expect(mock.asked.play).toEqual([]);
+  await page.click('text=Follow the clock');
+  await page.waitForSelector('text=Forecast for 08:00 UTC');
+});
+
+test('night is dark in the panels and on the chart, and is remembered', async () => {
+  desk = await sitDown({ ships: 10 });
+  const { page } = desk;
+  await drawn(page);
+  await page.click('text=Night');
+  const sea = await screenOf(page, [1.0, 50.6]);
+  await expect.poll(async () => has(await pixels(page, sea), [5, 3, 2], 6)).toBe(true);
+  const blinding = (await pixels(page, { x: 655, y: 390 }, 640)).filter(([r, g, b]) => Math.min(r!, g!, b!) > 160 || b! > 200);
+  expect(blinding, 'white or blue on the night chart').toEqual([]);
+  await page.reload();
+  await drawn(page);
+  expect(await page.evaluate(() => document.documentElement.dataset.obcTheme)).toBe('night');
+  expect(has(await pixels(page, sea), [5, 3, 2], 6)).toBe(true);
+});

@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import type { Forecast, LonLat, State, Track } from '../../src/api';
+import { cloudOf, snapshotAt, tally } from '../../src/chart/forecast';
+import { ahead, distanceBetween, ellipseRing, offset, Projection } from '../../src/chart/geo';
+import { boxOf, placeLabels } from '../../src/chart/labels';
+import type { Candidate } from '../../src/chart/labels';
+import { pickAt } from '../../src/chart/pick';
+import { scaleBar } from '../../src/panels/scale-bar';
+import { iconOf, opacityOf } from '../../src/chart/signs';
+import { makeForecast, makeState } from '../mock-picture.mjs';
+
+const DOVER: LonLat = [1.35, 51.05];
+
+test('an ellipse lies as far from its middle as its axes say', () => {
+  const ring = ellipseRing(DOVER, { major_m: 800, minor_m: 300, direction_deg: 30 });
+  const reach = ring.map((corner) => distanceBetween(DOVER, corner));
+  expect(Math.max(...reach)).toBeCloseTo(800, -1);
+  expect(Math.min(...reach)).toBeCloseTo(300, -1);
+  expect(distanceBetween(ring[0]!, ahead(DOVER, 800, 30, 1))).toBeLessThan(2);
+  expect(ring[0]![0]).toBeCloseTo(ring.at(-1)![0], 9);
+});
+
+test('a course line is as long as the run', () => {
+  expect(distanceBetween(DOVER, ahead(DOVER, 10, 225, 360))).toBeCloseTo(3600, -1);
+  expect(ahead(DOVER, 10, 180, 360)[1]).toBeLessThan(DOVER[1]);
+  expect(offset(DOVER, 0, 0)).toEqual(DOVER);
+});
+
+test('the projection puts the centre in the middle, east to the right and north up', () => {
+  const projection = new Projection(DOVER, 10, 800, 600);
+  expect(projection.x(DOVER[0])).toBeCloseTo(400, 6);
+  expect(projection.y(DOVER[1])).toBeCloseTo(300, 6);
+  expect(projection.x(1.4)).toBeGreaterThan(400);
+  expect(projection.y(51.1)).toBeLessThan(300);
+  // The world is 512 · 2^10 pixels round.
+  expect(projection.x(DOVER[0] + 360) - projection.x(DOVER[0])).toBeCloseTo(512 * 1024, 3);
+});
+
+const candidate = (key: string, at: LonLat, weight: number): Candidate => ({ key, text: `SHIP ${key}`, at, weight, clear: 7, size: 11, colour: [0, 0, 0] });
+
+test('no two names overlap, none covers a mark, and the weightiest stand', () => {
+  const projection = new Projection(DOVER, 9, 700, 640);
+  let seed = 5;
+  const next = () => (seed = (seed * 1103515245 + 12345) % 2 ** 31) / 2 ** 31;
+  const crowd = Array.from({ length: 2000 }, (_, i) => candidate(String(i), [1.35 + (next() - 0.5) * 1.2, 51.05 + (next() - 0.5) * 0.7], next() * 10));
+  crowd.push({ ...candidate('incident', DOVER, 900), clear: 12 });
+  const marks = [{ at: DOVER, clear: 12 }];
+  const placed = placeLabels(crowd, marks, projection, new Map());
+  expect(placed.length).toBeGreaterThan(50);
+  expect(placed[0]!.key).toBe('incident');
+  const boxes = placed.map((each) => boxOf(projection.x(each.at[0]), projection.y(each.at[1]), each, each.side));
+  boxes.push({ left: 350 - 12, right: 350 + 12, top: 320 - 12, bottom: 320 + 12 });
+  boxes.forEach((a, i) =>
+    boxes.slice(i + 1).forEach((b) =>
+      expect(a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom).toBe(false),
+    ),
+  );
+});
+
+test('a name that stood keeps its place against a newcomer of its weight', () => {
+  const projection = new Projection(DOVER, 9, 700, 640);
+  const near: LonLat = [1.351, 51.05];
+  const both = [candidate('a', DOVER, 1), candidate('b', near, 1)].map((each) => ({ ...each, text: 'A LONG NAME INDEED '.repeat(9) }));
+  const standing = placeLabels([both[1]!], [], projection, new Map());
+  const then = placeLabels(both, [], projection, new Map(standing.map(({ key, side }) => [key, side])));
+  expect(then[0]).toMatchObject({ key: 'b', side: standing[0]!.side });
+});
+
+test('the pointer finds incidents before units before ships, and nothing far away', () => {
+  const projection = new Projection(DOVER, 10, 800, 600);
+  const state = makeState({ ships: 1 }) as unknown as State;
+  const track = { ...state.tracks[0]!, at: DOVER };
+  const none = { incidents: [], units: [], tracks: [track] };
+  expect(pickAt(405, 303, projection, none)).toEqual({ kind: 'track', id: track.id });
+  expect(pickAt(440, 300, projection, none)).toBeNull();
+  const incident = { ...state.incidents[0]!, at: DOVER };
+  const unit = { ...state.units[0]!, at: DOVER };
+  expect(pickAt(400, 300, projection, { ...none, units: [unit] })!.kind).toBe('unit');
+  expect(pickAt(400, 300, projection, { incidents: [incident], units: [unit], tracks: [track] })!.kind).toBe('incident');
+});
+
+test('identity shows in the shape, age in the strength', () => {
+  const [ship] = makeState({ ships: 1 }).tracks as unknown as Track[];
+  const now = '2021-11-11T08:00:00Z';
+  expect(iconOf(ship!)).toBe('ship');
+  expect(iconOf({ ...ship!, heading_deg: null, speed_mps: 0 })).toBe('stopped');
+  expect(iconOf({ ...ship!, mmsi: null })).toBe('unknown-moving');
+  expect(iconOf({ ...ship!, mmsi: null, heading_deg: null, speed_mps: null })).toBe('unknown');
+  const fresh = opacityOf({ ...ship!, updated: now }, now);
+  const old = opacityOf({ ...ship!, updated: '2021-11-11T07:57:00Z' }, now);
+  const coasting = opacityOf({ ...ship!, state: 'coasting' }, now);
+  expect(fresh).toBe(255);
+  expect(old).toBeLessThan(fresh);
+  expect(coasting).toBeLessThan(old);
+});
+
+test('the forecast shown is the nearest in time, with every particle accounted for', () => {
+  const forecast = makeForecast(makeState(), 500) as unknown as Forecast;
+  expect(snapshotAt(forecast, Date.parse('2021-11-11T08:20:00Z'))!.time).toBe('2021-11-11T08:00:00.000Z');
+  expect(snapshotAt(forecast, Date.parse('2021-11-12T08:00:00Z'))!.time).toBe('2021-11-11T19:00:00.000Z');
+  expect(snapshotAt({ ...forecast, snapshots: [] }, 0)).toBeNull();
+  const cloud = cloudOf(forecast, forecast.snapshots[0]!);
+  expect(tally(cloud)).toEqual([490, 10, 0]);
+  expect(cloud.positions[2]).toBeCloseTo(forecast.snapshots[0]!.points[1]![0], 5);
+});
+
+test('the scale bar is the longest round distance that fits', () => {
+  const [miles, pixels] = scaleBar(100);
+  expect(miles).toBe(5);
+  expect(pixels).toBeCloseTo(92.6, 1);
+  expect(scaleBar(10_000)[0]).toBe(100);
+  expect(scaleBar(0.1)[0]).toBe(0.05);
+});

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import type { Frame, Incident, State } from '../../src/api';
+import { ENTRIES_KEPT, Picture } from '../../src/picture';
+import { nextOrder, wanted } from '../../src/panels/order';
+import { nextSpeed, SPEEDS } from '../../src/panels/speeds';
+import { entry, makeState } from '../mock-picture.mjs';
+
+const hello = (): Frame => ({ type: 'hello', state: makeState({ ships: 5 }) as unknown as State });
+
+test('a delta changes what it names and nothing else', () => {
+  const picture = new Picture();
+  picture.apply(hello());
+  const before = { tracks: picture.tracksVersion, units: picture.unitsVersion };
+  const [first, second] = [...picture.tracks.values()];
+  picture.apply({ type: 'delta', now: '2021-11-11T08:00:01Z', last_entry: 400, tracks: [{ ...first!, at: [1, 50] }], gone: [second!.id] });
+  expect(picture.tracks.get(first!.id)!.at).toEqual([1, 50]);
+  expect(picture.tracks.has(second!.id)).toBe(false);
+  expect(picture.tracks.size).toBe(4);
+  expect(picture.tracksVersion).toBe(before.tracks + 1);
+  expect(picture.unitsVersion).toBe(before.units);
+});
+
+test('a reset forgets everything of before', () => {
+  const picture = new Picture();
+  picture.apply(hello());
+  picture.apply({ type: 'reset', state: { ...(makeState({ ships: 1 }) as unknown as State), incidents: [], entries: [] } });
+  expect([picture.tracks.size, picture.incidents.size, picture.entries.length, picture.resets]).toEqual([1, 0, 0, 2]);
+});
+
+test('an entry told twice stands once, and only so many are kept', () => {
+  const picture = new Picture();
+  picture.apply(hello());
+  const news = entry(401, 'new');
+  for (let i = 0; i < 2; i++) picture.apply({ type: 'delta', now: news.time, last_entry: 401, entries: [news] });
+  expect(picture.entries.filter(({ number }) => number === 401)).toHaveLength(1);
+  picture.apply({ type: 'delta', now: news.time, last_entry: 3000, entries: Array.from({ length: 2000 }, (_, i) => entry(402 + i, 'more')) });
+  expect(picture.entries).toHaveLength(ENTRIES_KEPT);
+  expect(picture.entries.at(-1)!.number).toBe(2401);
+});
+
+test('older entries join in front, once', () => {
+  const picture = new Picture();
+  picture.apply(hello());
+  const first = picture.entries[0]!.number;
+  picture.prepend([entry(first - 1, 'older'), entry(first, 'the same')]);
+  expect(picture.entries.slice(0, 2).map(({ number }) => number)).toEqual([first - 1, first]);
+});
+
+const incidents = (): Incident[] => makeState().incidents as unknown as Incident[];
+
+test('the list wants open before closed, the graver first, the newer first', () => {
+  expect(wanted(incidents())).toEqual(['I1', 'I2', 'I3', 'I4']);
+  const raised = incidents().map((each) => (each.id === 'I3' ? { ...each, phase: 'distress' as const, opened: '2021-11-11T07:59:00Z' } : each));
+  expect(wanted(raised)).toEqual(['I3', 'I1', 'I2', 'I4']);
+});
+
+test('held, nothing that stands moves, whatever comes and goes', () => {
+  let shown: string[] = [];
+  let seed = 1;
+  const next = (below: number) => (seed = (seed * 1103515245 + 12345) % 2 ** 31) % below;
+  for (let round = 0; round < 300; round++) {
+    const now = Array.from({ length: next(12) }, () => `I${next(20)}`).filter((id, i, all) => all.indexOf(id) === i);
+    const before = shown;
+    shown = nextOrder(before, now, true);
+    expect([...shown].sort()).toEqual([...now].sort());
+    const stayed = before.filter((id) => now.includes(id));
+    expect(shown.slice(0, stayed.length)).toEqual(stayed);
+    expect(nextOrder(shown, now, false)).toEqual(now);
+  }
+});
+
+test('the speeds step through their row and stop at its ends', () => {
+  expect(SPEEDS[0]).toBe(1);
+  expect(SPEEDS.at(-1)).toBe(600);
+  expect(nextSpeed(60, 1)).toBe(120);
+  expect(nextSpeed(45, -1)).toBe(30);
+  expect(nextSpeed(600, 1)).toBe(600);
+  expect(nextSpeed(1, -1)).toBe(1);
+});
