@@ -112,10 +112,11 @@ test('Tab reaches every control, and each shows that it has the focus', async ()
       let focused = document.activeElement!;
       while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
       const rings = [focused, ...focused.querySelectorAll('*')].map((each) => getComputedStyle(each).outlineStyle);
-      const inMap = focused.matches('canvas');
+      // The chart draws its ring around itself; past the last control the focus is the browser's own for a step.
+      const elsewhere = focused.matches('canvas, body');
       return {
         name: focused.getAttribute('aria-label') ?? (focused.textContent ?? '').trim().slice(0, 20),
-        ring: inMap || rings.some((style) => style !== 'none') || getComputedStyle(focused).boxShadow !== 'none',
+        ring: elsewhere || rings.some((style) => style !== 'none') || getComputedStyle(focused).boxShadow !== 'none',
       };
     });
     names.push(name);
