@@ -51,6 +51,16 @@ void expect_place(const Json& e, const std::optional<Place>& place, const std::s
   if (sensible) expect_near(e, "lat", place ? std::optional(place->lat) : std::nullopt, 1e-6, id);
 }
 
+/// The reference gives what was sent; 127 and -127 say to which side and no rate.
+void expect_turn(const Json& sent, const std::optional<double>& deg_min, const std::string& id) {
+  if (sent.is_null() || std::abs(sent.get<int>()) == 127) {
+    EXPECT_FALSE(deg_min) << id;
+  } else {
+    ASSERT_TRUE(deg_min) << id;
+    EXPECT_NEAR(std::copysign(4.733 * std::sqrt(std::abs(*deg_min)), *deg_min), sent.get<int>(), 1e-9) << id;
+  }
+}
+
 void compare(const AisPosition& p, const Json& e, const std::string& id) {
   EXPECT_EQ(p.mmsi, e.at("mmsi").get<std::uint32_t>()) << id;
   expect_place(e, p.place, id);
@@ -58,6 +68,7 @@ void compare(const AisPosition& p, const Json& e, const std::string& id) {
   expect_near(e, "course", p.course_deg, 1e-6, id);
   expect_near(e, "heading", p.heading_deg, 1e-6, id);
   expect_near(e, "alt", p.altitude_m, 1e-6, id);
+  if (e.contains("turn")) expect_turn(e["turn"], p.turn_deg_min, id);
   if (e.contains("status")) EXPECT_EQ(p.status.value_or(-1), e["status"].get<int>()) << id;
   if (e.contains("accuracy")) EXPECT_EQ(p.accurate, e["accuracy"].get<bool>()) << id;
 }
@@ -68,6 +79,7 @@ void expect_text(const Json& e, const char* name, const std::string& got, const 
 }
 
 void compare(const AisIdentity& p, const Json& e, const std::string& id) {
+  EXPECT_EQ(p.mmsi, e.at("mmsi").get<std::uint32_t>()) << id;
   expect_text(e, "shipname", p.name, id);
   expect_text(e, "callsign", p.callsign, id);
   expect_text(e, "destination", p.destination, id);
@@ -86,6 +98,10 @@ void compare(const AisIdentity& p, const Json& e, const std::string& id) {
 void compare(const AisMark& p, const Json& e, const std::string& id) {
   expect_text(e, "name", p.name, id);
   expect_place(e, p.place, id);
+  EXPECT_EQ(p.mmsi, e.at("mmsi").get<std::uint32_t>()) << id;
+  // M.1371-5, table 73: the flag is valid only where the time stamp is a second of the minute.
+  if (e.contains("off_position") && e.contains("second"))
+    EXPECT_EQ(p.off_position, e["off_position"].get<bool>() && e["second"].get<int>() < 60) << id;
   if (e.contains("virtual_aid")) EXPECT_EQ(p.virtual_aid, e["virtual_aid"].get<bool>()) << id;
 }
 

@@ -11,8 +11,12 @@ namespace varne {
 namespace {
 
 constexpr std::size_t most_partials = 64;
-/// A part that has not come after so many lines never will.
+/// A part that has not come after so many lines, or so long, never will: the sequence numbers 0 to 9 are soon
+/// used again, and a late part would be joined to the wrong message.
 constexpr std::uint64_t most_lines_apart = 2000;
+constexpr Duration most_time_apart = std::chrono::seconds(30);
+/// Characters of the longest message, with room to spare (decode_ais refuses what is too long).
+constexpr std::size_t most_payload = 512;
 
 std::uint8_t checksum_of(std::string_view text) {
   std::uint8_t sum = 0;
@@ -33,19 +37,6 @@ std::optional<Time> epoch(std::string_view text) {
   const auto number = parse_whole(text);
   if (!number || *number < 100000000 || *number > 99999999999999) return std::nullopt;
   return time_from_millis(*number < 100000000000 ? *number * 1000 : *number);
-}
-
-/// The time in a tag block's text "s:r1,c:1490075703*5C"; nothing where it says none or its checksum is
-/// wrong.
-std::optional<Time> tag_time(std::string_view block) {
-  const auto star = block.rfind('*');
-  if (star == std::string_view::npos) return std::nullopt;
-  const auto sum = hex_byte(block.substr(star + 1));
-  if (!sum || *sum != checksum_of(block.substr(0, star))) return std::nullopt;
-  for (const auto field : split(block.substr(0, star), ',')) {
-    if (field.starts_with("c:")) return epoch(field.substr(2));
-  }
-  return std::nullopt;
 }
 
 /// "$PGHP,1,2013,11,12,12,0,0,432,…": the receiver's UTC.
@@ -75,15 +66,6 @@ std::optional<Time> written_time(std::string_view text) {
   return time ? std::optional(*time) : std::nullopt;
 }
 
-/// The last field after the checksum that is a time: ",r003669987,1152921693".
-std::optional<Time> suffix_time(std::string_view text) {
-  std::optional<Time> found;
-  for (const auto field : split(text, ',')) {
-    if (const auto time = epoch(trim(field))) found = time;
-  }
-  return found;
-}
-
 /// Where "!xxVDM" or "!xxVDO" begins.
 std::size_t sentence_at(std::string_view line) {
   for (auto at = line.find('!'); at != std::string_view::npos; at = line.find('!', at + 1)) {
@@ -96,6 +78,42 @@ std::size_t sentence_at(std::string_view line) {
 }
 
 }  // namespace
+
+/// "s:r1,c:1490075703,g:1-2-6745*5C"; says nothing where its checksum is wrong.
+NmeaReader::Said NmeaReader::tag_block(std::string_view block) {
+  Said said;
+  const auto star = block.rfind('*');
+  if (star == std::string_view::npos) return said;
+  const auto sum = hex_byte(block.substr(star + 1));
+  if (!sum || *sum != checksum_of(block.substr(0, star))) return said;
+  for (const auto field : split(block.substr(0, star), ',')) {
+    if (field.starts_with("c:")) said.time = epoch(field.substr(2));
+    if (field.starts_with("s:")) said.station = field.substr(2);
+    if (field.starts_with("g:")) said.group = field.substr(field.rfind('-') + 1);
+  }
+  return said;
+}
+
+/// Only the sentence itself is under its checksum, so only it decides whether the line is good; what stands
+/// around it may say when and where it was received.
+NmeaReader::Said NmeaReader::around(std::string_view before, std::string_view after) {
+  Said said;
+  if (const auto close = before.rfind('\\'); close != std::string_view::npos && close != 0) {
+    const auto open = before.rfind('\\', close - 1);
+    if (open != std::string_view::npos) said = tag_block(before.substr(open + 1, close - open - 1));
+  } else if (!before.empty()) {
+    said.time = before.starts_with("$PGHP") ? gatehouse_time(before) : written_time(before);
+  }
+  if (after.empty()) return said;
+  // ",r003669987,1152921693": a station's name and, last, a time.
+  std::optional<Time> last;
+  for (const auto field : split(after, ',')) {
+    if (const auto time = epoch(trim(field))) last = time;
+    if (said.station.empty() && (field.starts_with('r') || field.starts_with('b'))) said.station = field;
+  }
+  if (!said.time) said.time = last;
+  return said;
+}
 
 Result<NmeaReader::Sentence> NmeaReader::split_sentence(std::string_view text) {
   auto fields = split(text, ',');
@@ -124,11 +142,9 @@ Result<NmeaReader::Sentence> NmeaReader::split_sentence(std::string_view text) {
   return s;
 }
 
-Result<std::optional<NmeaReader::Sentence>> NmeaReader::sentence_of(std::string_view line,
-                                                                    std::optional<Time>& time) {
+Result<std::optional<NmeaReader::Sentence>> NmeaReader::sentence_of(std::string_view line) {
   const auto at = sentence_at(line);
   if (at == std::string_view::npos) return std::nullopt;
-  const auto before = line.substr(0, at);
   const auto rest = line.substr(at);
   const auto star = rest.find('*');
   if (star == std::string_view::npos) {
@@ -144,69 +160,70 @@ Result<std::optional<NmeaReader::Sentence>> NmeaReader::sentence_of(std::string_
                 "checksum {} written, {:02X} computed: the sentence was damaged on its way and is left out",
                 written ? fmt::format("{:02X}", *written) : "not", computed));
   }
-  // Only the sentence itself is under the checksum, so only it decides whether the line is good; the rest may
-  // say when.
-  if (const auto open = before.rfind('\\'); open != std::string_view::npos) {
-    const auto begin = open == 0 ? std::string_view::npos : before.rfind('\\', open - 1);
-    if (begin != std::string_view::npos) time = tag_time(before.substr(begin + 1, open - begin - 1));
-  } else if (!before.empty()) {
-    time = before.starts_with("$PGHP") ? gatehouse_time(before) : written_time(before);
-  }
-  if (const auto after = rest.substr(std::min(star + 3, rest.size())); !time && !after.empty())
-    time = suffix_time(after);
   auto sentence = split_sentence(rest.substr(0, star));
   if (!sentence) {
     ++counts_.bad_sentence;
     return std::unexpected(sentence.error());
   }
+  sentence->said = around(line.substr(0, at), rest.substr(std::min(star + 3, rest.size())));
   ++counts_.sentences;
   return *sentence;
 }
 
 Done NmeaReader::take(std::string_view line, Time arrival, std::vector<Observation>& out) {
   ++counts_.lines;
-  std::optional<Time> time;
-  const auto sentence = sentence_of(line, time);
-  if (!sentence) {
+  auto found = sentence_of(line);
+  if (!found) {
     pending_.reset();
-    return std::unexpected(sentence.error());
+    return std::unexpected(found.error());
   }
-  if (!*sentence) {
+  if (!*found) {
     ++counts_.other;
     if (line.starts_with("$PGHP")) {
       pending_ = gatehouse_time(line);
     } else if (line.size() > 1 && line.front() == '\\' && line.back() == '\\') {
-      if (const auto said = tag_time(line.substr(1, line.size() - 2))) pending_ = said;
+      if (const auto time = tag_block(line.substr(1, line.size() - 2)).time) pending_ = time;
     }
     if (pending_) said_ = pending_;
     return {};
   }
-  if (!time) time = pending_;
+  Sentence& s = **found;
+  if (!s.said.time) s.said.time = pending_;
   pending_.reset();
-  if (time) said_ = time;
-  const Sentence& s = **sentence;
-  if (s.total == 1) return emit(s.payload, s.fill, line, time.value_or(arrival), out);
-  return join(s, line, time, arrival, out);
+  if (s.said.time) said_ = s.said.time;
+  if (s.total == 1) return emit(s.payload, s.fill, line, s.said.time.value_or(arrival), out);
+  return join(s, line, arrival, out);
 }
 
-Done NmeaReader::join(const Sentence& s, std::string_view line, std::optional<Time> time, Time arrival,
-                      std::vector<Observation>& out) {
-  const auto same = [&](const Partial& p) {
-    return p.total == s.total && p.sequence == s.sequence && (p.channel == s.channel || s.channel == 0);
-  };
+/// Whether a sentence's marks are those of the message: what either does not say cannot differ.
+bool NmeaReader::one_message(const Partial& p, const Sentence& s) const {
+  const auto alike = [](std::string_view a, std::string_view b) { return a.empty() || b.empty() || a == b; };
+  return p.total == s.total && p.sequence == s.sequence && (p.channel == s.channel || s.channel == 0) &&
+         alike(p.group, s.said.group) && alike(p.station, s.said.station);
+}
+
+bool NmeaReader::stale(const Partial& p, const Sentence& s, Time arrival) const {
+  const Duration apart = p.time && s.said.time ? *s.said.time - *p.time : arrival - p.arrival;
+  return counts_.lines - p.line > most_lines_apart || apart > most_time_apart || apart < -most_time_apart;
+}
+
+Done NmeaReader::join(const Sentence& s, std::string_view line, Time arrival, std::vector<Observation>& out) {
+  counts_.lost_part += std::erase_if(partials_, [&](const Partial& p) {
+    return stale(p, s, arrival) || (s.number == 1 && one_message(p, s));
+  });
   if (s.number == 1) {
-    const auto stale = [&](const Partial& p) { return same(p) || counts_.lines - p.line > most_lines_apart; };
-    counts_.lost_part += std::erase_if(partials_, stale);
     if (partials_.size() == most_partials) {
       partials_.pop_front();
       ++counts_.lost_part;
     }
-    partials_.push_back(
-        {s.total, 2, s.sequence, s.channel, counts_.lines, std::string(s.payload), std::string(line), time});
+    partials_.push_back({s.total, 2, s.sequence, s.channel, std::string(s.said.group),
+                         std::string(s.said.station), counts_.lines, arrival, s.said.time,
+                         std::string(s.payload), std::string(line)});
     return {};
   }
-  const auto partial = std::find_if(partials_.begin(), partials_.end(),
-                                    [&](const Partial& p) { return same(p) && p.next == s.number; });
+  const auto partial = std::find_if(partials_.begin(), partials_.end(), [&](const Partial& p) {
+    return p.next == s.number && p.payload.size() + s.payload.size() <= most_payload && one_message(p, s);
+  });
   if (partial == partials_.end()) {
     ++counts_.lost_part;
     return fail("", fmt::format("part {} of {} without the parts before it", s.number, s.total));
@@ -217,7 +234,8 @@ Done NmeaReader::join(const Sentence& s, std::string_view line, std::optional<Ti
   if (++partial->next <= s.total) return {};
   const Partial whole = std::move(*partial);
   partials_.erase(partial);
-  return emit(whole.payload, s.fill, whole.raw, whole.time ? *whole.time : time.value_or(arrival), out);
+  return emit(whole.payload, s.fill, whole.raw, whole.time ? *whole.time : s.said.time.value_or(arrival),
+              out);
 }
 
 Done NmeaReader::emit(std::string_view payload, int fill, std::string_view raw, Time time,

@@ -49,6 +49,12 @@ class NmeaReader {
   [[nodiscard]] std::optional<Time> said() const { return said_; }
 
  private:
+  /// What a line says beside its sentence; empty where it does not.
+  struct Said {
+    std::optional<Time> time;
+    std::string_view group;    ///< number of the tag block group: \\g:1-2-6745
+    std::string_view station;  ///< who received it: \\s:rORBCOMM, or ",r003669987" after the checksum
+  };
   struct Sentence {
     int total = 1;
     int number = 1;
@@ -56,6 +62,7 @@ class NmeaReader {
     char channel = 0;
     int fill = 0;
     std::string_view payload;
+    Said said;
   };
   /// A message some of whose parts have come.
   struct Partial {
@@ -63,16 +70,22 @@ class NmeaReader {
     int next = 2;
     char sequence = 0;
     char channel = 0;
+    std::string group;
+    std::string station;
     std::uint64_t line = 0;  ///< of its first part
+    Time arrival;            ///< likewise
+    std::optional<Time> time;
     std::string payload;
     std::string raw;
-    std::optional<Time> time;
   };
 
-  Result<std::optional<Sentence>> sentence_of(std::string_view line, std::optional<Time>& time);
-  Result<Sentence> split_sentence(std::string_view text);
-  Done join(const Sentence& sentence, std::string_view line, std::optional<Time> time, Time arrival,
-            std::vector<Observation>& out);
+  static Said tag_block(std::string_view block);
+  static Said around(std::string_view before, std::string_view after);
+  Result<std::optional<Sentence>> sentence_of(std::string_view line);
+  static Result<Sentence> split_sentence(std::string_view text);
+  [[nodiscard]] bool one_message(const Partial& partial, const Sentence& sentence) const;
+  [[nodiscard]] bool stale(const Partial& partial, const Sentence& sentence, Time arrival) const;
+  Done join(const Sentence& sentence, std::string_view line, Time arrival, std::vector<Observation>& out);
   Done emit(std::string_view payload, int fill, std::string_view raw, Time time,
             std::vector<Observation>& out);
 

@@ -34,6 +34,7 @@ Done PlotReader::header(const std::vector<std::string>& fields) {
     if (at == fields.end()) return fail("", fmt::format("the header lacks the column {}", names[c]));
     order_[c] = static_cast<std::size_t>(at - fields.begin());
   }
+  width_ = fields.size();
   return {};
 }
 
@@ -46,9 +47,8 @@ Result<std::optional<Observation>> PlotReader::take(std::string_view line) {
     if (const auto done = header(*fields); !done) return std::unexpected(done.error());
     return std::nullopt;
   }
-  const auto widest = *std::max_element(order_.begin(), order_.end());
-  if (fields->size() <= widest)
-    return fail("", fmt::format("{} fields where the header has {}", fields->size(), widest + 1));
+  if (fields->size() != width_)
+    return fail("", fmt::format("{} fields where there are {} columns", fields->size(), width_));
   const auto field = [&](std::size_t c) -> std::string_view { return (*fields)[order_[c]]; };
 
   RadarPlot plot;

@@ -22,6 +22,7 @@ class PlotReader {
   static constexpr std::size_t columns = 7;
   Done header(const std::vector<std::string>& names);
   std::array<std::size_t, columns> order_{0, 1, 2, 3, 4, 5, 6};
+  std::size_t width_ = columns;
 };
 
 }  // namespace varne

@@ -1,0 +1,105 @@
+/// Radar plots as CSV.
+#include "varne/feed/plots.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+namespace varne {
+namespace {
+
+Result<std::optional<Observation>> one(std::string_view line) {
+  PlotReader reader;
+  return reader.take(line);
+}
+
+TEST(Plots, a_row_becomes_a_plot_of_its_radar) {
+  const std::string line = "2021-11-11T05:00:02.500Z,dungeness,1201,17,1.20431,50.98112,45";
+  const auto got = one(line);
+  ASSERT_TRUE(got && *got);
+  const auto& o = **got;
+  EXPECT_EQ(iso(o.time), "2021-11-11T05:00:02.500Z");
+  EXPECT_EQ(o.source, "radar:dungeness");
+  EXPECT_EQ(o.raw, line);
+  const auto& plot = std::get<RadarPlot>(o.what);
+  EXPECT_EQ(plot.radar, "dungeness");
+  EXPECT_EQ(plot.scan, 1201U);
+  EXPECT_EQ(plot.plot, 17U);
+  EXPECT_EQ(plot.place, (Place{1.20431, 50.98112}));
+  EXPECT_EQ(plot.sigma_m, 45);
+}
+
+TEST(Plots, a_header_orders_the_columns_and_may_name_more) {
+  PlotReader reader;
+  const auto header = reader.take("lat,lon,time,sigma_m,radar,note,plot,scan");
+  ASSERT_TRUE(header);
+  EXPECT_FALSE(*header);
+  const auto got = reader.take("51,1.5,2021-11-11T05:00:00Z,30,langdon,\"big, slow\",2,7");
+  ASSERT_TRUE(got && *got) << got.error().text();
+  const auto& plot = std::get<RadarPlot>((*got)->what);
+  EXPECT_EQ(plot.place, (Place{1.5, 51}));
+  EXPECT_EQ(plot.radar, "langdon");
+  EXPECT_EQ(plot.scan, 7U);
+  EXPECT_EQ(plot.plot, 2U);
+}
+
+TEST(Plots, blank_lines_and_comments_are_passed_over) {
+  for (const auto* line : {"", "   ", "# start of scan", "\r"}) {
+    const auto got = one(line);
+    ASSERT_TRUE(got) << line;
+    EXPECT_FALSE(*got) << line;
+  }
+}
+
+TEST(Plots, what_is_wrong_is_named_by_its_column) {
+  for (const auto& [line, column, why] : std::vector<std::array<std::string, 3>>{
+           {"yesterday,r,1,1,1,51,30", "time", "not a time"},
+           {"2021-11-11T05:00:00Z,,1,1,1,51,30", "radar", "name of the radar"},
+           {"2021-11-11T05:00:00Z,r,-1,1,1,51,30", "scan", "whole number"},
+           {"2021-11-11T05:00:00Z,r,4294967296,1,1,51,30", "scan", "whole number"},
+           {"2021-11-11T05:00:00Z,r,1,1.5,1,51,30", "plot", "whole number"},
+           {"2021-11-11T05:00:00Z,r,1,1,nan,51,30", "lon", "not a number"},
+           {"2021-11-11T05:00:00Z,r,1,1,1,inf,30", "lat", "not a number"},
+           {"2021-11-11T05:00:00Z,r,1,1,181,51,30", "lon, lat", "no place on the globe"},
+           {"2021-11-11T05:00:00Z,r,1,1,1,-90.1,30", "lon, lat", "no place on the globe"},
+           {"2021-11-11T05:00:00Z,r,1,1,1,51,0", "sigma_m", "above 0"},
+           {"2021-11-11T05:00:00Z,r,1,1,1,51,-5", "sigma_m", "above 0"},
+           {"2021-11-11T05:00:00Z,r,1,1,1,51", "", "6 fields"},
+           {"2021-11-11T05:00:00Z,r,1,1,1,51,30,9", "", "8 fields"},
+           {"\"2021", "", "quoted field does not end"},
+           {"time,radar,scan", "", "lacks the column plot"}}) {
+    const auto got = one(line);
+    ASSERT_FALSE(got) << line;
+    EXPECT_EQ(got.error().where, column) << line;
+    EXPECT_NE(got.error().what.find(why), std::string::npos) << line << ": " << got.error().text();
+  }
+}
+
+RC_GTEST_PROP(Plots, what_is_written_is_read_again, ()) {
+  const Place place{*rc::gen::inRange(-1800000, 1800001) / 1e4, *rc::gen::inRange(-900000, 900001) / 1e4};
+  const auto scan = *rc::gen::arbitrary<std::uint32_t>();
+  const auto plot = *rc::gen::arbitrary<std::uint32_t>();
+  const double sigma = *rc::gen::inRange(1, 1000001) / 10.0;
+  const auto time = time_from_millis(*rc::gen::inRange<std::int64_t>(0, 4102444800000));
+  const auto got =
+      one(fmt::format("{},r,{},{},{},{},{}", iso(time), scan, plot, place.lon, place.lat, sigma));
+  RC_ASSERT(got.has_value() && got->has_value());
+  const auto& p = std::get<RadarPlot>((*got)->what);
+  RC_ASSERT((*got)->time == time);
+  RC_ASSERT(p.place == place);
+  RC_ASSERT(p.scan == scan);
+  RC_ASSERT(p.plot == plot);
+  RC_ASSERT(p.sigma_m == sigma);
+}
+
+RC_GTEST_PROP(Plots, no_bytes_crash_it_or_make_a_place_off_the_globe,
+              (const std::vector<std::string>& lines)) {
+  PlotReader reader;
+  for (const auto& line : lines) {
+    const auto got = reader.take(line);
+    if (got && *got) RC_ASSERT(valid(std::get<RadarPlot>((*got)->what).place));
+  }
+}
+
+}  // namespace
+}  // namespace varne
