@@ -64,10 +64,8 @@ struct Writer {
   const Observation& o;
   Row row;
 
-  void source() {
-    row.text("raw", is_utf8(o.raw) ? o.raw : as_utf8(o.raw));
-    row.text("source", o.source);
-  }
+  void raw() { row.text("raw", is_utf8(o.raw) ? o.raw : as_utf8(o.raw)); }
+  void source() { row.text("source", o.source); }
   void time() { row.text("time", iso(o.time)); }
 
   void operator()(const AisPosition& p) {
@@ -79,6 +77,7 @@ struct Writer {
     row.text("kind", "ais_position");
     row.whole("mmsi", p.mmsi);
     row.only_if_true("odd_length", p.odd_length);
+    raw();
     source();
     row.number("speed_mps", p.speed_mps, 6);
     if (p.status) row.whole("status", *p.status);
@@ -97,8 +96,9 @@ struct Writer {
     row.whole("mmsi", p.mmsi);
     row.said("name", p.name);
     row.only_if_true("odd_length", p.odd_length);
-    source();
+    raw();
     if (p.ship_type) row.whole("ship_type", *p.ship_type);
+    source();
     time();
     row.whole("type", p.type);
   }
@@ -109,6 +109,7 @@ struct Writer {
     row.said("name", p.name);
     row.only_if_true("odd_length", p.odd_length);
     row.truth("off_position", p.off_position);
+    raw();
     source();
     time();
     row.whole("type", p.type);
@@ -119,18 +120,17 @@ struct Writer {
     row.text("kind", "radar_plot");
     row.whole("plot", p.plot);
     row.text("radar", p.radar);
-    // The raw row stands before the fields that follow it in the alphabet.
-    row.text("raw", is_utf8(o.raw) ? o.raw : as_utf8(o.raw));
+    raw();
     row.whole("scan", p.scan);
     row.number("sigma_m", p.sigma_m, 3);
-    row.text("source", o.source);
+    source();
     time();
   }
   void operator()(const Report& r) {
     row.text("kind", "report");
-    row.text("raw", is_utf8(o.raw) ? o.raw : as_utf8(o.raw));
+    raw();
     row.put("report", report_json({o.time, r}));
-    row.text("source", o.source);
+    source();
     time();
   }
 };
