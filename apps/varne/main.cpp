@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
   int status = 0;
   // One line a subcommand.
   varne::app::add_decode(app, status);
+  varne::app::add_drift(app, status);
   varne::app::add_verify(app, status);
 
   try {
