@@ -90,12 +90,13 @@ class Picture {
 
   Done draw(bool with_coast, const std::string& path) {
     chart_.sea();
+    draw_contours();
+    // Land over the areas: their kernel smears onto it, and nothing drifts there.
     if (const auto done = draw_coast(with_coast); !done) return done;
     chart_.graticule();
     if (const auto done = draw_lines(); !done) return done;
     paper_.clip(chart_.frame());
     draw_particles();
-    draw_contours();
     draw_mean();
     paper_.unclip();
     chart_.scale_bar();
@@ -190,9 +191,15 @@ class Picture {
                      faded(colour_at(i), i == shown_.back() ? last : last / 2));
       }
     }
+    const auto& end = run_.snapshots.back();
+    for (std::size_t k = 0; k < end.places.size(); ++k) {
+      if (end.states[k] == ParticleState::ashore)
+        paper_.dot(chart_.at(end.places[k]), 2, faded(ashore_colour, 0.7));
+    }
   }
 
   void draw_contours() {
+    paper_.clip(chart_.frame());
     for (const std::size_t i : shown_) {
       if (i != shown_.back())
         for (const auto& ring : contour(run_.snapshots[i], 0.9))
@@ -205,10 +212,7 @@ class Picture {
       paper_.area(rings, faded(colour_of(1), share == 0.5 ? 0.22 : 0.12));
       for (const auto& ring : rings) paper_.line(ring, colour_of(1), share == 0.5 ? 2.4 : 1.4);
     }
-    for (std::size_t k = 0; k < last.places.size(); ++k) {
-      if (last.states[k] == ParticleState::ashore)
-        paper_.dot(chart_.at(last.places[k]), 2, faded(ashore_colour, 0.7));
-    }
+    paper_.unclip();
   }
 
   void draw_mean() {
