@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
   // One line a subcommand.
   varne::app::add_decode(app, status);
   varne::app::add_drift(app, status);
+  varne::app::add_replay(app, status);
   varne::app::add_verify(app, status);
 
   try {

@@ -111,8 +111,8 @@ Result<Day> parse_day(std::string_view text, const std::string& folder) {
   root.only_known();
   if (day.end <= day.start) root.refuse("end", "must be after the start");
   if (day.end - day.start > std::chrono::days(31)) root.refuse("end", "is more than 31 days after the start");
-  if (day.exercise && day.notice.empty())
-    root.refuse("exercise", "an exercise needs a notice that every page can print");
+  if (day.exercise && day.notice.find("EXERCISE") == std::string::npos)
+    root.refuse("exercise", "an exercise needs a notice with the word EXERCISE, for every page to print");
   check_feeds(root, day);
   if (file->wrong()) return std::unexpected(*file->wrong());
   return day;

@@ -39,10 +39,12 @@ void Room::take_order(const Report& report) {
   const std::string who =
       report.role.empty() ? report.from : fmt::format("{} ({})", report.from, report.role);
   const std::string& addressee = report.to.empty() ? report.unit : report.to;
+  std::string task = report.task;
+  std::replace(task.begin(), task.end(), '_', ' ');
   const std::string whom = addressee.empty() ? "" : " " + addressee;
-  Json body{{"text", order ? fmt::format("{} orders{}: {}{}", who, whom, report.task, of_boat(report))
+  Json body{{"text", order ? fmt::format("{} orders{}: {}{}", who, whom, task, of_boat(report))
                            : fmt::format("{} asks{}: {}{}; recorded as a request, it changes nothing", who,
-                                         whom, report.task, of_boat(report))},
+                                         whom, task, of_boat(report))},
             {"standing", order ? "order" : "request"},
             {"from", report.from},
             {"role", report.role},

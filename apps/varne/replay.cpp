@@ -1,0 +1,163 @@
+#include "varne/room/replay.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "commands.h"
+#include "terminal.h"
+#include "varne/room/report.h"
+#include "varne/sea/channel.h"
+
+namespace varne::app {
+namespace {
+
+struct Asked {
+  std::string day;
+  std::string report;
+  std::string record;
+  double speed = 0;
+  bool json = false;
+};
+
+/// A file that appears under its name only once it is whole.
+class WholeFile {
+ public:
+  explicit WholeFile(std::string path) : path_(std::move(path)), out_(path_ + ".part", std::ios::binary) {}
+  void line(const std::string& text) { out_ << text << '\n'; }
+  void text(const std::string& text) { out_ << text; }
+  Done finish() {
+    out_.close();
+    std::error_code wrong;
+    if (out_) std::filesystem::rename(path_ + ".part", path_, wrong);
+    if (!out_ || wrong)
+      return fail(path_, "could not be written; is the disk full, or the folder not yours?");
+    return {};
+  }
+
+ private:
+  std::string path_;
+  std::ofstream out_;
+};
+
+std::string in_words(const char* name, HeadCount count) {
+  return count.exact() ? fmt::format("  {:<10} {}\n", name, count.low)
+                       : fmt::format("  {:<10} {} to {}\n", name, count.low, count.high);
+}
+
+constexpr PeopleState states[] = {PeopleState::set_out, PeopleState::prevented, PeopleState::landed,
+                                  PeopleState::rescued, PeopleState::at_sea,    PeopleState::dead,
+                                  PeopleState::missing};
+
+void print_words(const Day& day, const ReplaySummary& summary, const Room& room, const Asked& asked) {
+  if (!day.notice.empty()) fmt::print("{}\n", day.notice);
+  fmt::print("{}\n{} observations, {} lines refused, {} entries", day.title, summary.observations,
+             summary.refused, summary.entries);
+  if (summary.resumed_at > 0)
+    fmt::print(" (the first {} were in the record already and are the same)", summary.resumed_at);
+  fmt::print("\nPeople:\n");
+  for (const PeopleState state : states) fmt::print("{}", in_words(name_of(state), room.people().in(state)));
+  std::string open;
+  for (const auto& [id, incident] : room.incidents()) {
+    if (incident.open) open += fmt::format("{}{}", open.empty() ? "" : ", ", spoken(incident));
+  }
+  fmt::print("{} incidents; open: {}\nHead {}\n", room.incidents().size(), open.empty() ? "none" : open,
+             hex(summary.head));
+  if (!asked.report.empty()) fmt::print("Report: {}/report.html\n", asked.report);
+}
+
+void print_json(const Day& day, const ReplaySummary& summary, const Room& room) {
+  Json out{{"day", day.name},
+           {"exercise", day.exercise},
+           {"observations", summary.observations},
+           {"refused", summary.refused},
+           {"events", summary.events},
+           {"entries", summary.entries},
+           {"resumed_at", summary.resumed_at},
+           {"incidents", room.incidents().size()},
+           {"head", hex(summary.head)}};
+  for (const PeopleState state : states) {
+    const HeadCount count = room.people().in(state);
+    out["people"][name_of(state)] = {count.low, count.high};
+  }
+  out["open"] = Json::array();
+  for (const auto& [id, incident] : room.incidents()) {
+    if (incident.open) out["open"].push_back(id);
+  }
+  fmt::print("{}\n", canonical(out));
+}
+
+Done write_page(const Asked& asked, const ReportFacts& facts, const Room& room,
+                const ReplaySummary& summary) {
+  const auto coast = channel_coast();
+  WholeFile page(asked.report + "/report.html");
+  page.text(report_page(facts, room.world(), coast ? coast->get() : nullptr, summary.head));
+  return page.finish();
+}
+
+Done replay_day(const Asked& asked) {
+  const auto day = load_day(asked.day);
+  if (!day) return std::unexpected(day.error());
+  std::unique_ptr<Ledger> ledger;
+  if (!asked.record.empty()) {
+    auto opened = open_sqlite_ledger(asked.record);
+    if (!opened) return std::unexpected(opened.error());
+    ledger = std::move(*opened);
+  }
+  std::optional<WholeFile> lines;
+  ReportFacts facts;
+  if (!asked.report.empty()) {
+    std::error_code wrong;
+    std::filesystem::create_directories(asked.report, wrong);
+    if (wrong) return fail(asked.report, "cannot be made: " + wrong.message());
+    lines.emplace(asked.report + "/record.jsonl");
+  }
+  ReplayOptions options{.speed = asked.speed, .ledger = ledger.get()};
+  if (lines)
+    options.entry = [&](const Entry& entry) {
+      lines->line(entry_line(entry));
+      facts.take(entry);
+    };
+  Progress progress("replaying " + day->name);
+  options.progress = [&](Time now, double share) { progress.show(share, iso(now).substr(11, 5) + " UTC"); };
+  std::uint64_t shown = 0;
+  options.refused = [&](const Error& error) {
+    if (++shown <= 20) fmt::print(stderr, "varne: passed over: {}\n", error.text());
+  };
+  std::unique_ptr<Room> room;
+  const auto summary = replay(*day, options, &room);
+  if (!summary) return std::unexpected(summary.error());
+  if (lines) {
+    if (auto done = lines->finish(); !done) return done;
+    if (auto done = write_page(asked, facts, *room, *summary); !done) return done;
+  }
+  asked.json ? print_json(*day, *summary, *room) : print_words(*day, *summary, *room, asked);
+  return {};
+}
+
+}  // namespace
+
+void add_replay(CLI::App& app, int& status) {
+  auto* command =
+      app.add_subcommand("replay", "Run a recorded day through the room: its record and its report");
+  auto asked = std::make_shared<Asked>();
+  command->add_option("day", asked->day, "the day's folder, with its day.toml")->required();
+  command->add_option("--report", asked->report, "folder for report.html and record.jsonl");
+  command->add_option("--record", asked->record,
+                      "keep the record in this file; a replay that was cut off goes on where it ended");
+  command->add_option("--speed", asked->speed, "times real time; 0, as usual: as fast as it goes")
+      ->check(CLI::NonNegativeNumber);
+  command->add_flag("--json", asked->json, "one JSON object instead of text");
+  command->footer("Example:\n  varne replay data/days/2021-11-11 --report out/ --record out/day.db");
+  command->callback([asked, &status] {
+    const auto done = replay_day(*asked);
+    status = done ? 0 : failed(done.error());
+  });
+}
+
+}  // namespace varne::app

@@ -1,0 +1,33 @@
+#pragma once
+/// Pieces of the report page. For use inside the room.
+
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+
+#include "varne/room/report.h"
+
+namespace varne::page {
+
+/// Text made safe within HTML, in elements and in quoted attributes.
+std::string escaped(std::string_view text);
+/// "1,352", "30–40".
+std::string number(HeadCount count);
+/// "05:20", of the day; "2021-11-12 05:20" on another.
+std::string clock(Time time, Time of_day);
+/// The incident's label where it has one, else its number.
+std::string name_of(const ReportFacts::Boat& boat);
+/// The style sheet.
+std::string_view style();
+
+/// The map of the day.
+std::string map_svg(const ReportFacts& facts, const World& world, const Coast* coast);
+/// The people's account and the claims beside it.
+std::string account_tables(const ReportFacts& facts, Time of_day);
+/// Incidents, and who was rescued by whom and when.
+std::string incident_table(const ReportFacts& facts, Time of_day);
+std::string rescue_tables(const ReportFacts& facts, Time of_day);
+std::string timeline(const ReportFacts& facts, Time of_day);
+
+}  // namespace varne::page

@@ -1,0 +1,261 @@
+/// The report's tables: the people's account, the claims beside it, incidents, rescues, the timeline.
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "varne/room/report_parts.h"
+#include "varne/room/words.h"
+
+namespace varne::page {
+namespace {
+
+HeadCount& operator+=(HeadCount& sum, HeadCount more) {
+  sum = {sum.low + more.low, sum.high + more.high};
+  return sum;
+}
+
+std::string text_of(const Json& body, const char* name) {
+  const auto found = body.find(name);
+  return found == body.end() || !found->is_string() ? "" : found->get<std::string>();
+}
+
+HeadCount count_of(const Json& body, const char* name) {
+  return {body[name][0].get<std::int32_t>(), body[name][1].get<std::int32_t>()};
+}
+
+std::string row(const std::vector<std::string>& cells, const char* kind = "") {
+  std::string out = fmt::format("<tr{}>", *kind == 0 ? "" : fmt::format(" class=\"{}\"", kind));
+  for (const std::string& cell : cells) out += "<td>" + cell + "</td>";
+  return out + "</tr>";
+}
+
+/// The postings of the books that no correction has replaced.
+std::vector<Posting> standing(const PeopleBooks& books) {
+  std::set<std::size_t> corrected;
+  for (const Posting& posting : books.postings()) {
+    if (posting.revises) corrected.insert(*posting.revises);
+  }
+  std::vector<Posting> out;
+  for (std::size_t i = 0; i < books.postings().size(); ++i) {
+    if (!corrected.contains(i)) out.push_back(books.postings()[i]);
+  }
+  return out;
+}
+
+const ReportFacts::Boat* boat_of(const ReportFacts& facts, const std::string& incident) {
+  for (const auto& [number, boat] : facts.boats) {
+    if (!boat.last.is_null() && boat.last["incident"] == incident) return &boat;
+  }
+  return nullptr;
+}
+
+std::string name_of_boat(const ReportFacts& facts, const std::string& incident) {
+  const auto* boat = boat_of(facts, incident);
+  return boat == nullptr ? incident : name_of(*boat);
+}
+
+/// Where everybody is, the accounts that are settled before those that are not.
+std::string credit_rows(const PeopleBooks& books, HeadCount& sum) {
+  constexpr std::pair<PeopleState, const char*> order[] = {
+      {PeopleState::landed, "Landed"},       {PeopleState::prevented, "Prevented from leaving"},
+      {PeopleState::dead, "Found dead"},     {PeopleState::rescued, "Aboard a unit, not yet landed"},
+      {PeopleState::at_sea, "Still at sea"}, {PeopleState::missing, "Missing"}};
+  std::string out;
+  const auto balances = books.balances();
+  for (const auto& [state, words] : order) {
+    const bool open =
+        state == PeopleState::rescued || state == PeopleState::at_sea || state == PeopleState::missing;
+    for (const auto& [account, count] : balances) {
+      if (account.state != state) continue;
+      sum += count;
+      const std::string of = account.of.empty() ? "" : fmt::format(", {}", escaped(account.of));
+      out += row({fmt::format("{}{}{}", words, of, open ? " <b class=\"tag\">open</b>" : ""), number(count)},
+                 open ? "open" : "");
+    }
+  }
+  return out;
+}
+
+std::string claims_table(const ReportFacts& facts, Time of_day) {
+  if (facts.claims.empty()) return "";
+  std::string out =
+      "<h3>Published figures, beside the count</h3><p>What others published, with source and date. None of "
+      "it "
+      "enters the account.</p><div "
+      "class=\"wide\"><table><thead><tr><th>Published</th><th>By</th><th>Of</th><th>"
+      "What</th><th class=\"n\">People</th><th class=\"n\">Boats</th><th>Status</th></tr></thead><tbody>";
+  for (const auto& claim : facts.claims) {
+    const auto words = text_of(claim.body, "words");
+    std::string subject = text_of(claim.body, "subject");
+    std::replace(subject.begin(), subject.end(), '_', ' ');
+    out += fmt::format(
+        "<tr><td class=\"when\">{}</td><td>{}</td><td class=\"when\">{}</td><td>{}{}</td><td "
+        "class=\"n\">{}</td><td "
+        "class=\"n\">{}</td>"
+        "<td>{}</td></tr>",
+        clock(claim.time, of_day), escaped(text_of(claim.body, "from")),
+        escaped(text_of(claim.body, "about")), escaped(subject),
+        words.empty() ? "" : "<br><small>" + escaped(words) + "</small>",
+        claim.body.contains("persons") ? number(count_of(claim.body, "persons")) : "–",
+        claim.body.contains("boats") ? fmt::format("{}", claim.body["boats"].get<int>()) : "–",
+        escaped(text_of(claim.body, "status")));
+  }
+  return out + "</tbody></table></div>";
+}
+
+/// Where people were taken off the sea, and where they went: one line of the table of rescues.
+struct Rescue {
+  Posting taken;
+  std::string by;    ///< the unit, or that they came ashore on their own
+  std::string then;  ///< "52 landed at Dover 06:12"
+};
+
+std::vector<Rescue> rescues_of(const ReportFacts& facts, Time of_day) {
+  std::vector<Rescue> out;
+  const auto postings = standing(facts.people);
+  for (const Posting& taken : postings) {
+    const bool off = taken.from.state == PeopleState::at_sea || taken.from.state == PeopleState::missing;
+    if (!off || taken.to.state == PeopleState::missing) continue;
+    Rescue rescue{taken, taken.to.of, ""};
+    if (taken.to.state != PeopleState::rescued) {
+      rescue.by = "on their own";
+      rescue.then = fmt::format("{} {} {}", number(taken.persons), escaped(words::state(taken.to)),
+                                clock(taken.time, of_day));
+    }
+    for (const Posting& next : postings) {
+      if (taken.to.state != PeopleState::rescued || next.boat != taken.boat || next.from != taken.to)
+        continue;
+      rescue.then += fmt::format("{}{} {} {}", rescue.then.empty() ? "" : "<br>", number(next.persons),
+                                 escaped(words::state(next.to)), clock(next.time, of_day));
+    }
+    if (rescue.then.empty()) rescue.then = "still aboard";
+    out.push_back(std::move(rescue));
+  }
+  return out;
+}
+
+/// Of one boat: "52 by HMC Valiant 04:30, 52 landed at Dover 06:12", and who is not accounted for.
+std::string story_of(const ReportFacts& facts, const std::vector<Rescue>& rescues,
+                     const std::string& incident, Time of_day) {
+  std::string out;
+  const auto add = [&](const std::string& line) { out += (out.empty() ? "" : "<br>") + line; };
+  for (const Rescue& rescue : rescues) {
+    if (rescue.taken.boat != incident) continue;
+    const bool rescued = rescue.taken.to.state == PeopleState::rescued;
+    add(rescued ? fmt::format("{} by {} {}, {}", number(rescue.taken.persons), escaped(rescue.by),
+                              clock(rescue.taken.time, of_day), rescue.then)
+                : rescue.then);
+  }
+  for (const auto state : {PeopleState::at_sea, PeopleState::missing}) {
+    if (const HeadCount count = facts.people.in(state, incident); count.high > 0)
+      add(fmt::format("<b>{} {}</b>", number(count), words::state({state, ""})));
+  }
+  return out.empty() ? "nobody counted" : out;
+}
+
+}  // namespace
+
+std::string account_tables(const ReportFacts& facts, Time of_day) {
+  const PeopleBooks& books = facts.people;
+  HeadCount at_sea;
+  HeadCount prevented;
+  std::size_t craft = 0;
+  for (const std::string& boat : books.boats()) {
+    const bool sailed = boat_of(facts, boat) != nullptr;
+    craft += sailed ? 1 : 0;
+    (sailed ? at_sea : prevented) += books.in(PeopleState::set_out, boat);
+  }
+  const HeadCount all = books.in(PeopleState::set_out);
+  HeadCount sum;
+  const std::string credit = credit_rows(books, sum);
+  std::string out =
+      "<div class=\"account\"><table><thead><tr><th>Who set out</th><th class=\"n\">People</th></tr>"
+      "</thead><tbody>";
+  out += row({fmt::format("At sea, in {} craft", craft), number(at_sea)});
+  if (prevented.high > 0) out += row({"Prevented before they were at sea", number(prevented)});
+  out += "</tbody><tfoot>" + row({"All", number(all)}) + "</tfoot></table>";
+  out += "<table><thead><tr><th>Where they are</th><th class=\"n\">People</th></tr></thead><tbody>" + credit +
+         "</tbody><tfoot>" + row({"All", sum == all ? number(all) : number(all) + " in all"}) +
+         "</tfoot></table></div>";
+  if (sum == all) {
+    out += fmt::format("<p class=\"balance\">Both sides give {}: the account balances.</p>", number(all));
+  } else {
+    out +=
+        "<p class=\"balance\">Some counts are ranges; every possible reading of them balances, so the ranges "
+        "of single lines may add up to more than all.</p>";
+  }
+  return out + claims_table(facts, of_day);
+}
+
+std::string incident_table(const ReportFacts& facts, Time of_day) {
+  const auto rescues = rescues_of(facts, of_day);
+  std::string out =
+      "<div class=\"wide\"><table><thead><tr><th>Incident</th><th>Opened</th><th>Phase</th><th class=\"n\">"
+      "People</th><th>Rescued and landed</th><th>Coordination</th><th>State</th></tr></thead><tbody>";
+  for (const auto& [number_, boat] : facts.boats) {
+    if (boat.last.is_null()) continue;
+    const bool open = boat.last["open"].get<bool>();
+    const std::string id = text_of(boat.last, "incident");
+    const std::string craft = text_of(boat.last, "craft");
+    out += fmt::format(
+        "<tr{}><td><b>{}</b> {}<br><small>{}</small></td><td>{}</td><td>{}<br><small>{}</small></td>"
+        "<td class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+        open ? " class=\"open\"" : "", escaped(id), escaped(text_of(boat.last, "boat")), escaped(craft),
+        clock(boat.opened, of_day), escaped(text_of(boat.last, "phase")), escaped(text_of(boat.last, "why")),
+        number(facts.people.in(PeopleState::set_out, id)), story_of(facts, rescues, id, of_day),
+        escaped(fmt::format("{}", fmt::join(boat.centres, ", then "))),
+        open ? "<b class=\"tag\">open</b>"
+             : fmt::format("<span class=\"when\">closed {}</span>", clock(boat.changed, of_day)));
+  }
+  return out + "</tbody></table></div>";
+}
+
+std::string rescue_tables(const ReportFacts& facts, Time of_day) {
+  struct Work {
+    HeadCount people;
+    std::set<std::string> boats;
+  };
+  std::map<std::string, Work> by_unit;
+  std::string rows;
+  for (const Rescue& rescue : rescues_of(facts, of_day)) {
+    const Posting& taken = rescue.taken;
+    if (taken.to.state == PeopleState::rescued) {
+      by_unit[taken.to.of].people += taken.persons;
+      by_unit[taken.to.of].boats.insert(taken.boat);
+    }
+    rows += row({clock(taken.time, of_day), escaped(name_of_boat(facts, taken.boat)), number(taken.persons),
+                 escaped(rescue.by), rescue.then});
+  }
+  std::string units;
+  for (const auto& [unit, work] : by_unit)
+    units += row({escaped(unit), number(work.people), fmt::format("{}", work.boats.size())});
+  return "<div class=\"wide\"><table "
+         "class=\"rescues\"><thead><tr><th>When</th><th>Boat</th><th>People</th><th>By "
+         "whom</th><th>Then</th></tr></thead><tbody>" +
+         rows +
+         "</tbody></table></div><h3>By unit</h3><div class=\"wide\"><table "
+         "class=\"units\"><thead><tr><th>Unit</th>"
+         "<th>People taken aboard</th><th>Boats</th></tr></thead><tbody>" +
+         units + "</tbody></table></div>";
+}
+
+std::string timeline(const ReportFacts& facts, Time of_day) {
+  std::string out;
+  std::string hour;
+  for (const auto& line : facts.timeline) {
+    const std::string this_hour = iso(line.time).substr(0, 13);
+    if (this_hour != hour) {
+      out += fmt::format("{}<h3>{}:00 UTC</h3><ol class=\"timeline\">", hour.empty() ? "" : "</ol>",
+                         this_hour.substr(0, 10) == iso(of_day).substr(0, 10)
+                             ? this_hour.substr(11)
+                             : this_hour.substr(0, 10) + " " + this_hour.substr(11));
+      hour = this_hour;
+    }
+    out += fmt::format("<li class=\"{} {}\"><time>{}</time><span>{}</span></li>", escaped(line.kind),
+                       escaped(line.change), iso(line.time).substr(11, 5), escaped(line.text));
+  }
+  return hour.empty() ? "<p>Nothing happened.</p>" : out + "</ol>";
+}
+
+}  // namespace varne::page
