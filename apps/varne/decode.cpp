@@ -73,7 +73,9 @@ Done decode_source(const Asked& asked, const std::string& text, Tally& tally) {
   ReadOptions options;
   if (asked.seconds > 0)
     options.at_most = std::chrono::milliseconds(static_cast<std::int64_t>(asked.seconds * 1000));
-  options.state = [](const LiveState& state) { fmt::print(stderr, "varne: {}\n", state.text); };
+  options.state = [](const LiveState& state) {
+    if (state.up) fmt::print(stderr, "varne: {}\n", state.text);
+  };
   const auto done = read_source(
       *address,
       [&](const FeedLine& line) {

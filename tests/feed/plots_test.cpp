@@ -43,6 +43,19 @@ TEST(Plots, a_header_orders_the_columns_and_may_name_more) {
   EXPECT_EQ(plot.plot, 2U);
 }
 
+TEST(Plots, after_a_refused_header_no_row_is_guessed_at) {
+  PlotReader reader;
+  EXPECT_FALSE(reader.take("time,radar,scan,plot,lat,lon,sigma"));
+  const auto* row = "2021-11-11T05:00:00Z,langdon,7,2,51,1.5,30";
+  const auto refused = reader.take(row);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().what.find("header above was refused"), std::string::npos) << refused.error().what;
+  ASSERT_TRUE(reader.take("time,radar,scan,plot,lat,lon,sigma_m"));
+  const auto got = reader.take(row);
+  ASSERT_TRUE(got && *got);
+  EXPECT_EQ(std::get<RadarPlot>((*got)->what).place, (Place{1.5, 51}));
+}
+
 TEST(Plots, blank_lines_and_comments_are_passed_over) {
   for (const auto* line : {"", "   ", "# start of scan", "\r"}) {
     const auto got = one(line);

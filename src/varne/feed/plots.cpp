@@ -29,6 +29,7 @@ Result<std::uint32_t> count(std::string_view column, std::string_view text) {
 }  // namespace
 
 Done PlotReader::header(const std::vector<std::string>& fields) {
+  width_ = 0;
   for (std::size_t c = 0; c < columns; ++c) {
     const auto at = std::find(fields.begin(), fields.end(), names[c]);
     if (at == fields.end()) return fail("", fmt::format("the header lacks the column {}", names[c]));
@@ -47,6 +48,8 @@ Result<std::optional<Observation>> PlotReader::take(std::string_view line) {
     if (const auto done = header(*fields); !done) return std::unexpected(done.error());
     return std::nullopt;
   }
+  // Guessing at the columns could swap longitude and latitude unseen.
+  if (width_ == 0) return fail("", "the header above was refused, so the columns are not known");
   if (fields->size() != width_)
     return fail("", fmt::format("{} fields where there are {} columns", fields->size(), width_));
   const auto field = [&](std::size_t c) -> std::string_view { return (*fields)[order_[c]]; };

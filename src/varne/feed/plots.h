@@ -22,7 +22,7 @@ class PlotReader {
   static constexpr std::size_t columns = 7;
   Done header(const std::vector<std::string>& names);
   std::array<std::size_t, columns> order_{0, 1, 2, 3, 4, 5, 6};
-  std::size_t width_ = columns;
+  std::size_t width_ = columns;  ///< 0: a header was refused, and until a good one so is every row
 };
 
 }  // namespace varne
