@@ -49,7 +49,7 @@ int graticule_minutes(double degrees, double most_lines) {
 /// "51°05'N"; whole degrees alone where every line of the graticule is one.
 std::string degrees_text(int minutes, int step, char positive, char negative) {
   const int m = std::abs(minutes);
-  const std::string side = m == 0 ? "" : std::string(1, minutes > 0 ? positive : negative);
+  const std::string side = m == 0 || m == 180 * 60 ? "" : std::string(1, minutes > 0 ? positive : negative);
   return step % 60 == 0 ? fmt::format("{}°{}", m / 60, side)
                         : fmt::format("{}°{:02}'{}", m / 60, m % 60, side);
 }

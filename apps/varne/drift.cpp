@@ -108,11 +108,11 @@ Box reach_of(Place place, double hours) {
   return {place.lon - east, place.lat - north, place.lon + east, place.lat + north};
 }
 
-/// "stated: wind from 250°, 8 kn": what a person said stands in the forecast as it was said.
+/// "stated: wind from 250° at 8 kn": what a person said stands in the forecast as it was said.
 std::string stated_name(const Asked& asked) {
   const auto said = [](const char* what, const std::string& pair) {
     const auto parts = split(pair, ',');
-    return fmt::format("{} {}°, {} kn", what, trim(parts[0]), trim(parts[1]));
+    return fmt::format("{} {}° at {} kn", what, trim(parts[0]), trim(parts[1]));
   };
   std::vector<std::string> all;
   if (!asked.wind.empty()) all.push_back(said("wind from", asked.wind));
@@ -177,7 +177,7 @@ void print_text(const DriftRun& run, const LeewayClass& leeway) {
   fmt::print("Last known {} on {}{}{}\n", spoken(run.release.place), iso(run.release.from),
              run.release.to == run.release.from ? "" : " to " + iso(run.release.to),
              run.release.sigma_m > 0 ? fmt::format(", σ {:.0f} m on each axis", run.release.sigma_m) : "");
-  fmt::print("{:g} hours {}, {} particles, seed {}\nSea and wind, the first that knows: ",
+  fmt::print("{:g} h {}, {} particles, seed {}\nSea and wind, the first that knows: ",
              std::abs(seconds(o.length)) / 3600, o.length < Duration::zero() ? "back" : "ahead", o.particles,
              o.seed);
   fmt::print("{}\nA forecast, not an observation.\n\n", fmt::join(run.sources, ", "));
@@ -215,6 +215,9 @@ Done write_geojson(const std::string& path, const DriftRun& run) {
 
 /// Says where the answer is weaker than it looks.
 void warn(const DriftRun& run, const Coasts& coasts) {
+  if (const auto s = summary(run.snapshots.front()); s.ashore > 0)
+    fmt::print(stderr, "varne: {} of {} particles start on land and stay there\n", s.ashore,
+               run.options.particles);
   const auto& last = run.snapshots.back();
   std::size_t beyond = 0;
   for (const Place& place : last.places)

@@ -60,7 +60,8 @@ Done check_known(const Sea& sea, const Release& release, Time begin) {
   std::string asked;
   for (const auto& source : sea.sources()) asked += (asked.empty() ? "" : ", ") + source->name();
   const auto unknown = [&](const char* what) {
-    return fail("release", fmt::format("no {} is known at {} on {}; asked: {}", what, spoken(release.place),
+    return fail("release", fmt::format("no {} is known at {}{} on {}; asked: {}", what, spoken(release.place),
+                                       sea.land(release.place).value_or(false) ? ", which is on land," : "",
                                        iso(begin), asked.empty() ? "nothing" : asked));
   };
   if (!sea.current(release.place, begin)) return unknown("current");

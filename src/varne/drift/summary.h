@@ -37,7 +37,8 @@ Json forecast_json(const DriftRun& run);
 ///   "mean"       LineString, `times`; absent where fewer than two means are known
 ///   "contour"    MultiPolygon, `time` and `share` (0.5 and 0.9), holes as inner rings
 ///   "particles"  MultiPoint of one moment and state, `time`, `state` ("adrift", "ashore", "left")
-/// Every feature says `"forecast": true`: none of it was observed.
+/// Every feature says `"forecast": true`: none of it was observed. What crosses the antimeridian is not cut
+/// there.
 Json forecast_geojson(const DriftRun& run);
 
 /// "adrift", "ashore", "left".
