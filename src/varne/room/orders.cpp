@@ -103,8 +103,8 @@ void Room::take_consent(const Report& report) {
   say("consent", std::move(body));
 }
 
-void Room::take_claim(const Report& report) {
-  claims_.push_back(report);
+void Room::take_claim(const Observation& observation, const Report& report) {
+  claims_.push_back({observation.time, report});
   Json body{{"text", fmt::format("Published by {}: {} {}{}{}; kept beside the count", report.from,
                                  report.persons ? words::people(*report.persons) : "no number of people",
                                  report.subject, report.about.empty() ? "" : " on " + report.about,

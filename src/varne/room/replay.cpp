@@ -118,13 +118,18 @@ struct Run {
     return true;
   }
 
-  bool take(const Event& event) {
+  bool apply(const Event& event) {
     ++summary.events;
-    if (std::holds_alternative<Observation>(event.what)) ++summary.observations;
     if (!say(room.apply(event))) return false;
+    if (options.after) options.after(event, room);
+    return true;
+  }
+
+  bool take(const Event& event) {
+    if (std::holds_alternative<Observation>(event.what)) ++summary.observations;
+    if (!apply(event)) return false;
     while (!room.pending().empty()) {
-      ++summary.events;
-      if (!say(room.apply({event.at, answer(room.pending().front(), *world)}))) return false;
+      if (!apply({event.at, answer(room.pending().front(), *world)})) return false;
     }
     if (options.progress && std::holds_alternative<ClockTick>(event.what))
       options.progress(event.at, seconds(event.at - day.start) / seconds(day.end - day.start));

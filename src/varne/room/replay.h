@@ -17,7 +17,9 @@ struct ReplayOptions {
   double speed = 0;  ///< times real time; 0: as fast as it goes
   Ledger* ledger =
       nullptr;  ///< entries go there, durable batch by batch; a cut replay resumes where it ended
-  std::function<void(const Entry&)> entry = {};     ///< called for every entry in order
+  std::function<void(const Entry&)> entry = {};  ///< called for every entry in order
+  /// Called after each event was applied, answers to forecasts among them.
+  std::function<void(const Event&, const Room&)> after = {};
   std::function<void(Time, double)> progress = {};  ///< (now, share done)
   std::function<void(const Error&)> refused = {};   ///< a line that could not be taken
 };

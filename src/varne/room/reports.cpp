@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "varne/feed/report_reader.h"
 #include "varne/room/room.h"
 #include "varne/room/words.h"
 
@@ -48,7 +47,7 @@ void Room::take_report(const Observation& observation, const Report& report) {
     case ReportKind::consent:
       return take_consent(report);
     case ReportKind::claim:
-      return take_claim(report);
+      return take_claim(observation, report);
   }
 }
 

@@ -18,6 +18,7 @@
 #include "varne/core/json.h"
 #include "varne/drift/leeway.h"
 #include "varne/feed/observation.h"
+#include "varne/feed/report_reader.h"
 #include "varne/fleet/unit.h"
 #include "varne/picture/picture.h"
 #include "varne/record/entry.h"
@@ -97,7 +98,8 @@ class Room {
   [[nodiscard]] const std::map<std::string, Incident>& incidents() const { return incidents_; }
   [[nodiscard]] const PeopleBooks& people() const { return people_; }
   [[nodiscard]] const std::map<std::string, UnitPosition>& unit_positions() const { return unit_positions_; }
-  [[nodiscard]] const std::vector<Report>& claims() const { return claims_; }
+  /// Published figures, in order of arrival, each with the time it bears.
+  [[nodiscard]] const std::vector<TimedReport>& claims() const { return claims_; }
   /// The latest forecast of an incident, or null.
   [[nodiscard]] std::shared_ptr<const DriftRun> forecast(const std::string& incident) const;
   /// Units that can take people aboard, soonest first; empty where the incident or its place is not known.
@@ -133,7 +135,7 @@ class Room {
   // orders.cpp: what people in a role say
   void take_order(const Report& report);
   void take_consent(const Report& report);
-  void take_claim(const Report& report);
+  void take_claim(const Observation& observation, const Report& report);
   void obey(const Report& order);
   void hand_over(Incident& incident, const Report& order);
   bool is_centre(const std::string& name) const;
@@ -170,7 +172,7 @@ class Room {
   std::map<std::string, std::string> labels_;  ///< boat label -> incident
   std::map<std::string, UnitPosition> unit_positions_;
   std::map<std::string, Time> unit_said_;  ///< unit -> its last entry
-  std::vector<Report> claims_;
+  std::vector<TimedReport> claims_;
   std::set<std::string> reports_;  ///< source and id of every report taken
   std::deque<ForecastRequest> pending_;
   std::map<std::string, std::shared_ptr<const DriftRun>> forecasts_;
