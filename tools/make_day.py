@@ -8,61 +8,67 @@ import gzip
 import pathlib
 import sys
 
-from day import ais, boats, radar, traffic, units, words
-from day.traffic import EPOCH
-from day.water import ROOT, Chart, Draw, Tide, lonlat, xy
+from day import fleet, radar, rescue, traffic, units, words
+from day.boats import SECOND_CALL
+from day.tide import Tide
+from day.water import ROOT, Chart
 
 
-def drifted(tide, place, begin, end):
-    """Where the stream carries something without a sail."""
-    at = xy(*place)
-    for t in range(begin, end, 300):
-        lon, lat = lonlat(*at)
-        u, v = tide.at(lon, lat, t)
-        at = (at[0] + (u + boats.WIND[0] * 0.02) * 300, at[1] + (v + boats.WIND[1] * 0.02) * 300)
-    return lonlat(*at)
-
-
-def write_gzip(path, text):
+def write_gzip(path, lines):
     with open(path, "wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
-        file.write(text.encode())
+        file.write("".join(line + "\n" for line in lines).encode())
+
+
+def flights(kayak, reports):
+    """Helicopters of both sides over the place where the first kayak was found."""
+    t = max(kayak.track)
+    lon, lat = kayak.track[t]
+    reports.flown(t + 900, kayak, "Dauphin Le Touquet")
+    reports.flown(t + 4500, kayak, "HM Coastguard Lydd")
+    return [fleet.flight("Dauphin Le Touquet", t + 1500, 90, (lon, lat)), fleet.flight("HM Coastguard Lydd", t + 5400, 95, (lon - 0.04, lat + 0.02))]
+
+
+def everybody(crafts, units_of_day, boats):
+    """A function of the moment: (lon, lat, is_boat) of all that a radar may see."""
+    def afloat(t):
+        for craft in crafts:
+            place = craft.at(t)
+            if place and craft.kind != "berth" and traffic.within(place):
+                yield place[0], place[1], False
+        for place in units_of_day.at_sea(t):
+            yield *place, False
+        minute = t // 60 * 60
+        for boat in boats:
+            a, b = boat.track.get(minute), boat.track.get(minute + 60)
+            if a and b:
+                f = (t - minute) / 60
+                yield a[0] + (b[0] - a[0]) * f, a[1] + (b[1] - a[1]) * f, True
+    return afloat
 
 
 def make(folder):
     folder.mkdir(parents=True, exist_ok=True)
-    tide, chart, reports = Tide(), Chart(), words.Reports()
-    sea = boats.Sea(tide, chart, lambda what, t, **more: reports.take(what, t, **more))
+    reports = words.Reports()
+    sea = rescue.Sea(Tide(), Chart(), lambda what, t, **more: reports.take(what, t, **more))
     sea.run()
     reports.ashore()
-    first, second = (drifted(tide, (1.735, 50.972), 25200 + late, 46800 + late) for late in (0, 1800))
-    reports.kayaks(first, second)
-    reports.asked_from_above(sea.boats[8])
+    reports.kayaks_missed(sea.kayaks)
+    flown = flights(sea.kayaks[0], reports)
+    for vessel in sea.vessels:
+        if not fleet.OF[vessel.name].mmsi:
+            reports.no_ais(vessel)
+    twice = sea.boats[SECOND_CALL]
+    reports.second_call_settled(twice.emptied_at + 1800, twice)
     reports.published()
     (folder / "reports.jsonl").write_text(reports.text(), encoding="utf-8")
 
-    crafts = traffic.merchants(chart) + traffic.ferries() + traffic.fishing()
-    fleet = units.Fleet(sea.vessels, first)
-    said = [*traffic.sentences(crafts), *traffic.fixtures(), *fleet.sentences()]
+    crafts = traffic.merchants(Chart()) + traffic.ferries() + traffic.fishing()
+    of_units = fleet.Fleet(sea.vessels, flown)
+    said = [*traffic.sentences(crafts), *traffic.fixtures(), *of_units.sentences()]
     said.sort(key=lambda item: (item[0], item[1]))
-    write_gzip(folder / "ais.nmea.gz", "".join(line + "\n" for t, lines in said if 0 <= t < 86400 for line in lines))
-
-    tracks = [dict((t, (lon, lat)) for t, lon, lat, _ in boat.track) for boat in sea.boats]
-
-    def afloat(t):
-        for craft in crafts:
-            place = craft.at(t)
-            if place and traffic.within(place):
-                yield place[0], place[1], False
-        for place in fleet.at_sea(t):
-            yield *place, False
-        before, after = t // 60 * 60, t // 60 * 60 + 60
-        for track in tracks:
-            if before in track and after in track:
-                f = (t - before) / 60
-                a, b = track[before], track[after]
-                yield a[0] + (b[0] - a[0]) * f, a[1] + (b[1] - a[1]) * f, True
-
-    write_gzip(folder / "plots.csv.gz", "time,radar,scan,plot,lon,lat,sigma_m\n" + "".join(line + "\n" for line in radar.plots(afloat)))
+    write_gzip(folder / "ais.nmea.gz", [line for t, lines in said if 0 <= t < 86400 for line in lines])
+    plots = radar.plots(everybody(crafts, of_units, sea.boats))
+    write_gzip(folder / "plots.csv.gz", ["time,radar,scan,plot,lon,lat,sigma_m", *plots])
     (folder / "units.toml").write_text(units.toml(), encoding="utf-8")
     (folder / "day.toml").write_text(DAY, encoding="utf-8")
     return sea
@@ -107,6 +113,6 @@ water_temperature_c = 13.0
 
 if __name__ == "__main__":
     day = make(pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "data/days/2021-11-11")
-    waiting = [b.label for b in day.boats if b.state != "landed" and b.state != "met"]
+    waiting = [b.label for b in day.boats if b.state not in ("landed", "collected")]
     if waiting:
         sys.exit(f"make_day: these boats did not arrive: {', '.join(waiting)}")

@@ -51,10 +51,10 @@ def degrees(value):
     return round(value * 600000)
 
 
-def class_a(mmsi, lon, lat, speed_kn, course, second, status=0, heading=None):
-    b = Bits().put(1, 6).put(0, 2).put(mmsi, 30).put(status, 4).put(-128, 8).put(min(1022, round(speed_kn * 10)), 10).put(0, 1)
+def class_a(mmsi, lon, lat, speed_kn, course, second, status=0, kind=1):
+    b = Bits().put(kind, 6).put(0, 2).put(mmsi, 30).put(status, 4).put(-128, 8).put(min(1022, round(speed_kn * 10)), 10).put(0, 1)
     b.put(degrees(lon), 28).put(degrees(lat), 27).put(round(course * 10) % 3600, 12)
-    b.put(round(course if heading is None else heading) % 360, 9).put(second, 6).put(0, 2).put(0, 3).put(0, 1).put(0, 19)
+    b.put(round(course) % 360, 9).put(second, 6).put(0, 2).put(0, 3).put(0, 1).put(0, 19)
     return b
 
 

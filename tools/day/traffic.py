@@ -1,7 +1,7 @@
 """Merchant ships in the lanes, ferries across, fishing boats, marks and stations: who is there besides.
 
-Every MMSI is made up: the country codes 2xx0-2xx9 used here end in a run of numbers that no administration has given out
-to a ship of that name, and every name says EXERCISE.
+Every MMSI is made up: 299 belongs to no country (the ITU's table of maritime identification digits), so no ship has such a
+number; and every name says EXERCISE.
 """
 import datetime
 
@@ -62,39 +62,51 @@ def merchants(chart):
         speed = draw.uniform(9, 14) if length < 180 else draw.uniform(12, 19)
         begin = -18000 + (86400 + 18000) * (number + draw.uniform()) / 210
         who = f"EXERCISE {draw.of(WORDS)} {number:03d}"
-        out.append(Craft(209900000 + number * 7, who, beside(way, draw.uniform(-1200, 1200), draw), speed, begin, "merchant", length))
+        out.append(Craft(299900000 + number * 7, who, beside(way, draw.uniform(-1200, 1200), draw), speed, begin, "merchant", length))
     return out
 
 
 def ferries():
     dover, calais, dunkirk = (1.345, 51.113), (1.843, 50.985), (2.16, 51.065)
     # Round the South Goodwin end of the lanes and the banks off Calais, never over them.
-    to_calais = [dover, (1.45, 51.085), (1.72, 51.01), calais]
-    to_dunkirk = [dover, (1.47, 51.09), (1.80, 51.06), dunkirk]
+    routes = [[dover, (1.45, 51.085), (1.72, 51.01), calais], [dover, (1.47, 51.09), (1.80, 51.06), dunkirk]]
     out = []
     for number in range(9):
         draw = Draw("ferry", number)
-        way = to_dunkirk if number % 3 == 2 else to_calais
-        speed = draw.uniform(17, 21)
+        route = routes[number % 3 == 2]
+        mmsi, name, speed = 299980000 + number, f"EXERCISE FERRY {number + 1}", draw.uniform(17, 21)
         at = -5400 + number * 1900
         for trip in range(18):
-            craft = Craft(209980000 + number, f"EXERCISE FERRY {number + 1}", way if trip % 2 == 0 else way[::-1], speed, at, "ferry", 190)
-            out.append(craft)
-            at = craft.end + draw.uniform(2700, 4200)
+            way = [route[0], *[(lon + draw.uniform(-0.01, 0.01), lat + draw.uniform(-0.006, 0.006)) for lon, lat in route[1:-1]], route[-1]]
+            sailing = Craft(mmsi, name, way if trip % 2 == 0 else way[::-1], speed, at, "ferry", 190)
+            at = sailing.end + draw.uniform(2700, 4200)
+            out += [sailing, Berth(sailing, at)]
             if at > 86400:
                 break
     return out
+
+
+class Berth:
+    """A ferry between two sailings: at the berth where the last one ended."""
+
+    def __init__(self, sailing, end):
+        self.mmsi, self.name, self.kind, self.length = sailing.mmsi, sailing.name, "berth", sailing.length
+        self.begin, self.end, self.speed_kn = sailing.end, end, 0.0
+        self.place = (*lonlat(*sailing.legs[-1][3]), course(*sailing.legs[-1][2:]))
+
+    def at(self, seconds):
+        return self.place if self.begin <= seconds < self.end else None
 
 
 def fishing():
     out = []
     for number in range(14):
         draw = Draw("fishing", number)
-        lon, lat = [(1.25, 50.98), (1.62, 50.86), (1.95, 51.03), (1.10, 50.86), (1.52, 51.20)][number % 5]
+        lon, lat = [(1.25, 50.98), (1.44, 50.79), (1.95, 51.08), (1.10, 50.84), (1.55, 51.20)][number % 5]
         way = [(lon, lat)]
         for _ in range(draw.whole(8, 14)):
             way.append((lon + draw.uniform(-0.07, 0.07), lat + draw.uniform(-0.035, 0.035)))
-        out.append(Craft(209990000 + number, f"EXERCISE FISHER {number + 1}", way, draw.uniform(3, 5), draw.uniform(0, 50000), "fishing", 12))
+        out.append(Craft(299990000 + number, f"EXERCISE FISHER {number + 1}", way, draw.uniform(3, 5), draw.uniform(0, 50000), "fishing", 12))
     return out
 
 
@@ -116,30 +128,34 @@ def sentences(crafts):
     """(seconds, lines) of everybody's reports."""
     seen = set()
     for craft in crafts:
-        number = 0
-        for t, lon, lat, cog in positions(craft):
+        last = None
+        for number, (t, lon, lat, cog) in enumerate(positions(craft)):
             sway = Draw("sway", craft.mmsi, t)
-            speed = craft.speed_kn + sway.uniform(-0.2, 0.2)
+            speed = max(0.0, craft.speed_kn + sway.uniform(-0.2, 0.2))
             cog = (cog + sway.uniform(-1.5, 1.5)) % 360
             if craft.kind == "fishing":
                 if number % 2 == 0:  # class B says where it is less often
                     yield t, ais.lines(ais.class_b(craft.mmsi, lon, lat, speed, cog, t % 60), EPOCH + t, "B")
+            elif craft.kind == "berth":
+                if number % 3 == 0:
+                    yield t, ais.lines(ais.class_a(craft.mmsi, lon, lat, 0, cog, t % 60, status=5), EPOCH + t, "AB"[t % 2])
             else:
-                yield t, ais.lines(ais.class_a(craft.mmsi, lon, lat, speed, cog, t % 60), EPOCH + t, "AB"[t % 2])
+                turned = last is not None and abs((cog - last + 180) % 360 - 180) > 5
+                yield t, ais.lines(ais.class_a(craft.mmsi, lon, lat, speed, cog, t % 60, kind=3 if turned else 1), EPOCH + t, "AB"[t % 2])
+            last = cog
             # Who it is comes every six minutes by rule; thinned here to once an hour, and at first sight.
             if number % 60 == 0 or craft.mmsi not in seen:
                 yield t + 1, identity(craft, t + 1)
             seen.add(craft.mmsi)
-            number += 1
 
 
 def identity(craft, t):
     if craft.kind == "fishing":
         return (ais.lines(ais.part_a(craft.mmsi, craft.name), EPOCH + t, "B")
                 + ais.lines(ais.part_b(craft.mmsi, f"EXF{craft.mmsi % 100:02d}", 30, craft.length, 4), EPOCH + t, "B"))
-    ship_type, destination = (60, "EXERCISE ONLY") if craft.kind == "ferry" else (70 + craft.mmsi % 2 * 10, "EXERCISE ONLY")
+    ship_type = 70 + craft.mmsi % 2 * 10 if craft.kind == "merchant" else 60
     return ais.lines(ais.voyage(craft.mmsi, craft.name, f"EX{craft.mmsi % 10000:04d}", ship_type, craft.length,
-                                max(12, craft.length // 7), destination), EPOCH + t, "A", craft.mmsi + t)
+                                max(12, craft.length // 7), "EXERCISE ONLY"), EPOCH + t, "A", craft.mmsi + t)
 
 
 def fixtures():
@@ -148,6 +164,6 @@ def fixtures():
         when = DAY + datetime.timedelta(minutes=minute)
         t = minute * 60
         for number, (lon, lat) in enumerate([(1.35, 51.13), (1.58, 50.87)]):
-            yield t, ais.lines(ais.base_station(2320990 + number, lon, lat, when), EPOCH + t, "A")
+            yield t, ais.lines(ais.base_station(2990001 + number, lon, lat, when), EPOCH + t, "A")
         for number, (name, lon, lat) in enumerate([("EXERCISE MARK NORTH", 1.55, 51.15), ("EXERCISE MARK SOUTH", 1.30, 50.88)]):
-            yield t + 5, ais.lines(ais.mark(992350990 + number, name, lon, lat), EPOCH + t + 5, "B")
+            yield t + 5, ais.lines(ais.mark(992990001 + number, name, lon, lat), EPOCH + t + 5, "B")

@@ -1,21 +1,16 @@
-"""The strait as the sample day needs it: a plane in metres, the tidal stream, the two lanes, who is responsible where.
+"""The strait as the sample day needs it: a plane in metres, the two lanes, who is responsible where, random numbers.
 
 Everything here is simple on purpose: the day is an exercise, and only the program under test has to be exact.
 """
 import csv
-import gzip
 import math
 import pathlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ORIGIN = (1.5, 51.0)
 M_LAT = 111_240.0
-M_LON = M_LAT * math.cos(math.radians(ORIGIN[1]))
+M_LON = 70_005.6  # M_LAT cos 51°, as a number: the day may not hang on the last bit of somebody's cosine
 KNOT = 1852 / 3600
-
-# Degrees an hour and the argument on 2021-11-11T00:00Z at Greenwich, with nodal angle (Schureman 1940, table 2; mean
-# longitudes by Meeus 1998): enough for boats to be carried along; the program itself computes them exactly.
-SPEEDS = {"M2": 28.984104, "S2": 30.0, "N2": 28.439730, "K1": 15.041069, "O1": 13.943036, "M4": 57.968208, "MS4": 58.984104}
 
 
 def xy(lon, lat):
@@ -27,65 +22,12 @@ def lonlat(x, y):
 
 
 def apart(a, b):
-    return math.hypot(a[0] - b[0], a[1] - b[1])
+    x, y = a[0] - b[0], a[1] - b[1]
+    return math.sqrt(x * x + y * y)  # exact to the bit on every machine, as hypot is not
 
 
 def course(a, b):
-    return math.degrees(math.atan2(b[0] - a[0], b[1] - a[1])) % 360
-
-
-def start_arguments():
-    """V + u of each constituent at 2021-11-11T00:00Z."""
-    days = 2459529.5 - 2451545.0  # since J2000
-    t = days / 36525
-    s = 218.3164477 + 481267.88123421 * t
-    h = 280.46646 + 36000.76983 * t
-    p = 83.3532465 + 4069.0137287 * t
-    n = math.radians(125.04452 - 1934.136261 * t)
-    u_m2 = -2.14 * math.sin(n)
-    u_k1 = -8.86 * math.sin(n)
-    u_o1 = 10.80 * math.sin(n)
-    m2 = 2 * h - 2 * s + u_m2
-    return {"M2": m2, "S2": 0.0, "N2": 2 * h - 3 * s + p + u_m2, "K1": h + 90 + u_k1, "O1": h - 2 * s - 90 + u_o1,
-            "M4": 2 * m2, "MS4": m2}
-
-
-class Tide:
-    """The stream of the shipped grid, nearest cell; still water where the grid has none."""
-
-    def __init__(self):
-        self.cells = {}
-        arguments = start_arguments()
-        with gzip.open(ROOT / "data/tides/channel.csv.gz", "rt") as file:
-            for row in csv.DictReader(line for line in file if not line.startswith("#")):
-                parts = []
-                for name, speed in SPEEDS.items():
-                    for axis in "uv":
-                        amplitude = float(row[f"{name}_{axis}_amp"])
-                        parts.append((axis == "u", amplitude, math.radians(arguments[name] - float(row[f"{name}_{axis}_g"])), math.radians(speed)))
-                self.cells[self.cell(float(row["lon"]), float(row["lat"]))] = parts
-        self.memo = {}
-
-    @staticmethod
-    def cell(lon, lat):
-        return (round(lon * 12), round(lat * 24))
-
-    def at(self, lon, lat, seconds):
-        """East and north [m/s], by the quarter of an hour."""
-        cell = self.cell(lon, lat)
-        quarter = int(seconds // 900)
-        key = (cell, quarter)
-        if key not in self.memo:
-            hours = quarter / 4
-            u = v = 0.0
-            for east, amplitude, phase, speed in self.cells.get(cell, ()):
-                value = amplitude * math.cos(phase + speed * hours)
-                if east:
-                    u += value
-                else:
-                    v += value
-            self.memo[key] = (u, v)
-        return self.memo[key]
+    return round(math.degrees(math.atan2(b[0] - a[0], b[1] - a[1])), 6) % 360
 
 
 def chart_lines():
@@ -140,5 +82,9 @@ class Draw:
         return items[self.whole(0, len(items) - 1)]
 
     def normal(self):
-        # The sum of twelve is near enough, and free of logarithms that differ between machines.
-        return sum(self.uniform() for _ in range(12)) - 6
+        # The sum of twelve is near enough, free of logarithms that differ between machines, and added one by one: newer
+        # versions of Python sum in another way.
+        total = -6.0
+        for _ in range(12):
+            total += self.uniform()
+        return total
