@@ -187,6 +187,7 @@ Point Chart::at(Place place) const {
 
 std::vector<Point> Chart::at(const std::vector<Place>& places) const {
   std::vector<Point> out;
+  out.reserve(places.size());
   for (const Place& place : places) out.push_back(at(place));
   return out;
 }

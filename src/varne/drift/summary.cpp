@@ -139,6 +139,7 @@ DriftSummary summary(const DriftSnapshot& snapshot) {
   if (known.empty()) return out;
   out.mean = mean_of(known);
   std::vector<double> distances;
+  distances.reserve(known.size());
   for (const Place& place : known) distances.push_back(distance_m(*out.mean, place));
   std::sort(distances.begin(), distances.end());
   out.half_within_m = within(distances, 0.5);
