@@ -52,7 +52,7 @@ TEST(Ledger, takes_all_of_a_batch_or_nothing) {
   auto batch = entries_from(4, 3);
   batch[2].body = "{ }";
   EXPECT_EQ(ledger->append(batch).error().text(),
-            "entry 6: is JSON, but not in the canonical form of RFC 8785");
+            "entry 6: body: is no JSON object in the canonical form of RFC 8785");
   EXPECT_EQ(ledger->head().size, 3U);
   EXPECT_TRUE(ledger->append(entries_from(4, 3)));
 }

@@ -4,13 +4,15 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "varne/core/text.h"
+#include "varne/record/canonical_check.h"
 
 namespace varne {
 namespace {
 
-constexpr double largest_number = 9007199254740992.0;  // 2^53
+constexpr std::uint64_t largest_number = std::uint64_t{1} << 53;
 
 bool is_kind(std::string_view kind) {
   return !kind.empty() && kind.size() <= 40 &&
@@ -39,7 +41,7 @@ Result<std::uint64_t> number_of(const Json& object) {
   const auto found = object.find("number");
   if (found == object.end()) return fail("number", "is missing");
   const double value = found->is_number() ? found->get<double>() : 0;
-  if (!(value >= 1 && value <= largest_number) ||
+  if (!(value >= 1 && value <= static_cast<double>(largest_number)) ||
       value != static_cast<double>(static_cast<std::uint64_t>(value)))
     return fail("number", "is not a whole number from 1 to 2^53");
   return static_cast<std::uint64_t>(value);
@@ -62,7 +64,39 @@ std::string entry_line(const Entry& entry) {
   return line;
 }
 
-Result<Entry> parse_entry(std::string_view line) {
+namespace {
+
+/// Takes `text` off the end, and what stands before it back to the last `name`; nothing where there is no
+/// such name. None of an entry's fields behind the body can hold one.
+std::optional<std::string_view> field_at_end(std::string_view& line, std::string_view name,
+                                             std::string_view text) {
+  if (!line.ends_with(text)) return std::nullopt;
+  const auto at = line.rfind(name);
+  if (at == std::string_view::npos || at + name.size() + text.size() > line.size()) return std::nullopt;
+  const auto value = line.substr(at + name.size(), line.size() - at - name.size() - text.size());
+  line = line.substr(0, at);
+  return value;
+}
+
+/// The entry of a line as `entry_line` writes it, nothing of any other line.
+std::optional<Entry> read_back(std::string_view line) {
+  std::string_view rest = line;
+  const auto time = field_at_end(rest, R"(,"time":")", R"("})");
+  const auto number = time ? field_at_end(rest, R"(,"number":)", "") : std::nullopt;
+  const auto kind = number ? field_at_end(rest, R"(,"kind":")", R"(")") : std::nullopt;
+  constexpr std::string_view start = R"({"body":)";
+  if (!kind || !rest.starts_with(start)) return std::nullopt;
+  const auto at = parse_time(*time);
+  const auto count = parse_whole(*number);
+  if (!at || !count || *count < 1) return std::nullopt;
+  Entry entry{static_cast<std::uint64_t>(*count), *at, std::string(*kind),
+              std::string(rest.substr(start.size()))};
+  if (!check_entry(entry) || entry_line(entry) != line) return std::nullopt;
+  return entry;
+}
+
+/// Reads a line the long way round, so that whatever is wrong can be named.
+Result<Entry> read_slowly(std::string_view line) {
   const auto value = parse_json(line);
   if (!value) return std::unexpected(value.error());
   if (!value->is_object()) return fail("", "is no JSON object");
@@ -86,14 +120,24 @@ Result<Entry> parse_entry(std::string_view line) {
   return entry;
 }
 
+}  // namespace
+
+Result<Entry> parse_entry(std::string_view line) {
+  if (auto entry = read_back(line)) return std::move(*entry);
+  return read_slowly(line);
+}
+
 Done check_entry(const Entry& entry) {
   constexpr auto least = std::chrono::sys_days(std::chrono::year(1) / 1 / 1);
   constexpr auto end = std::chrono::sys_days(std::chrono::year(10000) / 1 / 1);
+  constexpr int deepest = 63;  // the line around it is one more
+  if (entry.number < 1 || entry.number > largest_number)
+    return fail("number", "is not a whole number from 1 to 2^53");
+  if (!is_kind(entry.kind))
+    return fail("kind", fmt::format("\"{}\" is not a word of a–z and '_'", shown(entry.kind)));
   if (entry.time < least || entry.time >= end) return fail("time", "is not within the years 1 to 9999");
-  const auto again = parse_entry(entry_line(entry));
-  if (!again) return std::unexpected(again.error());
-  // A body such as `{},"kind":"x"…` could make a line of its own; then what is read back is another entry.
-  if (*again != entry) return fail("body", "is more than one JSON object");
+  if (!is_canonical_object(entry.body, deepest))
+    return fail("body", "is no JSON object in the canonical form of RFC 8785");
   return {};
 }
 
