@@ -42,6 +42,20 @@ TEST(Ledger, keeps_what_it_took_and_goes_on_after_a_restart) {
   EXPECT_EQ(ledger->hash_at(21).error().where, "entry 21");
 }
 
+TEST(Ledger, is_rebuilt_from_its_lines) {
+  const test::Scratch scratch;
+  const auto first = opened(scratch.file("record.db"));
+  ASSERT_TRUE(first->append(entries_from(1, 50)));
+  const auto second = opened(scratch.file("rebuilt.db"));
+  const auto entries = *first->read(1, 100);
+  for (const Entry& entry : entries) {
+    const auto again = parse_entry(entry_line(entry));
+    ASSERT_TRUE(again);
+    ASSERT_TRUE(second->append({&*again, 1}));
+  }
+  EXPECT_EQ(second->head().hash, first->head().hash);
+}
+
 TEST(Ledger, takes_all_of_a_batch_or_nothing) {
   const test::Scratch scratch;
   const auto ledger = opened(scratch.file("record.db"));
