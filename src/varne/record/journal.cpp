@@ -185,7 +185,7 @@ Result<JournalVerification> verify_journal(const std::string& folder,
   std::erase_if(known, [](const auto& label) { return !label.first.starts_with(label_prefix); });
   for (const auto& name : *names) {
     const std::string file = file_name(name);
-    const auto bytes = read_bytes(folder + "/" + file);
+    const auto bytes = read_bytes(fmt::format("{}/{}", folder, file));
     if (!bytes) return std::unexpected(bytes.error());
     ++out.segments;
     const auto label = known.find(label_prefix + file);

@@ -185,6 +185,7 @@ bool PeopleBooks::accounted_for(const std::string& boat) const {
 
 std::vector<std::string> PeopleBooks::boats() const {
   std::vector<std::string> out;
+  out.reserve(balances_.size());
   for (const auto& [name, balance] : balances_) out.push_back(name);
   return out;
 }
