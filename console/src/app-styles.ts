@@ -29,13 +29,14 @@ export const appStyles = css`
   varne-people { flex: 0 1 auto; max-height: 52%; border-top: 1px solid var(--rule); }
   main { grid-area: main; position: relative; min-width: 0; }
   varne-chart { display: block; height: 100%; }
-  varne-scale { position: absolute; left: 12px; bottom: 10px; z-index: 3; }
-  .forecast-time { position: absolute; right: 10px; top: 10px; padding: 2px 10px; border-radius: 10px; background: var(--panel); border: 1px solid var(--rule); font-size: 12px; pointer-events: none; }
+  varne-scale { position: absolute; left: 12px; bottom: 10px; z-index: 4; }
+  .forecast-time { position: absolute; z-index: 4; right: 10px; top: 10px; padding: 2px 10px; border-radius: 10px; background: var(--panel); border: 1px solid var(--rule); font-size: 12px; pointer-events: none; }
   .trouble { padding: 24px; }
-  .details { flex: 1 1 62%; display: flex; flex-direction: column; min-height: 0; border-bottom: 1px solid var(--rule); }
+  .details { flex: 1 1 auto; display: flex; flex-direction: column; min-height: 0; border-bottom: 1px solid var(--rule); }
   .details-head { display: flex; align-items: center; justify-content: space-between; padding: 0 4px 0 12px; height: 36px; border-bottom: 1px solid var(--rule); }
   .details-body { overflow-y: auto; min-height: 0; scrollbar-width: thin; }
-  varne-feed { flex: 1 1 38%; }
+  varne-feed { flex: 1 1 0; }
+  .details + varne-feed { flex: 0 0 168px; }
   footer { grid-area: foot; }
   .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   @media (max-width: 1100px) {

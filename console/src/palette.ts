@@ -2,6 +2,8 @@
  * Day and night: the panels follow OpenBridge's palettes (theme.css), the chart these colours. At night nothing is
  * blue or white: dim amber and red leave the eye its dark adaptation.
  */
+import type { Phase } from './api';
+
 export type PaletteName = 'day' | 'night';
 export type Colour = [number, number, number];
 
@@ -23,7 +25,7 @@ export interface ChartColours {
   uncertainty: Colour;
   alert: Colour;
   distress: Colour;
-  phaseInk: Colour;
+  phaseInk: Record<Phase, Colour>;
   cloud: [Colour, Colour, Colour];
   contour: Colour;
 }
@@ -46,7 +48,7 @@ const day: ChartColours = {
   uncertainty: [240, 196, 25],
   alert: [228, 112, 0],
   distress: [200, 16, 32],
-  phaseInk: [0, 0, 0],
+  phaseInk: { uncertainty: [0, 0, 0], alert: [0, 0, 0], distress: [255, 255, 255] },
   cloud: [
     [196, 32, 64],
     [96, 60, 16],
@@ -73,7 +75,7 @@ const night: ChartColours = {
   uncertainty: [178, 150, 20],
   alert: [220, 110, 10],
   distress: [233, 30, 40],
-  phaseInk: [0, 0, 0],
+  phaseInk: { uncertainty: [0, 0, 0], alert: [0, 0, 0], distress: [0, 0, 0] },
   cloud: [
     [220, 60, 60],
     [150, 110, 60],

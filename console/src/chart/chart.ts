@@ -5,23 +5,23 @@ import { customElement, property } from 'lit/decorators.js';
 import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
 import maplibreCss from 'maplibre-gl/dist/maplibre-gl.css?inline';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import type { Incident, LonLat, Unit } from '../api';
+import type { Incident, LonLat, Track, Unit } from '../api';
 import { chartColours } from '../palette';
 import type { PaletteName } from '../palette';
 import { Panel } from '../panels/panel';
 import { select } from '../selection';
 import type { Selection } from '../selection';
-import { drawAtlas } from './atlas';
-import type { Atlas } from './atlas';
 import type { Cloud } from './forecast';
 import { Projection } from './geo';
 import { placeLabels } from './labels';
 import type { Placed, Side } from './labels';
-import { layersOf, trackArrays } from './layers';
-import type { TrackArrays } from './layers';
+import type { Mesh } from './ink';
+import { InkLayer } from './ink-layer';
+import { cloudMesh, craftMesh } from './layers';
 import { candidates } from './names';
 import { pickAt } from './pick';
 import { chartStyle, placesOf, recolour } from './style';
+import { drawSymbols } from './symbols';
 
 setWorkerUrl(workerUrl);
 
@@ -30,8 +30,7 @@ const HOME: [[number, number], [number, number]] = [
   [0.85, 50.55],
   [2.25, 51.38],
 ];
-/** The first picture is coast and craft; what needs a shader of its own to be compiled comes right after it. */
-const FIRST = new Set(['tracks', 'units', 'incidents']);
+const EMPTY: Mesh = { bytes: new Uint8Array(0), vertices: 0 };
 /** Names are set anew at most so often while nothing but ships move. */
 const LABELS_EVERY_MS = 250;
 
@@ -44,9 +43,8 @@ export class VarneChart extends Panel {
 
   private map: MapLibreMap | null = null;
   private overlay: MapLibreOverlay | null = null;
-  private atlas!: Atlas;
   private places: ReturnType<typeof placesOf> = [];
-  private arrays: TrackArrays = trackArrays([]);
+  private tracks: Track[] = [];
   private seen = { tracks: -1, units: -1, incidents: -1 };
   private units: Unit[] = [];
   private incidents: Incident[] = [];
@@ -57,6 +55,10 @@ export class VarneChart extends Panel {
   /** The coast stands; and both coast and craft stand. */
   private settled = false;
   private drawn = false;
+  private craftMesh = EMPTY;
+  private craftMade = '';
+  private cloudMesh = EMPTY;
+  private cloudMade = '';
 
   static override styles = [
     unsafeCSS(maplibreCss),
@@ -68,11 +70,13 @@ export class VarneChart extends Panel {
         outline: 2px solid var(--border-focus-color); outline-offset: -2px;
       }
       canvas { outline: none; }
+      #symbols { position: absolute; z-index: 3; inset: 0; width: 100%; height: 100%; pointer-events: none; }
     `,
   ];
 
   override render() {
-    return html`<div id="map" role="application" aria-label="Chart of the strait. Arrow keys move it, plus and minus zoom."></div>`;
+    return html`<div id="map" role="application" aria-label="Chart of the strait. Arrow keys move it, plus and minus zoom."></div>
+      <canvas id="symbols" aria-hidden="true"></canvas>`;
   }
 
   override firstUpdated(): void {
@@ -82,7 +86,6 @@ export class VarneChart extends Panel {
   private async begin(): Promise<void> {
     const geography = await this.geography;
     const colours = chartColours[this.palette];
-    this.atlas = drawAtlas(colours);
     this.places = placesOf(geography);
     const map = new MapLibreMap({
       container: this.renderRoot.querySelector<HTMLElement>('#map')!,
@@ -103,6 +106,9 @@ export class VarneChart extends Panel {
     map.addControl(this.overlay);
     this.map = map;
     map.on('move', () => this.moved());
+    map.on('render', () => this.drawSymbols());
+    // Names are drawn again in the console's own typeface when it has come.
+    void document.fonts.load('600 12px "Noto Sans"').then(() => this.drawSymbols());
     map.on('click', ({ point, lngLat }) => this.clicked(point, [lngLat.lng, lngLat.lat]));
     map.on('mousemove', ({ point, lngLat }) => this.pointed(point, [lngLat.lng, lngLat.lat]));
     map.on('idle', () => { this.settled = true; this.rendered(); });
@@ -114,7 +120,6 @@ export class VarneChart extends Panel {
   override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('palette') && this.map) {
       const colours = chartColours[this.palette];
-      this.atlas = drawAtlas(colours);
       recolour((layer, name, value) => this.map?.setPaintProperty(layer, name as 'line-color', value), colours);
       this.labelledAt = 0;
     }
@@ -152,7 +157,7 @@ export class VarneChart extends Panel {
 
   private refreshArrays(): void {
     const { picture, seen } = this;
-    if (seen.tracks !== picture.tracksVersion) this.arrays = trackArrays([...picture.tracks.values()]);
+    if (seen.tracks !== picture.tracksVersion) this.tracks = [...picture.tracks.values()];
     if (seen.units !== picture.unitsVersion) this.units = [...picture.units.values()].filter((unit) => unit.at);
     if (seen.incidents !== picture.incidentsVersion)
       this.incidents = [...picture.incidents.values()].filter((incident) => incident.at);
@@ -162,24 +167,39 @@ export class VarneChart extends Panel {
   private draw(): void {
     if (!this.map || !this.overlay || !this.picture.known) return;
     this.refreshArrays();
-    this.label();
-    const { picture, selection } = this;
+    this.drawCraft();
+    this.drawCloud();
     this.overlay.setProps({
-      layers: layersOf(
-        {
-          now: picture.now,
-          tracks: this.arrays.ships,
-          units: this.units,
-          incidents: this.incidents,
-          cloud: this.cloud,
-          labels: this.labels,
-          selectedAt: this.selectedAt(),
-          selectedTrack: selection?.kind === 'track' ? selection.id : null,
-          colours: chartColours[this.palette],
-          atlas: this.atlas,
-        },
-        this.arrays,
-      ).filter((layer) => this.drawn || FIRST.has(layer.id)),
+      layers: [new InkLayer({ id: 'cloud', mesh: this.cloudMesh }), new InkLayer({ id: 'craft', mesh: this.craftMesh })],
+    });
+    this.label();
+    this.drawSymbols();
+  }
+
+  /** The craft's mesh is made anew when a track, the selection or the palette changed. */
+  private drawCraft(): void {
+    const selected = this.selection?.kind === 'track' ? this.selection.id : null;
+    const made = `${this.picture.tracksVersion} ${selected} ${this.palette}`;
+    if (made === this.craftMade) return;
+    this.craftMade = made;
+    this.craftMesh = craftMesh(this.tracks, this.picture.now, selected, chartColours[this.palette]);
+  }
+
+  private drawCloud(): void {
+    const made = this.cloud ? `${this.cloud.id} ${this.palette}` : '';
+    if (made === this.cloudMade) return;
+    this.cloudMade = made;
+    this.cloudMesh = this.cloud ? cloudMesh(this.cloud, chartColours[this.palette]) : EMPTY;
+  }
+
+  private drawSymbols(): void {
+    if (!this.map || !this.picture.known) return;
+    drawSymbols(this.renderRoot.querySelector<HTMLCanvasElement>('#symbols')!, this.projection(), {
+      units: this.units,
+      incidents: this.incidents,
+      labels: this.labels,
+      selectedAt: this.selectedAt(),
+      colours: chartColours[this.palette],
     });
   }
 
@@ -199,7 +219,7 @@ export class VarneChart extends Panel {
     const shown = candidates({
       now: this.picture.now,
       zoom: this.map!.getZoom(),
-      tracks: this.arrays.ships,
+      tracks: this.tracks,
       units: this.units,
       incidents: this.incidents,
       places: this.places,
@@ -230,7 +250,7 @@ export class VarneChart extends Panel {
   }
 
   private pick({ x, y }: { x: number; y: number }): Selection {
-    return pickAt(x, y, this.projection(), { incidents: this.incidents, units: this.units, tracks: this.arrays.ships });
+    return pickAt(x, y, this.projection(), { incidents: this.incidents, units: this.units, tracks: this.tracks });
   }
 
   private clicked(point: { x: number; y: number }, at: LonLat): void {
@@ -248,6 +268,5 @@ export class VarneChart extends Panel {
     this.drawn = true;
     this.setAttribute('drawn', '');
     performance.mark('varne-first-picture');
-    setTimeout(() => this.draw());
   }
 }

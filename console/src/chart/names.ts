@@ -8,6 +8,8 @@ import type { Candidate } from './labels';
 
 /** From this zoom the ships carry names. */
 const SHIP_NAMES_FROM = 9.2;
+/** What is selected stands in a ring of so many pixels. */
+const RING_PX = 22;
 /** An age worth saying beside a name. */
 const STALE_SECONDS = 120;
 
@@ -33,12 +35,12 @@ export function candidates(scene: Named): Candidate[] {
     list.push({
       key: incident.id, text: incident.boat || incident.id, at: incident.at!,
       weight: selected === incident.id ? 1000 : incident.open ? 900 : 90,
-      clear: incident.open ? 15 : 9, size: incident.open ? 13 : 11, colour: colours.label,
+      clear: selected === incident.id ? RING_PX : incident.open ? 15 : 9, size: incident.open ? 13 : 11, colour: colours.label,
     });
   for (const unit of scene.units)
     list.push({
       key: unit.name, text: unit.name + stale(unit.updated), at: unit.at!,
-      weight: selected === unit.name ? 1000 : 800, clear: 10, size: 12, colour: colours.unit,
+      weight: selected === unit.name ? 1000 : 800, clear: selected === unit.name ? RING_PX : 11, size: 12, colour: colours.unit,
     });
   for (const place of scene.places)
     list.push({
@@ -51,7 +53,7 @@ export function candidates(scene: Named): Candidate[] {
     list.push({
       key: track.id, text: (known ? trackName(track) : track.id) + stale(track.updated), at: track.at,
       weight: selected === track.id ? 1000 : known ? Math.min(200, (track.length_m ?? 0) / 2) : 400,
-      clear: 7, size: 11, colour: known ? colours.label : colours.unidentified,
+      clear: selected === track.id ? RING_PX : 7, size: 11, colour: known ? colours.label : colours.unidentified,
     });
   }
   return list;

@@ -14,7 +14,7 @@ import { goTo, panelStyles } from './shared';
 const PAGE = 100;
 
 const filters: [string, string, (entry: Entry) => boolean][] = [
-  ['decisions', 'without tracks', (entry) => entry.kind !== 'track'],
+  ['deeds', 'without positions', (entry) => entry.kind !== 'track' && entry.kind !== 'unit'],
   ['all', 'everything', () => true],
   ['report', 'reports', (entry) => entry.kind === 'report'],
   ['people', 'people', (entry) => ['people', 'claim'].includes(entry.kind)],
@@ -24,7 +24,7 @@ const filters: [string, string, (entry: Entry) => boolean][] = [
 @customElement('varne-feed')
 export class VarneFeed extends Panel {
 
-  @state() private filter = 'decisions';
+  @state() private filter = 'deeds';
   @state() private rows = PAGE;
   @state() private open: number | null = null;
   @state() private trouble = '';
@@ -148,13 +148,15 @@ const words = ({ kind, body }: Entry): string => (typeof body.text === 'string' 
 
 /** What stands behind an entry: links to what it concerns, the raw report, and the entry itself. */
 function behind({ number, kind, body }: Entry) {
-  const { raw, incident, track, ...rest } = body;
+  const { raw, report, incident, track, unit, ...rest } = body;
   delete rest.text;
+  const received = raw ?? report;
   return html`<div class="behind small">
     <span class="soft">No. ${number}, ${kind}</span>
     ${typeof incident === 'string' && incident ? goTo({ kind: 'incident', id: incident }, `Incident ${incident}`) : nothing}
     ${typeof track === 'string' && track ? goTo({ kind: 'track', id: track }, `Track ${track}`) : nothing}
-    ${raw ? html`<div class="soft">As received</div><pre>${typeof raw === 'string' ? raw : JSON.stringify(raw)}</pre>` : nothing}
+    ${typeof unit === 'string' && unit ? goTo({ kind: 'unit', id: unit }, unit) : nothing}
+    ${received ? html`<div class="soft">As received</div><pre>${typeof received === 'string' ? received : JSON.stringify(received)}</pre>` : nothing}
     ${Object.keys(rest).length > 0 ? html`<pre>${JSON.stringify(rest, null, 1)}</pre>` : nothing}
   </div>`;
 }

@@ -29,11 +29,11 @@ export class VarneIncidents extends Panel {
       :host { display: flex; flex-direction: column; }
       ul { overflow-y: auto; flex: 1; min-height: 0; scrollbar-width: thin; }
       li { border-bottom: 1px solid var(--rule); }
-      button.row { display: grid; grid-template-columns: 28px 1fr auto; gap: 0 8px; align-items: center; padding: 6px 12px; }
+      button.row { display: grid; grid-template-columns: 30px 1fr auto; gap: 0 8px; align-items: center; padding: 6px 12px; }
       button[aria-pressed='true'] { background: var(--chosen); box-shadow: inset 3px 0 var(--accent); }
       .name { font-weight: 700; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .second { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-      .mark { grid-row: span 2; }
+      .mark { grid-row: span 2; width: 28px; height: 28px; }
       .closed { opacity: 0.75; }
       .new { color: var(--distress-text); font-weight: 700; }
       .none { padding: 12px; }

@@ -3,7 +3,7 @@ import { css, html, nothing, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Phase } from '../api';
 import { phaseShapes, unitShape } from '../chart/marks';
-import type { Shape } from '../chart/marks';
+import type { Mark } from '../chart/marks';
 import { select } from '../selection';
 import type { Selection } from '../selection';
 
@@ -46,18 +46,18 @@ export const panelStyles = css`
   @media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; } }
 `;
 
-function mark(shape: Shape, fill: string, ink: string, middle: number, title: string): TemplateResult {
+function mark(shape: Mark, fill: string, ink: string, title: string): TemplateResult {
   return html`<svg class="mark" viewBox="-1 -1 34 34" role="img" aria-label=${title}>
     ${svg`<path d=${shape.path} style="fill:${fill}"></path>
-      <text class=${shape.word.length > 1 ? '' : 'one'} x="16" y=${middle} style="fill:${ink}">${shape.word}</text>`}
+      <text class=${shape.word.length > 1 ? '' : 'one'} x="16" y=${shape.middle} style="fill:${ink}">${shape.word}</text>`}
   </svg>`;
 }
 
 export const phaseMark = (phase: Phase): TemplateResult =>
-  mark(phaseShapes[phase], `var(--${phase})`, 'var(--phase-ink)', phase === 'alert' ? 20 : 16, phase);
+  mark(phaseShapes[phase], `var(--${phase})`, `var(--${phase}-ink)`, phase);
 
 export const unitMark = (kind: string, state: string): TemplateResult =>
-  mark(unitShape(kind, state), 'var(--unit)', 'var(--panel)', 16, `${kind}, ${state}`);
+  mark(unitShape(kind, state), 'var(--unit)', 'var(--panel)', `${kind}, ${state}`);
 
 /** A row of a description list; nothing where nothing is known to say. */
 export const fact = (name: string, value: unknown): TemplateResult | typeof nothing =>

@@ -6,7 +6,7 @@ import { boxOf, placeLabels } from '../../src/chart/labels';
 import type { Candidate } from '../../src/chart/labels';
 import { pickAt } from '../../src/chart/pick';
 import { scaleBar } from '../../src/panels/scale-bar';
-import { iconOf, opacityOf } from '../../src/chart/signs';
+import { signOf, opacityOf } from '../../src/chart/signs';
 import { makeForecast, makeState } from '../mock-picture.mjs';
 
 const DOVER: LonLat = [1.35, 51.05];
@@ -82,10 +82,10 @@ test('the pointer finds incidents before units before ships, and nothing far awa
 test('identity shows in the shape, age in the strength', () => {
   const [ship] = makeState({ ships: 1 }).tracks as unknown as Track[];
   const now = '2021-11-11T08:00:00Z';
-  expect(iconOf(ship!)).toBe('ship');
-  expect(iconOf({ ...ship!, heading_deg: null, speed_mps: 0 })).toBe('stopped');
-  expect(iconOf({ ...ship!, mmsi: null })).toBe('unknown-moving');
-  expect(iconOf({ ...ship!, mmsi: null, heading_deg: null, speed_mps: null })).toBe('unknown');
+  expect(signOf(ship!)).toBe('ship');
+  expect(signOf({ ...ship!, heading_deg: null, speed_mps: 0 })).toBe('stopped');
+  expect(signOf({ ...ship!, mmsi: null })).toBe('unknownMoving');
+  expect(signOf({ ...ship!, mmsi: null, heading_deg: null, speed_mps: null })).toBe('unknown');
   const fresh = opacityOf({ ...ship!, updated: now }, now);
   const old = opacityOf({ ...ship!, updated: '2021-11-11T07:57:00Z' }, now);
   const coasting = opacityOf({ ...ship!, state: 'coasting' }, now);
