@@ -197,7 +197,7 @@ class Sea:
             return
         for kayak, name in zip(self.kayaks, SEEKERS):
             vessel = next(v for v in self.vessels if v.name == name)
-            if not kayak.found and vessel.state == "patrol":
+            if not kayak.found and vessel.state in ("patrol", "escorting"):  # a boat under way can be left for them
                 vessel.go("going", kayak)
                 self.say("kayak_sought", t, boat=kayak, vessel=vessel)
 
