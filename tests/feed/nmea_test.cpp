@@ -127,6 +127,8 @@ TEST(Nmea, any_talker_and_channel_and_an_empty_field_too_many) {
   for (const auto* channel : {"", "A", "B", "C", "1", "2", "0"}) {
     EXPECT_EQ(read({with_checksum(fmt::format("AIVDM,1,1,,{},{},0", channel, payload))}).observations.size(),
               1U);
+    EXPECT_EQ(read({with_checksum(fmt::format("AIVDM,1,1,,{},{},0,", channel, payload))}).observations.size(),
+              1U);
     EXPECT_EQ(read({with_checksum(fmt::format("AIVDM,1,1,,{},,{},0", channel, payload))}).observations.size(),
               1U);
   }

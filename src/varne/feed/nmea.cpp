@@ -117,10 +117,14 @@ NmeaReader::Said NmeaReader::around(std::string_view before, std::string_view af
 
 Result<NmeaReader::Sentence> NmeaReader::split_sentence(std::string_view text) {
   auto fields = split(text, ',');
-  // Some receivers write one empty field too many, before the payload.
+  // Some receivers write one empty field too many, before the payload or at the end.
   if (fields.size() == 8) {
     const auto extra = std::find(fields.begin() + 4, fields.end() - 2, std::string_view());
-    if (extra != fields.end() - 2) fields.erase(extra);
+    if (fields.back().empty()) {
+      fields.pop_back();
+    } else if (extra != fields.end() - 2) {
+      fields.erase(extra);
+    }
   }
   if (fields.size() != 7)
     return fail("", fmt::format("an AIS sentence has 7 fields, this has {}", fields.size()));

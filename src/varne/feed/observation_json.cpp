@@ -14,6 +14,7 @@ namespace {
 /// strait, and a tree of each would cost more than reading it did.
 class Row {
  public:
+  Row() { out_.reserve(512); }
   void text(std::string_view name, std::string_view value) { put(name, quoted(value)); }
   /// An empty text says nothing.
   void said(std::string_view name, std::string_view value) {

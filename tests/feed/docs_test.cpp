@@ -1,0 +1,55 @@
+/// The examples in docs/feeds.md are what the readers read.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <sstream>
+
+#include "support.h"
+#include "varne/feed/reader.h"
+
+namespace varne {
+namespace {
+
+/// The lines of every fenced block of this language.
+std::vector<std::string> examples(const std::string& language) {
+  std::istringstream in(test::read_all(std::string(VARNE_ROOT) + "/docs/feeds.md"));
+  std::vector<std::string> out;
+  bool inside = false;
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("```")) {
+      inside = line == "```" + language;
+    } else if (inside) {
+      out.push_back(line);
+    }
+  }
+  return out;
+}
+
+TEST(Docs, every_example_line_is_read) {
+  for (const auto& [language, kind, count] : std::vector<std::tuple<std::string, std::string, std::size_t>>{
+           {"nmea", "nmea", 8}, {"csv", "plots", 1}, {"jsonl", "reports", 9}}) {
+    const auto reader = *make_reader(kind, "docs");
+    std::vector<Observation> out;
+    for (const auto& line : examples(language)) {
+      const auto done = reader->take(line, Time{}, out);
+      EXPECT_TRUE(done) << line << ": " << done.error().text();
+    }
+    EXPECT_EQ(out.size(), count) << language;
+  }
+}
+
+TEST(Docs, every_nmea_example_but_the_bare_ones_says_the_same_time) {
+  const auto reader = *make_reader("nmea", "docs");
+  std::vector<Observation> out;
+  for (const auto& line : examples("nmea")) (void)reader->take(line, Time{}, out);
+  int timed = 0;
+  for (const auto& o : out) {
+    if (o.time == Time{}) continue;
+    EXPECT_EQ(iso(o.time).substr(0, 19), "2021-11-11T05:00:00") << o.raw;
+    ++timed;
+  }
+  EXPECT_EQ(timed, 6);
+}
+
+}  // namespace
+}  // namespace varne
