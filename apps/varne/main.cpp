@@ -20,8 +20,10 @@ int main(int argc, char** argv) {
   int status = 0;
   // One line a subcommand.
   varne::app::add_decode(app, status);
+  varne::app::add_demo(app, status);
   varne::app::add_drift(app, status);
   varne::app::add_replay(app, status);
+  varne::app::add_serve(app, status);
   varne::app::add_verify(app, status);
 
   try {

@@ -18,7 +18,12 @@ Progress::Progress(std::string what)
       next_(Clock::now() + std::chrono::seconds(1)) {}
 
 Progress::~Progress() {
+  done();
+}
+
+void Progress::done() {
   if (shown_) fmt::print(stderr, "\r\x1b[K");
+  shown_ = false;
 }
 
 void Progress::show(double share, std::string_view detail) {

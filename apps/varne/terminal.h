@@ -25,6 +25,8 @@ class Progress {
   /// @param share   done so far, 0–1; negative: not known
   /// @param detail  what stands behind it: "05:20 UTC", "120,000 lines"
   void show(double share, std::string_view detail);
+  /// Takes the line away.
+  void done();
 
  private:
   using Clock = std::chrono::steady_clock;

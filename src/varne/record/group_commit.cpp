@@ -18,6 +18,7 @@ struct GroupCommit::State {
   std::condition_variable settled;  ///< `finished` has moved
   std::vector<Entry> waiting;
   std::vector<std::function<void(Done)>> calls;
+  std::vector<std::function<Done()>> befores;
   std::uint64_t queued = 0;    ///< calls ever taken
   std::uint64_t finished = 0;  ///< calls ever answered
   Done state;                  ///< the first refusal stays
@@ -32,8 +33,12 @@ void GroupCommit::State::write() {
     if (calls.empty()) return;
     const std::vector<Entry> entries = std::exchange(waiting, {});
     const auto answered = std::exchange(calls, {});
+    const auto before = std::exchange(befores, {});
     Done result = state;
     guard.unlock();
+    for (const auto& first : before) {
+      if (result) result = first();
+    }
     if (result) result = ledger.append(entries);
     for (const auto& done : answered) {
       if (done) done(result);
@@ -56,10 +61,12 @@ GroupCommit::~GroupCommit() {
   state_->thread.join();
 }
 
-void GroupCommit::append(std::vector<Entry> entries, std::function<void(Done)> done) {
+void GroupCommit::append(std::vector<Entry> entries, std::function<void(Done)> done,
+                         std::function<Done()> before) {
   {
     const std::lock_guard guard(state_->mutex);
     state_->calls.push_back(std::move(done));
+    if (before) state_->befores.push_back(std::move(before));
     state_->waiting.insert(state_->waiting.end(), std::make_move_iterator(entries.begin()),
                            std::make_move_iterator(entries.end()));
     ++state_->queued;

@@ -85,7 +85,10 @@ class GroupCommit {
   /// Queues entries; `done` is called from the writer's thread once they are durable or refused. After a
   /// refusal every later append is refused too, and stays so until a new GroupCommit is made: no gap may
   /// form. `done` may queue more, but must not `flush`.
-  void append(std::vector<Entry> entries, std::function<void(Done)> done);
+  /// @param before  called first, from the writer's thread too: what has to be durable before these entries
+  /// are (the
+  ///                journal); its refusal refuses them. May be empty.
+  void append(std::vector<Entry> entries, std::function<void(Done)> done, std::function<Done()> before = {});
   /// Waits until everything queued before this call is durable; the first refusal there ever was, if any.
   Done flush();
 

@@ -1,0 +1,37 @@
+#include "web.h"
+
+#include <fmt/format.h>
+
+#include <boost/asio/signal_set.hpp>
+#include <cstdio>
+#include <filesystem>
+
+#include "varne/core/place_of_data.h"
+#include "varne/sea/map.h"
+#include "varne/serve/server.h"
+
+namespace varne::app {
+
+Done serve_desk(boost::asio::io_context& io, Desk& desk, const WebOptions& options,
+                const std::string& greeting) {
+  auto map = channel_map();
+  if (!map) return std::unexpected(map.error());
+  auto server = Server::listen(
+      io, desk,
+      {.address = options.address, .port = options.port, .map = std::move(*map), .console = console_path()});
+  if (!server) return std::unexpected(server.error());
+  boost::asio::signal_set signals(io, SIGINT, SIGTERM);
+  signals.async_wait([&](boost::system::error_code wrong, int) {
+    if (wrong) return;
+    (*server)->stop();
+    io.stop();
+  });
+  fmt::print("{}{}\n", greeting, (*server)->url());
+  if (!std::filesystem::exists(console_path() + "/index.html"))
+    fmt::print("The console is not built: run make console; the API answers meanwhile.\n");
+  std::fflush(stdout);
+  io.run();
+  return {};
+}
+
+}  // namespace varne::app

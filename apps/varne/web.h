@@ -1,0 +1,22 @@
+#pragma once
+/// What `serve` and `demo` share: one desk, one server, until somebody stops it.
+
+#include <boost/asio/io_context.hpp>
+#include <string>
+
+#include "varne/core/result.h"
+#include "varne/serve/desk.h"
+
+namespace varne::app {
+
+struct WebOptions {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;
+};
+
+/// Serves until an interrupt or SIGTERM. Prints the address to stdout once it listens, with `greeting` before
+/// it.
+Done serve_desk(boost::asio::io_context& io, Desk& desk, const WebOptions& options,
+                const std::string& greeting);
+
+}  // namespace varne::app

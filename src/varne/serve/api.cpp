@@ -1,0 +1,256 @@
+#include "varne/serve/api.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace varne::api {
+namespace {
+
+/// 0.1 m on the ground is finer than anything seen from afar.
+Json at(Place place) {
+  return Json::array({rounded(place.lon, 6), rounded(place.lat, 6)});
+}
+
+Json range(HeadCount count) {
+  return Json::array({count.low, count.high});
+}
+
+template <class T>
+Json maybe(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json vector_of(const std::optional<Vec>& v) {
+  if (!v) return nullptr;
+  return {{"speed_mps", rounded(length(*v), 3)}, {"towards_deg", rounded(direction_deg(*v), 1)}};
+}
+
+Json maybe_rounded(const std::optional<double>& value, int decimals) {
+  return value ? Json(rounded(*value, decimals)) : Json(nullptr);
+}
+
+Json rings(const DriftSnapshot& snapshot, double share) {
+  Json out = Json::array();
+  for (const auto& ring : contour(snapshot, share)) {
+    Json line = Json::array();
+    for (const Place& p : ring) line.push_back({rounded(p.lon, 5), rounded(p.lat, 5)});
+    out.push_back(std::move(line));
+  }
+  return out;
+}
+
+}  // namespace
+
+Json track(const Track& t) {
+  Json out{{"id", t.id},
+           {"state", name_of(t.state)},
+           {"at", at(t.place)},
+           {"updated", iso(t.updated)},
+           {"speed_mps", rounded(length(t.velocity), 2)}};
+  if (t.mmsi) out["mmsi"] = *t.mmsi;
+  if (!t.name.empty()) out["name"] = t.name;
+  if (!t.callsign.empty()) out["callsign"] = t.callsign;
+  if (t.ship_type) out["ship_type"] = *t.ship_type;
+  if (t.length_m) out["length_m"] = *t.length_m;
+  if (length(t.velocity) > 0) out["course_deg"] = rounded(direction_deg(t.velocity), 1);
+  if (t.heading_deg) out["heading_deg"] = *t.heading_deg;
+  if (!t.evidence.empty()) out["source"] = t.evidence.back().source;
+  if (!t.mmsi) {
+    constexpr double probability_95 = 2.4477;
+    const Ellipse e = t.ellipse(probability_95);
+    out["ellipse"] = {{"major_m", rounded(e.major_m, 1)},
+                      {"minor_m", rounded(e.minor_m, 1)},
+                      {"direction_deg", rounded(e.direction_deg, 1)}};
+  }
+  return out;
+}
+
+Json track_detail(const Track& t) {
+  Json out = track(t);
+  out["started"] = iso(t.started);
+  out["evidence"] = Json::array();
+  for (const auto& e : t.evidence)
+    out["evidence"].push_back({{"time", iso(e.time)}, {"source", e.source}, {"raw", e.raw}});
+  return out;
+}
+
+Json incident(const Room& room, const Incident& i) {
+  Json out{{"id", i.id},
+           {"boat", i.boat},
+           {"craft", i.craft},
+           {"phase", name_of(i.phase)},
+           {"why", i.why},
+           {"centre", i.centre},
+           {"open", i.open},
+           {"close_reason", i.close_reason},
+           {"opened", iso(i.opened)},
+           {"changed", iso(i.changed)},
+           {"forecast", i.forecast},
+           {"error_m", i.place_error_m}};
+  out["at"] = i.place ? at(*i.place) : Json(nullptr);
+  out["at_time"] = i.place ? Json(iso(i.place_time)) : Json(nullptr);
+  const PeopleBooks& books = room.people();
+  const auto known = books.boats();
+  if (std::find(known.begin(), known.end(), i.id) == known.end()) {
+    out["persons"] = nullptr;
+    return out;
+  }
+  out["persons"] = range(books.in(PeopleState::set_out, i.id));
+  for (const auto state : {PeopleState::at_sea, PeopleState::rescued, PeopleState::landed, PeopleState::dead,
+                           PeopleState::missing})
+    out["states"][name_of(state)] = range(books.in(state, i.id));
+  return out;
+}
+
+Json incident_detail(const Room& room, const Incident& i) {
+  Json out = incident(room, i);
+  out["notes"] = Json::array();
+  for (const auto& note : i.notes)
+    out["notes"].push_back({{"time", iso(note.time)}, {"source", note.source}, {"what", note.what}});
+  out["persons_claims"] = Json::array();
+  for (const auto& claim : i.persons)
+    out["persons_claims"].push_back({{"time", iso(claim.time)},
+                                     {"source", claim.source},
+                                     {"from", claim.from},
+                                     {"persons", range(claim.persons)},
+                                     {"counted", claim.counted}});
+  out["postings"] = Json::array();
+  for (const auto& p : room.people().postings()) {
+    if (p.boat != i.id) continue;
+    out["postings"].push_back({{"time", iso(p.time)},
+                               {"from", spoken(p.from)},
+                               {"to", spoken(p.to)},
+                               {"persons", range(p.persons)},
+                               {"source", p.source},
+                               {"reason", p.reason}});
+  }
+  out["units"] = Json::array();
+  for (const auto& reach : room.nearest_units(i.id, 5))
+    out["units"].push_back({{"name", reach.unit},
+                            {"distance_m", rounded(reach.distance_m, 0)},
+                            {"minutes", rounded(seconds(reach.time) / 60, 1)}});
+  return out;
+}
+
+Json unit(const Room& room, const Unit& u) {
+  Json out{{"name", u.name},        {"kind", name_of(u.kind)}, {"state", u.state},
+           {"centre", u.centre},    {"base", u.base},          {"speed_mps", rounded(u.speed_mps, 2)},
+           {"capacity", u.capacity}};
+  const auto here = room.unit_positions().find(u.name);
+  if (here == room.unit_positions().end()) {
+    // Not heard of: taken to be at its base.
+    out["at"] = at(u.home);
+    out["updated"] = nullptr;
+  } else {
+    out["at"] = at(here->second.place);
+    out["over_ground_mps"] = rounded(length(here->second.velocity), 2);
+    if (length(here->second.velocity) > 0)
+      out["course_deg"] = rounded(direction_deg(here->second.velocity), 1);
+    out["updated"] = iso(here->second.time);
+  }
+  const auto balances = room.people().balances();
+  const auto aboard = balances.find({PeopleState::rescued, u.name});
+  out["aboard"] = range(aboard == balances.end() ? HeadCount{} : aboard->second);
+  return out;
+}
+
+Json people(const Room& room) {
+  const PeopleBooks& books = room.people();
+  Json out;
+  for (const auto state :
+       {PeopleState::set_out, PeopleState::prevented, PeopleState::at_sea, PeopleState::rescued,
+        PeopleState::landed, PeopleState::dead, PeopleState::missing})
+    out[name_of(state)] = range(books.in(state));
+  int boats = 0;
+  for (const auto& boat : books.boats()) boats += books.in(PeopleState::landed, boat).high > 0 ? 1 : 0;
+  out["boats_landed"] = boats;
+  out["balanced"] = books.accounted_for();
+  out["claims"] = Json::array();
+  for (const auto& [time, claim] : room.claims()) {
+    out["claims"].push_back({{"time", iso(time)},
+                             {"from", claim.from},
+                             {"subject", claim.subject},
+                             {"about", claim.about},
+                             {"status", claim.status},
+                             {"persons", claim.persons ? range(*claim.persons) : Json(nullptr)},
+                             {"boats", maybe(claim.boats)},
+                             {"text", claim.text}});
+  }
+  return out;
+}
+
+Json entry(const Entry& e) {
+  return {{"number", e.number},
+          {"time", iso(e.time)},
+          {"kind", e.kind},
+          {"body", Json::parse(e.body, nullptr, false)}};
+}
+
+Json forecast(const Room& room, const Incident& i, const DriftRun& run) {
+  Json out{{"id", i.forecast},
+           {"incident", i.id},
+           {"leeway", run.leeway_key},
+           {"from", iso(run.release.from)},
+           {"seed", std::to_string(run.options.seed)},
+           {"particles", run.options.particles},
+           {"sources", run.sources},
+           {"description", ""}};
+  for (const auto& c : room.world().leeway) {
+    if (c.key == run.leeway_key) out["description"] = c.description;
+  }
+  out["snapshots"] = Json::array();
+  for (const auto& snapshot : run.snapshots) {
+    Json points = Json::array();
+    for (std::size_t p = 0; p < snapshot.places.size(); ++p)
+      points.push_back({rounded(snapshot.places[p].lon, 5), rounded(snapshot.places[p].lat, 5),
+                        static_cast<int>(snapshot.states[p])});
+    out["snapshots"].push_back({{"time", iso(snapshot.time)},
+                                {"points", std::move(points)},
+                                {"contour50", rings(snapshot, 0.5)},
+                                {"contour90", rings(snapshot, 0.9)}});
+  }
+  return out;
+}
+
+Json state(const Desk& desk) {
+  const Room& room = desk.room();
+  Json out = desk.header();
+  out["trouble"] = desk.trouble();
+  out["last_entry"] = desk.last_entry();
+  out["tracks"] = Json::array();
+  for (const auto& [id, t] : room.picture().tracks()) out["tracks"].push_back(track(t));
+  out["incidents"] = Json::array();
+  for (const auto& [id, i] : room.incidents()) out["incidents"].push_back(incident(room, i));
+  out["units"] = Json::array();
+  for (const auto& u : room.world().units) out["units"].push_back(unit(room, u));
+  out["people"] = people(room);
+  out["entries"] = Json::array();
+  const auto last = desk.last_entry();
+  const auto entries = desk.entries(last > entries_shown ? last - entries_shown + 1 : 1, entries_shown);
+  if (entries) {
+    for (const auto& e : *entries) out["entries"].push_back(entry(e));
+  }
+  return out;
+}
+
+Json sea(const World& world, Place place, Time time) {
+  const Sea& s = world.sea;
+  const Waters waters = world.zones.at(place);
+  return {{"at", at(place)},
+          {"time", iso(time)},
+          {"current", vector_of(s.current(place, time))},
+          {"wind", vector_of(s.wind(place, time))},
+          {"wave_height_m", maybe_rounded(s.wave_height_m(place, time), 2)},
+          {"water_temperature_c", maybe_rounded(s.water_temperature_c(place, time), 1)},
+          {"depth_m", maybe_rounded(s.depth_m(place), 1)},
+          {"level_m", maybe_rounded(s.level_m(place, time), 2)},
+          {"land", maybe(s.land(place))},
+          {"state", waters.state},
+          {"centre", waters.centre}};
+}
+
+std::string text(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace varne::api

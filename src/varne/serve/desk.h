@@ -1,0 +1,60 @@
+#pragma once
+/// What the server shows: a live desk (live_desk.h) or a recorded day (player.h). Everything here is called
+/// on the server's one thread.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "varne/core/json.h"
+#include "varne/core/result.h"
+#include "varne/core/time.h"
+#include "varne/feed/report_reader.h"
+#include "varne/record/entry.h"
+#include "varne/room/room.h"
+
+namespace varne {
+
+/// What a desk tells the server after something happened. Nothing in it is shown before it is durable.
+struct DeskChange {
+  std::set<std::string> tracks;  ///< touched or gone
+  std::vector<Entry> entries;    ///< new ones, in order
+  bool jumped = false;           ///< time went somewhere else: consoles start afresh
+  bool play = false;             ///< playing, speed or place in the day was changed by somebody
+};
+
+/// What was asked of a replay.
+struct PlayCommand {
+  std::optional<bool> playing;
+  std::optional<double> speed;  ///< times real time, 0.1 to 3600
+  std::optional<Time> to;
+};
+
+class Desk {
+ public:
+  virtual ~Desk() = default;
+
+  /// As shown now.
+  [[nodiscard]] virtual const Room& room() const = 0;
+  /// The first names of the state object: mode, title, now, playing …
+  [[nodiscard]] virtual Json header() const = 0;
+  /// Entries from number `first`, at most `most`, none beyond what is shown.
+  [[nodiscard]] virtual Result<std::vector<Entry>> entries(std::uint64_t first, std::size_t most) const = 0;
+  [[nodiscard]] virtual std::uint64_t last_entry() const = 0;
+  /// Why something is not as it should be, for the page and /api/health; "" where all is well.
+  [[nodiscard]] virtual std::string trouble() const { return ""; }
+
+  /// A report typed in. `done` gets the numbers of its entries once they are durable, or why it was refused.
+  virtual void report(TimedReport report, std::function<void(Result<std::vector<std::uint64_t>>)> done) = 0;
+  /// True where the source "console" has used this id already.
+  [[nodiscard]] virtual bool has_report(const std::string& id) const = 0;
+  virtual Done play(const PlayCommand& command) = 0;
+
+  /// Called after each change; set by the server.
+  std::function<void(DeskChange)> changed;
+};
+
+}  // namespace varne

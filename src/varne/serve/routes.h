@@ -1,0 +1,30 @@
+#pragma once
+/// What each request is answered with; no sockets in here. docs/api.md is the list.
+
+#include <boost/beast/http.hpp>
+#include <functional>
+#include <string>
+
+#include "varne/serve/desk.h"
+#include "varne/serve/guard.h"
+
+namespace varne {
+
+using Request = boost::beast::http::request<boost::beast::http::string_body>;
+using Response = boost::beast::http::response<boost::beast::http::string_body>;
+
+/// What the routes need besides the desk.
+struct Routes {
+  Desk& desk;
+  std::string map;      ///< GeoJSON of the strait
+  std::string console;  ///< folder of the built console
+  std::function<std::string()> metrics;
+
+  /// Answers now, or (a report, which waits until it is durable) later.
+  void answer(const Request& request, const Asker& asker, std::function<void(Response)> send) const;
+};
+
+/// {"error": "…"} with this status.
+Response refused(const Request& request, boost::beast::http::status status, const std::string& why);
+
+}  // namespace varne

@@ -1,0 +1,47 @@
+#pragma once
+/// HTTP and WebSocket for one desk: the console, the API and its changes. Start here; routes.h has the
+/// answers, desk.h what is behind them. One thread runs it all; docs/api.md is what it promises.
+
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "varne/core/result.h"
+#include "varne/serve/desk.h"
+
+namespace varne {
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";  ///< whom it listens for: loopback unless told otherwise
+  std::uint16_t port = 8080;          ///< 0: any free one
+  std::string map;                    ///< GeoJSON of the strait
+  std::string console;                ///< folder of the built console
+  /// Changes within so long go out together.
+  std::chrono::milliseconds gather{15};
+};
+
+class Server {
+ public:
+  /// Listens. Refuses an address that is none, and a port in use. The desk outlives the server; both are used
+  /// on the thread that runs `io`.
+  static Result<std::unique_ptr<Server>> listen(boost::asio::io_context& io, Desk& desk,
+                                                ServerOptions options);
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+  ~Server();
+
+  /// "http://127.0.0.1:8080"
+  [[nodiscard]] std::string url() const;
+  [[nodiscard]] std::uint16_t port() const;
+  /// Takes no more connections and closes those there are.
+  void stop();
+
+ private:
+  class Work;
+  explicit Server(std::shared_ptr<Work> work);
+  std::shared_ptr<Work> work_;
+};
+
+}  // namespace varne

@@ -1,0 +1,54 @@
+#include "varne/serve/static_files.h"
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+namespace varne {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, const char*>, 12> types{
+    {{".html", "text/html; charset=utf-8"},
+     {".js", "text/javascript"},
+     {".mjs", "text/javascript"},
+     {".css", "text/css"},
+     {".json", "application/json"},
+     {".map", "application/json"},
+     {".svg", "image/svg+xml"},
+     {".png", "image/png"},
+     {".ico", "image/x-icon"},
+     {".woff2", "font/woff2"},
+     {".wasm", "application/wasm"},
+     {".txt", "text/plain; charset=utf-8"}}};
+
+}  // namespace
+
+std::optional<StaticFile> static_file(const std::string& folder, std::string_view url_path) {
+  namespace fs = std::filesystem;
+  if (!url_path.starts_with('/') || url_path.find('%') != std::string_view::npos ||
+      url_path.find('\0') != std::string_view::npos)
+    return std::nullopt;
+  std::error_code wrong;
+  const fs::path root = fs::canonical(folder, wrong);
+  if (wrong) return std::nullopt;
+  const fs::path file =
+      fs::canonical(root / (url_path == "/" ? "index.html" : fs::path(url_path.substr(1))), wrong);
+  if (wrong || !fs::is_regular_file(file, wrong)) return std::nullopt;
+  const auto inside = file.lexically_relative(root);
+  if (inside.empty() || *inside.begin() == "..") return std::nullopt;
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  StaticFile out;
+  out.bytes.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  out.type = "application/octet-stream";
+  const auto extension = file.extension().string();
+  for (const auto& [known, type] : types) {
+    if (extension == known) out.type = type;
+  }
+  out.never_changes = *inside.begin() == "assets";
+  return out;
+}
+
+}  // namespace varne
