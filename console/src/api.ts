@@ -38,7 +38,7 @@ export interface TrackDetail extends Track {
 }
 
 export type Phase = 'uncertainty' | 'alert' | 'distress';
-export type PersonState = 'at_sea' | 'rescued' | 'landed' | 'missing';
+export type PersonState = 'at_sea' | 'rescued' | 'landed' | 'dead' | 'missing';
 
 export interface Incident {
   id: string;
@@ -60,9 +60,10 @@ export interface Incident {
 }
 
 export interface IncidentDetail extends Incident {
-  notes?: { time: string; source: string; what: string; raw?: string }[];
-  persons_claims?: { time: string; source: string; persons: HeadCount }[];
-  postings?: Record<string, unknown>[];
+  /** `source` is the id of the report behind the note. */
+  notes?: { time: string; source: string; what: string }[];
+  persons_claims?: { time: string; source: string; from?: string; persons: HeadCount; counted?: boolean }[];
+  postings?: { time: string; from: string; to: string; persons: HeadCount; source: string; reason?: string }[];
   units?: { name: string; distance_m: number; minutes: number }[];
 }
 
@@ -124,7 +125,7 @@ export interface Forecast {
   leeway: string;
   description: string;
   from: string;
-  seed: number;
+  seed: number | string;
   particles: number;
   sources: string[];
   snapshots: Snapshot[];
@@ -141,6 +142,8 @@ export interface State {
   playing?: boolean;
   speed?: number;
   last_entry: number;
+  /** What is not as it should be at the server; "" where all is well. */
+  trouble?: string;
   tracks: Track[];
   incidents: Incident[];
   units: Unit[];
@@ -152,6 +155,7 @@ export interface Delta {
   type: 'delta';
   now: string;
   last_entry: number;
+  trouble?: string;
   tracks?: Track[];
   gone?: string[];
   incidents?: Incident[];

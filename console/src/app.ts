@@ -150,7 +150,7 @@ export class VarneApp extends LitElement {
       ${picture.exercise
         ? html`<div class="exercise" role="note"><b>EXERCISE</b> <span>${picture.notice}</span></div>`
         : nothing}
-      ${this.lostAt === null ? nothing : this.lostBanner(this.lostAt)}
+      ${this.lostAt !== null ? this.lostBanner(this.lostAt) : picture.trouble ? html`<div class="lost" role="alert"><b>The server has trouble</b> ${picture.trouble}</div>` : nothing}
       <aside class="left" aria-label="Incidents and people">
         <varne-incidents .picture=${picture} .frame=${picture.frames} .selection=${selection}></varne-incidents>
         <varne-people .people=${picture.people}></varne-people>

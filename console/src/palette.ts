@@ -68,7 +68,7 @@ const night: ChartColours = {
   unidentified: [225, 110, 150],
   selected: [255, 205, 120],
   label: [206, 150, 84],
-  place: [150, 104, 56],
+  place: [178, 126, 68],
   halo: [5, 3, 2],
   unit: [74, 168, 132],
   unitInk: [0, 0, 0],

@@ -18,6 +18,7 @@ export class Picture {
   title = '';
   exercise = false;
   notice = '';
+  trouble = '';
   now = '';
   start: string | null = null;
   end: string | null = null;
@@ -46,6 +47,7 @@ export class Picture {
     }
     this.now = frame.now;
     this.lastEntry = frame.last_entry;
+    this.trouble = frame.trouble ?? '';
     for (const track of frame.tracks ?? []) this.tracks.set(track.id, track);
     for (const id of frame.gone ?? []) this.tracks.delete(id);
     for (const incident of frame.incidents ?? []) this.incidents.set(incident.id, incident);
@@ -67,6 +69,7 @@ export class Picture {
     this.title = state.title;
     this.exercise = state.exercise;
     this.notice = state.notice;
+    this.trouble = state.trouble ?? '';
     this.now = state.now;
     this.start = state.start ?? null;
     this.end = state.end ?? null;

@@ -70,7 +70,7 @@ const people = {
 };
 
 export function entry(number, text, rest = {}) {
-  return { number, time: before(Math.max(0, 400 - number)), kind: 'report', body: { text, raw: `{"id":"r${number}","kind":"call"}`, ...rest } };
+  return { number, time: before(Math.max(0, 400 - number)), kind: 'report', body: { text, report: { id: `r${number}`, kind: 'call', taking_water: true }, ...rest } };
 }
 
 export function makeState({ ships: count = 150, mode = 'replay', exercise = true } = {}) {
@@ -85,10 +85,10 @@ export function makeState({ ships: count = 150, mode = 'replay', exercise = true
     ],
     entries: allEntries.slice(-200), allEntries,
     details: {
-      notes: [{ time: before(40), source: 'r1', what: 'Caller says the engine stopped and water comes in.', raw: '{"id":"r1","kind":"call","taking_water":true}' }],
-      persons_claims: [{ time: before(40), source: 'caller', persons: [30, 30] }, { time: before(30), source: 'CROSS Gris-Nez', persons: [35, 35] }],
+      notes: [{ time: before(385), source: 'r15', what: 'Caller says the engine stopped and water comes in.' }],
+      persons_claims: [{ time: before(40), source: 'r15', from: 'caller', persons: [30, 30], counted: true }, { time: before(30), source: 'r20', from: 'CROSS Gris-Nez', persons: [35, 35], counted: true }],
       units: [{ name: 'RNLI Sample', distance_m: 9300, minutes: 13 }, { name: 'Cutter Sample', distance_m: 14000, minutes: 21 }],
-      postings: [],
+      postings: [{ time: before(40), from: 'nobody counted', to: 'at sea', persons: [30, 35], source: 'r15', reason: '' }],
     },
   };
 }

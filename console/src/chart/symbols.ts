@@ -42,9 +42,13 @@ export function drawSymbols(canvas: HTMLCanvasElement, projection: Projection, s
     const [x, y] = [projection.x(at[0]), projection.y(at[1])];
     return projection.contains(x, y, margin) ? [x, y] : null;
   };
-  for (const { at, kind, state } of symbols.units) {
+  for (const { at, kind, state, updated } of symbols.units) {
     const middle = at && place(at, UNIT_PX);
-    if (middle) badge(context, middle, UNIT_PX, unitShape(kind, state), colours.unit, colours.unitInk, colours.halo);
+    if (!middle) continue;
+    // Not heard of: taken to be at its base, and pale.
+    context.globalAlpha = updated ? 1 : 0.5;
+    badge(context, middle, UNIT_PX, unitShape(kind, state), colours.unit, colours.unitInk, colours.halo);
+    context.globalAlpha = 1;
   }
   // Closed ones below the open ones.
   for (const { at, phase, open } of [...symbols.incidents].sort((a, b) => Number(a.open) - Number(b.open))) {

@@ -6,6 +6,7 @@ import type { Forecast, Incident, IncidentDetail, PersonState } from '../api';
 import type { Cloud } from '../chart/forecast';
 import { tally } from '../chart/forecast';
 import { clock, distance, heads, incidentName, position } from '../format';
+import { reportBehind } from './behind';
 import { Fetched } from './fetched';
 import { Panel } from './panel';
 import { fact, goTo, panelStyles, phaseMark } from './shared';
@@ -14,6 +15,7 @@ const stateWords: Record<PersonState, string> = {
   at_sea: 'at sea',
   rescued: 'rescued',
   landed: 'landed',
+  dead: 'dead',
   missing: 'missing',
 };
 
@@ -26,6 +28,9 @@ export class VarneIncident extends Panel {
   @property({ attribute: false }) ahead: number | null = null;
 
   private readonly detail = new Fetched<IncidentDetail>(this, (id) => api.incident(id));
+
+  /** Reports as received, by their ids, since somebody opened them. */
+  private readonly raw = new Map<string, string>();
 
   static override styles = [
     panelStyles,
@@ -75,10 +80,10 @@ export class VarneIncident extends Panel {
       <table>
         ${states
           .filter(([, count]) => count[1] > 0)
-          .map(([name, count]) => html`<tr class=${name === 'missing' ? 'missing' : ''}>
+          .map(([name, count]) => html`<tr class=${['missing', 'dead'].includes(name) ? 'missing' : ''}>
             <th scope="row">${stateWords[name] ?? name}</th><td class="number">${heads(count)}</td></tr>`)}
         ${claims.map((claim) => html`<tr>
-            <th scope="row" class="small">${clock(claim.time, false)} ${claim.source} says</th>
+            <th scope="row" class="small">${clock(claim.time, false)} ${claim.from || claim.source} says${claim.counted === false ? ', not counted' : ''}</th>
             <td class="number">${heads(claim.persons)}</td></tr>`)}
       </table>`;
   }
@@ -107,6 +112,14 @@ export class VarneIncident extends Panel {
       </p>`;
   }
 
+  private async openRaw({ source, time }: { source: string; time: string }): Promise<void> {
+    if (this.raw.has(source)) return;
+    const { entries, lastEntry } = this.picture;
+    const found = await reportBehind(source, time, entries, lastEntry).catch((error: Error) => error.message);
+    this.raw.set(source, found ?? 'The record holds no such report at this time.');
+    this.requestUpdate();
+  }
+
   private look(time: number | null): void {
     this.dispatchEvent(new CustomEvent('varne-ahead', { detail: time, bubbles: true, composed: true }));
   }
@@ -117,6 +130,7 @@ export class VarneIncident extends Panel {
     if (!value) return html`<p class="soft">Notes and units are being fetched.</p>`;
     const units = value.units ?? [];
     const notes = value.notes ?? [];
+    const postings = value.postings ?? [];
     return html`
       ${units.length > 0
         ? html`<h3>Nearest units, straight line</h3>
@@ -131,8 +145,19 @@ export class VarneIncident extends Panel {
       <ul class="notes">
         ${[...notes].reverse().map((note) => html`<li>
           <span class="soft small">${clock(note.time)} ${note.source}</span><br />${note.what}
-          ${note.raw ? html`<details class="small"><summary>As received</summary><pre>${note.raw}</pre></details>` : nothing}
+          <details class="small" @toggle=${(event: ToggleEvent) => event.newState === 'open' && void this.openRaw(note)}>
+            <summary>As received</summary><pre>${this.raw.get(note.source) ?? 'Being fetched.'}</pre>
+          </details>
         </li>`)}
-      </ul>`;
+      </ul>
+      ${postings.length > 0
+        ? html`<h3>Counted</h3>
+            <table>
+              ${postings.map((posting) => html`<tr>
+                <td class="soft small">${clock(posting.time, false)}</td>
+                <td class="small">${posting.from} to ${posting.to}</td>
+                <td class="number">${heads(posting.persons)}</td></tr>`)}
+            </table>`
+        : nothing}`;
   }
 }

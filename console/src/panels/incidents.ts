@@ -34,7 +34,8 @@ export class VarneIncidents extends Panel {
       .name { font-weight: 700; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .second { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .mark { grid-row: span 2; width: 28px; height: 28px; }
-      .closed { opacity: 0.75; }
+      .closed .mark { opacity: 0.5; }
+      .closed .name { font-weight: 400; }
       .new { color: var(--distress-text); font-weight: 700; }
       .none { padding: 12px; }
     `,

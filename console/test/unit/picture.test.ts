@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Frame, Incident, State } from '../../src/api';
 import { ENTRIES_KEPT, Picture } from '../../src/picture';
+import { reportBehind } from '../../src/panels/behind';
 import { nextOrder, wanted } from '../../src/panels/order';
 import { nextSpeed, SPEEDS } from '../../src/panels/speeds';
 import { entry, makeState } from '../mock-picture.mjs';
@@ -76,4 +77,23 @@ test('the speeds step through their row and stop at its ends', () => {
   expect(nextSpeed(45, -1)).toBe(30);
   expect(nextSpeed(600, 1)).toBe(600);
   expect(nextSpeed(1, -1)).toBe(1);
+});
+
+test('the report behind a note is found by its time, however many entries share it', async () => {
+  const record = Array.from({ length: 5000 }, (_, i) => ({
+    ...entry(i + 1, 'e'),
+    // Ten minutes of one and the same time in the middle of a day.
+    time: new Date(Date.UTC(2021, 10, 11) + (i < 2000 ? i : i < 2600 ? 2000 : i) * 1000).toISOString(),
+  }));
+  let asked = 0;
+  const ask = (before: number, limit: number) => {
+    asked++;
+    return Promise.resolve({ entries: record.filter(({ number }) => number < before).slice(-limit) });
+  };
+  for (const number of [1, 700, 2001, 2300, 2600, 4321, 5000]) {
+    const found = await reportBehind(`r${number}`, record[number - 1]!.time, [], 5000, ask);
+    expect(found).toContain(`"r${number}"`);
+  }
+  expect(asked).toBeLessThan(7 * 16);
+  expect(await reportBehind('r9999', record[2500]!.time, [], 5000, ask)).toBeNull();
 });
