@@ -1,5 +1,5 @@
 #pragma once
-/// SHA-256 (FIPS 180-4), through libsodium.
+/// SHA-256 (FIPS 180-4), through OpenSSL.
 
 #include <array>
 #include <cstdint>

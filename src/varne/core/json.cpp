@@ -28,7 +28,9 @@ class Builder : public nlohmann::json_sax<Json> {
   bool null() override { return put(nullptr); }
   bool boolean(bool v) override { return put(v); }
   // Beyond 2^53 an integer is the double that every I-JSON reader makes of it.
-  bool number_integer(number_integer_t v) override { return v >= -exact ? put(v) : put(static_cast<double>(v)); }
+  bool number_integer(number_integer_t v) override {
+    return v >= -exact ? put(v) : put(static_cast<double>(v));
+  }
   bool number_unsigned(number_unsigned_t v) override {
     return v <= std::uint64_t{exact} ? put(v) : put(static_cast<double>(v));
   }

@@ -15,7 +15,7 @@ namespace varne {
 /// of memory.
 class LineCutter {
  public:
-  static constexpr std::size_t usual_limit = 64 * 1024;
+  static constexpr std::size_t usual_limit = std::size_t{64} * 1024;
 
   explicit LineCutter(std::size_t limit = usual_limit) : limit_(limit) {}
 

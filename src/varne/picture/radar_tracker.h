@@ -35,12 +35,12 @@ class RadarTracker {
  public:
   struct Settings {
     double acceleration_mps2 = 0.25;  ///< white-noise acceleration, 1 σ
-    double start_speed_mps = 6;      ///< 1 σ of a craft's velocity before its second plot
-    double gate_sigma = 4;           ///< plots further than so many σ are no candidates
-    double detection = 0.85;         ///< probability that a craft in sight gives a plot
-    double confirm = 7;             ///< log-likelihood ratio at which a track is believed …
-    int confirm_hits = 3;            ///< … and the plots it needs at least
-    double give_up = 4;              ///< a tentative track this much below its best is forgotten
+    double start_speed_mps = 6;       ///< 1 σ of a craft's velocity before its second plot
+    double gate_sigma = 4;            ///< plots further than so many σ are no candidates
+    double detection = 0.85;          ///< probability that a craft in sight gives a plot
+    double confirm = 7;               ///< log-likelihood ratio at which a track is believed …
+    int confirm_hits = 3;             ///< … and the plots it needs at least
+    double give_up = 4;               ///< a tentative track this much below its best is forgotten
     Duration drop_after = std::chrono::minutes(10);
   };
 
