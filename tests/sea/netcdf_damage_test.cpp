@@ -4,11 +4,13 @@
 #include <rapidcheck/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
 
 #include "netcdf_support.h"
 #include "support.h"
 #include "varne/core/philox.h"
 #include "varne/sea/netcdf.h"
+#include "varne/sea/netcdf_file.h"
 
 namespace varne {
 namespace {
@@ -83,7 +85,7 @@ TEST_P(Damaged, file_with_flipped_bytes_is_answered_or_refused) {
   write_sample(scratch.file("sea.nc"), GetParam());
   const std::string whole = test::read_all(scratch.file("sea.nc"));
   int refused = 0;
-  for (std::uint32_t round = 0; round < 400; ++round) {
+  for (std::uint32_t round = 0; round < 150; ++round) {
     Random random(20211111, static_cast<std::uint32_t>(GetParam()), round);
     std::string bytes = whole;
     const std::uint32_t flips = 1 + random.bits() % 20;
@@ -92,6 +94,18 @@ TEST_P(Damaged, file_with_flipped_bytes_is_answered_or_refused) {
     refused += opened(scratch.write("flipped.nc", bytes)).empty() ? 0 : 1;
   }
   EXPECT_GT(refused, 0);
+}
+
+TEST(Damaged, file_that_ends_the_reader_is_refused_and_the_program_goes_on) {
+  const Scratch scratch;
+  write_sample(scratch.file("sea.nc"), NC_NETCDF4);
+  const auto fatal = NetcdfFile::open(scratch.file("sea.nc"), [](const NetcdfFile&) { std::abort(); });
+  ASSERT_FALSE(fatal);
+  EXPECT_NE(fatal.error().text().find("sea.nc: is damaged"), std::string::npos);
+  const auto fine = NetcdfFile::open(scratch.file("sea.nc"), [](const NetcdfFile& file) {
+    if (file.find("uo") == nullptr) std::abort();
+  });
+  EXPECT_TRUE(fine);
 }
 
 TEST(Damaged, refuses_what_is_no_netcdf_and_what_is_no_file) {

@@ -1,11 +1,18 @@
 #include "varne/sea/netcdf_file.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <netcdf.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cmath>
+#include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <limits>
 #include <numeric>
@@ -32,6 +39,12 @@ std::size_t size_of(const std::vector<std::size_t>& count) {
   return product;
 }
 
+bool is_hdf5(const std::string& path) {
+  std::array<char, 3> magic{};
+  std::ifstream(path, std::ios::binary).read(magic.data(), magic.size());
+  return std::string_view(magic.data(), magic.size()) != "CDF";  // all else netCDF-C may take for HDF5
+}
+
 std::string damaged(int status) {
   return fmt::format("cannot be read as netCDF ({}); it may be damaged or cut short: fetch it again",
                      nc_strerror(status));
@@ -39,8 +52,8 @@ std::string damaged(int status) {
 
 }  // namespace
 
-NetcdfFile::NetcdfFile(std::unique_lock<std::mutex> turn, std::string path, int id)
-    : turn_(std::move(turn)), path_(std::move(path)), id_(id) {}
+NetcdfFile::NetcdfFile(std::unique_lock<std::mutex> turn, std::string path)
+    : turn_(std::move(turn)), path_(std::move(path)) {}
 
 NetcdfFile::NetcdfFile(NetcdfFile&& other) noexcept
     : turn_(std::move(other.turn_)),
@@ -52,24 +65,52 @@ NetcdfFile::~NetcdfFile() {
   if (id_ >= 0) nc_close(id_);
 }
 
-Result<NetcdfFile> NetcdfFile::open(const std::string& path) {
+Result<NetcdfFile> NetcdfFile::open(const std::string& path,
+                                    const std::function<void(const NetcdfFile&)>& trial) {
   // Asked first because netCDF-C would take a name like http://… for a server and go there.
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) {
     return fail(path, std::filesystem::exists(path, error) ? "is not a file" : "no such file");
   }
   if (auto whole = whole_classic_file(path); !whole) return fail(whole.error());
-  std::unique_lock turn(one_at_a_time());
-  int id = -1;
-  if (const int status = nc_open(path.c_str(), NC_NOWRITE, &id); status != NC_NOERR) {
-    return fail(path, damaged(status));
+  NetcdfFile file(std::unique_lock<std::mutex>(one_at_a_time()), path);
+  if (trial && is_hdf5(path)) {
+    if (auto survived = file.survives(trial); !survived) return fail(survived.error());
   }
-  NetcdfFile file(std::move(turn), path, id);
-  if (auto read = file.read_header(); !read) return fail(read.error());
+  if (auto read = file.read(); !read) return fail(read.error());
   return file;
 }
 
-Done NetcdfFile::read_header() {
+/// The child inherits the turn with the memory, so no other thread can have been inside netCDF at the fork.
+Done NetcdfFile::survives(const std::function<void(const NetcdfFile&)>& trial) {
+  const pid_t child = fork();
+  if (child < 0) return fail(path_, "could not be tried in a process of its own; is memory short?");
+  if (child == 0) {
+    const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    dup2(nowhere, STDERR_FILENO);
+    for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGXCPU}) std::signal(signal, SIG_DFL);
+    constexpr rlimit no_core{0, 0};
+    constexpr rlimit cpu_seconds{60, 60};
+    setrlimit(RLIMIT_CORE, &no_core);
+    setrlimit(RLIMIT_CPU, &cpu_seconds);
+    try {
+      if (read()) trial(*this);
+    } catch (...) {  // too little memory is no damage; the parent will say so itself
+    }
+    _exit(0);  // nothing of the parent's is ended twice
+  }
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
+  return fail(path_, "is damaged: the HDF5 library cannot read it to the end; fetch it again");
+}
+
+Done NetcdfFile::read() {
+  if (const int opened = nc_open(path_.c_str(), NC_NOWRITE, &id_); opened != NC_NOERR) {
+    id_ = -1;
+    return fail(path_, damaged(opened));
+  }
   int count = 0;
   int status = nc_inq_nvars(id_, &count);
   for (int v = 0; v < count && status == NC_NOERR; ++v) {
@@ -83,7 +124,7 @@ Done NetcdfFile::read_header() {
     for (int d = 0; d < rank && status == NC_NOERR; ++d) {
       std::array<char, NC_MAX_NAME + 1> called{};
       std::size_t length = 0;
-      const int dimension = dimensions.at(static_cast<std::size_t>(d));
+      const int dimension = dimensions[static_cast<std::size_t>(d)];
       status = nc_inq_dim(id_, dimension, called.data(), &length);
       variable.dimensions.push_back({dimension, called.data(), length});
     }

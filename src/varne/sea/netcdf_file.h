@@ -3,6 +3,7 @@
 /// status codes. Used by the readers of this folder; `open_netcdf` (netcdf.h) is the door for everyone else.
 
 #include <cstddef>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -30,7 +31,13 @@ class NetcdfFile {
   };
 
   /// Refuses what is absent, no regular file, or no netCDF (classic, 64-bit, netCDF-4), and a file cut short.
-  static Result<NetcdfFile> open(const std::string& path);
+  ///
+  /// @param trial  what the caller is going to read. HDF5 can crash or spin on damaged bytes, so where a file
+  /// is
+  ///               HDF5 (netCDF-4) and there is a trial, a child process runs it first; the file is refused
+  ///               if the child does not come back.
+  static Result<NetcdfFile> open(const std::string& path,
+                                 const std::function<void(const NetcdfFile&)>& trial = nullptr);
   NetcdfFile(NetcdfFile&& other) noexcept;
   NetcdfFile& operator=(NetcdfFile&&) = delete;
   ~NetcdfFile();
@@ -63,8 +70,9 @@ class NetcdfFile {
   [[nodiscard]] std::unexpected<Error> refuse(std::string_view variable, std::string what) const;
 
  private:
-  NetcdfFile(std::unique_lock<std::mutex> turn, std::string path, int id);
-  [[nodiscard]] Done read_header();
+  NetcdfFile(std::unique_lock<std::mutex> turn, std::string path);
+  [[nodiscard]] Done read();
+  [[nodiscard]] Done survives(const std::function<void(const NetcdfFile&)>& trial);
 
   std::unique_lock<std::mutex> turn_;
   std::string path_;

@@ -179,7 +179,11 @@ class Parameters {
   std::pair<double, double> parallels() {
     const double first = latitude("standard_parallel");
     const auto both = file_.numbers(mapping_, "standard_parallel");
-    return {first, both.size() == 2 ? both[1] : first};
+    const double second = both.size() == 2 ? both[1] : first;
+    if (!(std::abs(first + second) > 0.1)) {
+      complain("standard_parallel", "two that lie as far north as south make no cone");
+    }
+    return {first, second};
   }
   Figure figure() {
     Figure figure;
