@@ -15,7 +15,7 @@ namespace varne::test {
 class AisBits {
  public:
   AisBits& put(std::int64_t value, int bits) {
-    for (int i = bits - 1; i >= 0; --i) bits_.push_back((value >> i & 1) != 0);
+    for (int i = bits - 1; i >= 0; --i) bits_.push_back(i < 63 ? (value >> i & 1) != 0 : value < 0);
     return *this;
   }
   /// Six-bit text, filled up with '@'; `text` in the AIS alphabet ('@' to '_' and ' ' to '?').
