@@ -16,6 +16,9 @@ namespace {
 const Account at_sea{PeopleState::at_sea, ""};
 const Account missing{PeopleState::missing, ""};
 
+/// What the books take at the most for one posting.
+constexpr std::int32_t most_persons = 100'000;
+
 HeadCount least(HeadCount a, HeadCount b) {
   return {std::min(a.low, b.low), std::min(a.high, b.high)};
 }
@@ -126,6 +129,31 @@ HeadCount Room::taken_off(const std::string& boat, bool from_missing_too) const 
   return sum;
 }
 
+/// How many must have set out for the counts made by hand to be possible, whatever anybody estimated: asked
+/// of a copy of the books that forgets the estimates.
+std::int32_t Room::least_set_out(const std::string& boat) const {
+  PeopleBooks counted = people_;
+  for (const auto& [from, to] : {std::pair{PeopleState::at_sea, PeopleState::missing},
+                                 std::pair{PeopleState::set_out, PeopleState::at_sea}}) {
+    const auto posting = counted.standing(boat, from, to);
+    if (!posting) continue;
+    const HeadCount open = from == PeopleState::set_out
+                               ? HeadCount{0, most_persons}
+                               : HeadCount{0, counted.postings()[*posting].persons.high};
+    static_cast<void>(counted.revise(*posting, open, now_, "", "estimates forgotten"));
+  }
+  return counted.in(PeopleState::set_out, boat).low;
+}
+
+/// The most whose whereabouts may be known: aboard a unit, ashore, or found dead.
+std::int32_t Room::most_accounted(const std::string& boat) const {
+  std::int32_t sum = 0;
+  for (const auto state :
+       {PeopleState::rescued, PeopleState::landed, PeopleState::dead, PeopleState::prevented})
+    sum += people_.in(state, boat).high;
+  return sum;
+}
+
 HeadCount Room::held(const std::string& boat, const Account& account) const {
   const auto balances = people_.balances(boat);
   const auto found = balances.find(account);
@@ -138,11 +166,16 @@ void Room::expect(Incident& incident, const Report& report, HeadCount more) {
   const HeadCount taken = taken_off(incident.id);
   const HeadCount counted{taken.low + more.low, taken.high + more.high};
   HeadCount all = incident.settled.value_or(estimated(incident).value_or(counted));
-  // A settled count may narrow what a unit gave as a range; an estimate may not.
-  all.high = std::max(all.high, incident.settled ? taken.low + more.high : counted.high);
+  // A settled count may narrow what a unit gave as a range; an estimate may not, and people who turn up need
+  // room beside all who were counted before them.
+  const std::int32_t settled_high =
+      more.high > 0 ? most_accounted(incident.id) + more.high : least_set_out(incident.id);
+  all.high = std::max(all.high, incident.settled ? settled_high : counted.high);
 
   const auto standing = people_.standing(incident.id, PeopleState::set_out, PeopleState::at_sea);
-  const HeadCount gone = rest(all, taken_off(incident.id, false));
+  // Those about to be counted may be some of the missing.
+  const HeadCount from_sea = taken_off(incident.id, false);
+  const HeadCount gone = rest(all, {from_sea.low, from_sea.high + more.high});
   set_missing(incident, gone, report, true);
   if (!standing) {
     post(incident.id, {PeopleState::set_out, ""}, at_sea, all, report);
@@ -183,15 +216,17 @@ void Room::recover(Incident& incident, const Report& report) {
 /// nobody had reported taken off.
 void Room::bring_ashore(Incident& incident, const Report& report, HeadCount persons) {
   const Account aboard{PeopleState::rescued, report.unit};
-  std::int32_t lacking = persons.high - held(incident.id, aboard).high;
-  for (const auto& [account, others] : people_.balances(incident.id)) {
-    if (lacking <= 0) break;
+  // Asked anew after each move: it tells something about all the others.
+  const auto lacking = [&] {
+    const std::int32_t known = held(incident.id, aboard).high;
+    return HeadCount{std::max(0, persons.low - known), std::max(0, persons.high - known)};
+  };
+  for (const auto& [account, before] : people_.balances(incident.id)) {
     if (account.state != PeopleState::rescued || account == aboard) continue;
-    const std::int32_t moved = std::min(lacking, others.high);
-    post(incident.id, account, aboard, {moved, moved}, report);
-    lacking -= moved;
+    const std::int32_t others = held(incident.id, account).high;
+    post(incident.id, account, aboard, least(lacking(), {others, others}), report);
   }
-  if (lacking > 0) take_off(incident, aboard, {lacking, lacking}, report);
+  take_off(incident, aboard, lacking(), report);
   post(incident.id, aboard, {PeopleState::landed, report.port}, persons, report);
 }
 
@@ -238,10 +273,7 @@ void Room::declare_missing(const Incident& incident, const Report& report) {
 /// The coordinating centre says how many there were.
 void Room::settle_count(Incident& incident, const Report& order) {
   if (!order.persons) return refuse(order, "\"settle_count\" says in \"persons\" how many had set out");
-  std::int32_t known = 0;
-  for (const auto state :
-       {PeopleState::rescued, PeopleState::landed, PeopleState::dead, PeopleState::prevented})
-    known += people_.in(state, incident.id).low;
+  const std::int32_t known = least_set_out(incident.id);
   if (order.persons->low < known)
     return refuse(order, fmt::format("{} of {} have been counted already", known, spoken(incident)));
   incident.settled = order.persons;

@@ -149,6 +149,8 @@ class Room {
   void expect(Incident& incident, const Report& report, HeadCount more = {});
   void set_missing(const Incident& incident, HeadCount persons, const Report& report, bool only_lower);
   HeadCount taken_off(const std::string& boat, bool from_missing_too = true) const;
+  std::int32_t least_set_out(const std::string& boat) const;
+  std::int32_t most_accounted(const std::string& boat) const;
   HeadCount held(const std::string& boat, const Account& account) const;
   void take_off(Incident& incident, const Account& to, HeadCount persons, const Report& report);
   void recover(Incident& incident, const Report& report);
