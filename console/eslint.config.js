@@ -13,7 +13,7 @@ export default ts.config(
     files: ['**/*.mjs', 'eslint.config.js'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['console', 'process', 'URL', 'Buffer', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'fetch', 'document', 'performance', 'window', 'localStorage', 'customElements', 'requestAnimationFrame'].map((name) => [name, 'readonly']),
+        ['console', 'process', 'URL', 'Buffer', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'fetch', 'document', 'performance', 'window', 'localStorage', 'customElements', 'requestAnimationFrame', 'Set'].map((name) => [name, 'readonly']),
       ),
     },
   },

@@ -17,11 +17,14 @@ if (!out) {
   process.exit(2);
 }
 
-/** An open incident with a forecast and a place, the gravest first; null where there is none. */
+/** An open incident with a forecast and a place: of the gravest, the one furthest from all others; null where there is none. */
 function worthShowing(incidents) {
   const rank = { distress: 2, alert: 1, uncertainty: 0 };
-  const fit = incidents.filter(({ open, at, forecast }) => open && at && forecast);
-  return fit.sort((a, b) => rank[b.phase] - rank[a.phase])[0] ?? null;
+  const placed = incidents.filter(({ open, at }) => open && at);
+  const alone = ({ id, at }) =>
+    Math.min(...placed.filter((other) => other.id !== id).map((other) => Math.hypot(at[0] - other.at[0], 1.6 * (at[1] - other.at[1]))));
+  const fit = placed.filter(({ forecast }) => forecast);
+  return fit.sort((a, b) => rank[b.phase] - rank[a.phase] || alone(b) - alone(a))[0] ?? null;
 }
 
 async function shoot(page, palette) {
@@ -33,6 +36,15 @@ async function shoot(page, palette) {
   if (incident) {
     await page.click(`varne-incidents button[data-id="${incident.id}"]`);
     await page.waitForSelector('.forecast-time', { timeout: 30_000 });
+    // Two hours ahead, and far enough off that the coast is seen.
+    await page.locator('#ahead').press('ArrowRight');
+    await page.locator('#ahead').press('ArrowRight');
+    await page.keyboard.press('h');
+    const { x, y } = await page.locator('varne-chart').evaluate((chart, at) => chart.screenOf(at), incident.at);
+    const box = await page.locator('varne-chart').boundingBox();
+    await page.mouse.move(box.x + x, box.y + y);
+    await page.mouse.wheel(0, -260);
+    await page.waitForTimeout(1500);
     await page.mouse.move(683, 20);
   }
   // Names and cloud follow the first picture; the camera comes to rest.

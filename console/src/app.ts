@@ -52,6 +52,7 @@ export class VarneApp extends LitElement {
   @state() private pointer: LonLat | null = null;
 
   private cloud: Cloud | null = null;
+  private fitDue = false;
   private forecastKey = '';
   private known = new Set<string>();
   private frameDue = false;
@@ -96,7 +97,13 @@ export class VarneApp extends LitElement {
   private choose({ detail }: CustomEvent<{ selection: Selection; centre: boolean }>): void {
     if (!same(detail.selection, this.selection)) this.ahead = null;
     this.selection = detail.selection;
-    if (detail.centre) this.centre();
+    if (detail.centre) this.bring();
+  }
+
+  /** To what was just selected: at once to its place, and to the whole of its forecast when that is here. */
+  private bring(): void {
+    this.centre();
+    this.fitDue = this.selection?.kind === 'incident';
   }
 
   private centre(): void {
@@ -115,6 +122,13 @@ export class VarneApp extends LitElement {
     const snapshot = this.forecast && snapshotAt(this.forecast, time);
     if (!this.forecast || !snapshot) this.cloud = null;
     else if (this.cloud?.id !== `${this.forecast.id} ${snapshot.time}`) this.cloud = cloudOf(this.forecast, snapshot);
+  }
+
+  override updated(): void {
+    if (!this.fitDue || !this.cloud || this.forecast?.incident !== this.selection?.id) return;
+    this.fitDue = false;
+    const at = this.picture.incidents.get(this.selection!.id)?.at;
+    this.chart?.fit([...this.cloud.contour90.flat(), ...(at ? [at] : [])]);
   }
 
   /** The selected incident's forecast is fetched when there is a new one. */
@@ -148,7 +162,7 @@ export class VarneApp extends LitElement {
         <obc-button variant="flat" @click=${() => void this.openHelp()}>Keys</obc-button>
       </header>
       ${picture.exercise
-        ? html`<div class="exercise" role="note"><b>EXERCISE</b> <span>${picture.notice}</span></div>`
+        ? html`<div class="exercise" role="note"><b>EXERCISE</b> <span>${picture.notice.replace(/^EXERCISE\W*/, '')}</span></div>`
         : nothing}
       ${this.lostAt !== null ? this.lostBanner(this.lostAt) : picture.trouble ? html`<div class="lost" role="alert"><b>The server has trouble</b> ${picture.trouble}</div>` : nothing}
       <aside class="left" aria-label="Incidents and people">
@@ -163,7 +177,7 @@ export class VarneApp extends LitElement {
           @varne-pointed=${(event: CustomEvent<LonLat>) => (this.pointer = event.detail)}
         ></varne-chart>
         <varne-scale .metresPerPixel=${this.metresPerPixel} .pointer=${this.pointer}></varne-scale>
-        ${this.cloud ? html`<div class="forecast-time">Forecast for ${clock(this.cloud.time, false)} UTC</div>` : nothing}
+        ${this.cloud ? html`<div class="forecast-time">${this.forecastWords(this.cloud.time)}</div>` : nothing}
       </main>
       <aside class="right" aria-label="Details and record">
         ${selection ? this.details(selection) : nothing}
@@ -172,6 +186,11 @@ export class VarneApp extends LitElement {
       <footer><varne-timeline .picture=${picture} .frame=${picture.frames}></varne-timeline></footer>
       <div class="unseen" aria-live="assertive">${this.announced}</div>
     `;
+  }
+
+  private forecastWords(time: string): string {
+    const incident = this.picture.incidents.get(this.forecast?.incident ?? '');
+    return `Forecast for ${clock(time, false)} UTC, ${incident ? incidentName(incident) : ''}`;
   }
 
   private lostBanner(lostAt: number) {
@@ -268,6 +287,6 @@ export class VarneApp extends LitElement {
     const next = here < 0 ? (step > 0 ? 0 : open.length - 1) : (here + step + open.length) % open.length;
     this.selection = { kind: 'incident', id: open[next]! };
     this.ahead = null;
-    this.centre();
+    this.bring();
   }
 }

@@ -141,6 +141,17 @@ export class VarneChart extends Panel {
     this.map?.easeTo({ center: at, zoom: Math.max(this.map.getZoom(), 10), animate: !still, duration: 500 });
   }
 
+  /** Moves so that all these places are seen, and no nearer than a mile or two. */
+  fit(places: LonLat[]): void {
+    if (places.length === 0) return;
+    const lons = places.map(([lon]) => lon);
+    const lats = places.map(([, lat]) => lat);
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.map?.fitBounds([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)], {
+      padding: 110, maxZoom: 11.5, animate: !still, duration: 500,
+    });
+  }
+
   focusMap(): void {
     this.map?.getCanvas().focus();
   }
@@ -199,6 +210,7 @@ export class VarneChart extends Panel {
       incidents: this.incidents,
       labels: this.labels,
       selectedAt: this.selectedAt(),
+      selected: this.selection?.kind === 'incident' ? this.selection.id : null,
       colours: chartColours[this.palette],
     });
   }
@@ -226,8 +238,10 @@ export class VarneChart extends Panel {
       selected: this.selection?.id ?? null,
       colours: chartColours[this.palette],
     });
+    const selectedAt = this.selectedAt();
     const marks = [
-      ...this.incidents.map(({ at, open }) => ({ at: at!, clear: open ? 14 : 8 })),
+      ...(selectedAt ? [{ at: selectedAt, clear: 21 }] : []),
+      ...this.incidents.map(({ at, open }) => ({ at: at!, clear: open ? 14 : 6 })),
       ...this.units.map(({ at }) => ({ at: at!, clear: 10 })),
     ];
     this.labels = placeLabels(shown, marks, projection, this.stood);

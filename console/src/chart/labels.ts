@@ -69,6 +69,8 @@ class Taken {
   }
 }
 
+const inside = (box: Box, view: Projection): boolean => view.contains(box.left, box.top) && view.contains(box.right, box.bottom);
+
 const overlap = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
@@ -100,7 +102,10 @@ export function placeLabels(
     const stood = before.get(candidate.key);
     const sides: Side[] = ['right', 'left', 'below', 'above'];
     if (stood) sides.unshift(stood);
-    const side = sides.find((each) => taken.free(boxOf(x, y, candidate, each)));
+    const side = sides.find((each) => {
+      const box = boxOf(x, y, candidate, each);
+      return inside(box, projection) && taken.free(box);
+    });
     if (!side) continue;
     taken.add(boxOf(x, y, candidate, side));
     placed.push({ ...candidate, side });

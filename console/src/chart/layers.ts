@@ -10,8 +10,8 @@ import { discs, dot, heading, identified, moving, opacityOf, shapeOf } from './s
 /** Course lines reach where a ship will be in six minutes: a tenth of its speed in knots, in miles. */
 const COURSE_SECONDS = 360;
 
-export function craftMesh(tracks: Iterable<Track>, now: string, selected: string | null, colours: ChartColours): Mesh {
-  const ink = new Ink(1 << 16);
+export function craftMesh(tracks: Track[], now: string, selected: string | null, colours: ChartColours): Mesh {
+  const ink = new Ink(tracks.length * 14 + 4096);
   const signs: (() => void)[] = [];
   for (const track of tracks) {
     const chosen = track.id === selected;

@@ -8,6 +8,10 @@ import type { Candidate } from './labels';
 
 /** From this zoom the ships carry names. */
 const SHIP_NAMES_FROM = 9.2;
+/** From this zoom closed incidents do, too. */
+const CLOSED_NAMES_FROM = 10;
+/** The smallest town named, by its people: the nearer, the smaller. */
+const townsFrom = (zoom: number): number => (zoom < 9.5 ? 10_000 : zoom < 10.5 ? 4000 : 0);
 /** What is selected stands in a ring of so many pixels. */
 const RING_PX = 22;
 /** An age worth saying beside a name. */
@@ -31,24 +35,31 @@ export function candidates(scene: Named): Candidate[] {
     const seconds = updated ? secondsBetween(updated, now) : 0;
     return seconds >= STALE_SECONDS ? ` ${age(seconds)}` : '';
   };
-  for (const incident of scene.incidents)
+  for (const incident of scene.incidents) {
+    if (!incident.open && selected !== incident.id && scene.zoom < CLOSED_NAMES_FROM) continue;
     list.push({
       key: incident.id, text: incident.boat || incident.id, at: incident.at!,
       weight: selected === incident.id ? 1000 : incident.open ? 900 : 90,
       clear: selected === incident.id ? RING_PX : incident.open ? 15 : 9, size: incident.open ? 13 : 11, colour: colours.label,
     });
+  }
   for (const unit of scene.units)
     list.push({
       key: unit.name, text: unit.name + stale(unit.updated), at: unit.at!,
       weight: selected === unit.name ? 1000 : 800, clear: selected === unit.name ? RING_PX : 11, size: 12, colour: colours.unit,
     });
-  for (const place of scene.places)
+  for (const place of scene.places) {
+    if (place.weight > 0 && place.weight < townsFrom(scene.zoom)) continue;
     list.push({
       key: `place ${place.name}`, text: place.name, at: place.at,
       weight: 300 + Math.log10(1 + place.weight), clear: 0, size: 12, colour: colours.place,
     });
+  }
+  // A unit that is on AIS too carries one name, not two.
+  const unitNames = new Set(scene.units.map(({ name }) => name.toUpperCase()));
   for (const track of scene.tracks) {
     const known = identified(track);
+    if (track.name && unitNames.has(track.name.toUpperCase())) continue;
     if (selected !== track.id && known && scene.zoom < SHIP_NAMES_FROM) continue;
     list.push({
       key: track.id, text: (known ? trackName(track) : track.id) + stale(track.updated), at: track.at,

@@ -12,13 +12,14 @@ import type { Mark } from './marks';
 const FONT = '"Noto Sans", "DejaVu Sans", sans-serif';
 const UNIT_PX = 21;
 const INCIDENT_PX = 30;
-const CLOSED_PX = 18;
+const CLOSED_PX = 13;
 
 export interface Symbols {
   units: Unit[];
   incidents: Incident[];
   labels: Placed[];
   selectedAt: LonLat | null;
+  selected: string | null;
   colours: ChartColours;
 }
 
@@ -50,17 +51,24 @@ export function drawSymbols(canvas: HTMLCanvasElement, projection: Projection, s
     badge(context, middle, UNIT_PX, unitShape(kind, state), colours.unit, colours.unitInk, colours.halo);
     context.globalAlpha = 1;
   }
-  // Closed ones below the open ones.
-  for (const { at, phase, open } of [...symbols.incidents].sort((a, b) => Number(a.open) - Number(b.open))) {
+  for (const { at, phase, open } of uppermostLast(symbols)) {
     const middle = at && place(at, INCIDENT_PX);
     if (!middle) continue;
-    context.globalAlpha = open ? 1 : 0.45;
+    context.globalAlpha = open ? 1 : 0.5;
     badge(context, middle, open ? INCIDENT_PX : CLOSED_PX, phaseShapes[phase], colours[phase], colours.phaseInk[phase], colours.halo);
     context.globalAlpha = 1;
   }
   const ring = symbols.selectedAt && place(symbols.selectedAt, 40);
   if (ring) circle(context, ring, colours);
   for (const label of symbols.labels) name(context, label, projection, colours.halo);
+}
+
+const weight: Record<Incident['phase'], number> = { uncertainty: 1, alert: 2, distress: 3 };
+
+/** Where incidents lie on each other the selected is on top, then the gravest; closed ones lie below. */
+function uppermostLast({ incidents, selected }: Symbols): Incident[] {
+  const height = ({ id, open, phase }: Incident) => (id === selected ? 9 : open ? weight[phase] : 0);
+  return [...incidents].sort((a, b) => height(a) - height(b));
 }
 
 function badge(context: CanvasRenderingContext2D, [x, y]: [number, number], size: number, mark: Mark, fill: Colour, ink: Colour, halo: Colour): void {

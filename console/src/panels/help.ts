@@ -44,6 +44,9 @@ export class VarneHelp extends LitElement {
           <h3>Tracks</h3>
           <p>Filled arrows say who they are (AIS); open ones do not, and carry the ellipse that holds them with 95 %. A disc
             lies still. Pale ones are old or coasting: drawn where they would be by now. The line ahead is six minutes.</p>
+          <h3>Lines</h3>
+          <p>Dash and dot: limit of the exclusive economic zones. Dashes: territorial sea. Red dots: rescue region of
+            Gris-Nez. Broad bands: middle of the traffic lanes. Coast: GSHHG. Not for navigation.</p>
           <p>All times are UTC, positions degrees and minutes, speeds knots, distances nautical miles.</p>
         </div>
       </div>

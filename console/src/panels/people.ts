@@ -35,9 +35,7 @@ export class VarnePeople extends LitElement {
     return html`
       <header>
         <h2>People</h2>
-        ${people.balanced
-          ? html`<span class="badge soft small">account balanced</span>`
-          : html`<span class="badge error small" role="alert">does not balance</span>`}
+        ${badge(people)}
       </header>
       <div class="body" tabindex="0" role="region" aria-label="People account">
         <table>
@@ -54,6 +52,13 @@ export class VarnePeople extends LitElement {
       </div>
     `;
   }
+}
+
+/** Somebody at sea, aboard a unit or missing leaves the account open; with nobody out it has to balance. */
+function badge(people: People) {
+  const open = people.at_sea[1] + people.rescued[1] + people.missing[1] > 0;
+  if (!open && !people.balanced) return html`<span class="badge error small" role="alert">does not balance</span>`;
+  return html`<span class="badge soft small">${open ? 'open: not everybody is ashore' : 'everybody accounted for'}</span>`;
 }
 
 const line = (name: string, count: HeadCount, style = '') =>

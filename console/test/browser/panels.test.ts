@@ -74,12 +74,15 @@ test('an incident shows its claims side by side, its notes with the raw report, 
 test('the people account shows the missing open and the published figure beside it', async () => {
   desk = await sitDown({ ships: 1 });
   const { page, mock } = desk;
-  await page.waitForSelector('text=account balanced');
+  await page.waitForSelector('text=open: not everybody is ashore');
   const text = await wordsIn(desk.page, 'varne-people');
   expect(text).toMatch(/Set out\s+1,352/);
   expect(text).toMatch(/missing, open\s+3/);
   expect(text).toMatch(/Home Office, 12 Nov 2021, provisional/);
-  mock.push({ people: { ...mock.state.people!, balanced: false } });
+  const ashore = { ...mock.state.people!, missing: [0, 0] as [number, number] };
+  mock.push({ people: ashore });
+  await page.waitForSelector('text=everybody accounted for');
+  mock.push({ people: { ...ashore, balanced: false } });
   await page.waitForSelector('text=does not balance');
 });
 

@@ -60,7 +60,7 @@ test('no two names overlap, none covers a mark, and the weightiest stand', () =>
 test('a name that stood keeps its place against a newcomer of its weight', () => {
   const projection = new Projection(DOVER, 9, 700, 640);
   const near: LonLat = [1.351, 51.05];
-  const both = [candidate('a', DOVER, 1), candidate('b', near, 1)].map((each) => ({ ...each, text: 'A LONG NAME INDEED '.repeat(9) }));
+  const both = [candidate('a', DOVER, 1), candidate('b', near, 1)].map((each) => ({ ...each, text: 'A LONG NAME INDEED '.repeat(2) }));
   const standing = placeLabels([both[1]!], [], projection, new Map());
   const then = placeLabels(both, [], projection, new Map(standing.map(({ key, side }) => [key, side])));
   expect(then[0]).toMatchObject({ key: 'b', side: standing[0]!.side });
