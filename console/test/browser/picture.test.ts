@@ -57,10 +57,20 @@ test('10,000 ships move and a cloud of 20,000 points stands among them', async (
   const { day } = chartColours;
   const forecast = await (await fetch(`${mock.url}/api/incidents/I1/forecast`)).json() as Forecast;
   const contour = forecast.snapshots[1]!.contour90[0]!;
-  await expect.poll(async () => has(await colourAt(contour[20]!, 11), day.contour, 45)).toBe(true);
-  const places = await Promise.all(mock.state.tracks.slice(0, 300).map(async ({ at }) => screenOf(page, at)));
-  const south = places.find(({ x, y }) => x > 320 && x < 980 && y > 600 && y < 700)!;
-  await expect.poll(async () => has(await pixels(page, south), day.ship, 45)).toBe(true);
+  const somewhere = async (places: [number, number][], colour: number[]) => {
+    for (const at of places) if (has(await colourAt(at, 11), colour, 45)) return true;
+    return false;
+  };
+  // Ships and names lie over parts of it: seen at one of its corners is seen.
+  await expect.poll(() => somewhere(contour.filter((_, i) => i % 5 === 0), day.contour)).toBe(true);
+  const inView: [number, number][] = [];
+  for (const { at, mmsi } of mock.state.tracks) {
+    if (inView.length === 8) break;
+    const { x, y } = mmsi ? await screenOf(page, at) : { x: 0, y: 0 };
+    if (x > 330 && x < 990 && y > 580 && y < 690) inView.push(at);
+  }
+  expect(inView.length).toBeGreaterThan(0);
+  await expect.poll(() => somewhere(inView, day.ship)).toBe(true);
   expect(mock.state.tracks).toHaveLength(10_000);
 });
 
