@@ -1,0 +1,126 @@
+/// `varne replay` as a person runs it, and as a power cut ends it.
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "support.h"
+#include "varne/core/json.h"
+#include "varne/core/philox.h"
+#include "varne/record/ledger.h"
+
+namespace varne {
+namespace {
+
+const std::string sample = std::string(VARNE_ROOT) + "/data/days/2021-11-11";
+
+/// Starts `varne replay` with these arguments, its output thrown away.
+pid_t start(const std::vector<std::string>& arguments) {
+  const pid_t child = fork();
+  if (child != 0) return child;
+  const int nowhere = open("/dev/null", O_WRONLY);
+  dup2(nowhere, STDOUT_FILENO);
+  dup2(nowhere, STDERR_FILENO);
+  std::vector<std::string> words{VARNE_BINARY, "replay"};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> raw;
+  for (std::string& word : words) raw.push_back(word.data());
+  raw.push_back(nullptr);
+  execv(VARNE_BINARY, raw.data());
+  _exit(127);
+}
+
+int wait_for(pid_t child) {
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+struct Ran {
+  int status = 0;
+  std::string out;
+  std::string err;
+};
+
+Ran replay(const test::Scratch& scratch, const std::string& arguments) {
+  Ran ran;
+  const auto command = fmt::format("{} replay {} 2> {}", VARNE_BINARY, arguments, scratch.file("err"));
+  std::FILE* pipe = popen(command.c_str(), "r");
+  std::array<char, 4096> chunk{};
+  while (const std::size_t n = std::fread(chunk.data(), 1, chunk.size(), pipe))
+    ran.out.append(chunk.data(), n);
+  ran.status = WEXITSTATUS(pclose(pipe));
+  ran.err = test::read_all(scratch.file("err"));
+  return ran;
+}
+
+TEST(ReplayCommand, killed_at_twenty_random_moments_the_sample_day_gives_the_same_bytes) {
+  const test::Scratch scratch;
+  const auto begun = std::chrono::steady_clock::now();
+  ASSERT_EQ(wait_for(start({sample, "--report", scratch.file("whole")})), 0);
+  const std::chrono::duration<double> whole = std::chrono::steady_clock::now() - begun;
+  const std::string once = test::read_all(scratch.file("whole/record.jsonl"));
+  ASSERT_GT(once.size(), 1'000'000U);
+
+  const std::string record = scratch.file("cut.db");
+  Random random(20211111, entity_of("power cut"), 0);
+  int killed = 0;
+  std::uint64_t kept = 0;
+  for (int cut = 0; cut < 20; ++cut) {
+    const pid_t child = start({sample, "--report", scratch.file("cut"), "--record", record});
+    std::this_thread::sleep_for(whole * random.uniform());
+    kill(child, SIGKILL);
+    killed += wait_for(child) == -SIGKILL ? 1 : 0;
+    if (!std::filesystem::exists(record)) continue;
+    const auto ledger = open_sqlite_ledger(record);  // whole at every moment, and never shorter than before
+    ASSERT_TRUE(ledger) << ledger.error().text();
+    EXPECT_GE((*ledger)->head().size, kept);
+    kept = (*ledger)->head().size;
+  }
+  EXPECT_GE(killed, 5);
+  ASSERT_EQ(wait_for(start({sample, "--report", scratch.file("cut"), "--record", record})), 0);
+  EXPECT_TRUE(test::read_all(scratch.file("cut/record.jsonl")) == once);
+  EXPECT_TRUE(test::read_all(scratch.file("cut/report.html")) ==
+              test::read_all(scratch.file("whole/report.html")));
+  const auto checked = verify_sqlite_ledger(record);
+  ASSERT_TRUE(checked);
+  EXPECT_TRUE(checked->problems.empty());
+}
+
+TEST(ReplayCommand, says_in_json_what_came_of_the_day) {
+  const test::Scratch scratch;
+  const auto ran = replay(scratch, sample + " --json");
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const Json said = parse_json(ran.out).value();
+  EXPECT_EQ(said["people"]["set_out"], Json::array({1352, 1352}));
+  EXPECT_EQ(said["people"]["missing"], Json::array({3, 3}));
+  EXPECT_EQ(said["open"].size(), 2U);
+  EXPECT_EQ(said["exercise"], true);
+  EXPECT_EQ(ran.err, "");  // no terminal, no progress; nothing refused
+}
+
+TEST(ReplayCommand, fails_and_is_misused_with_a_word_of_why) {
+  const test::Scratch scratch;
+  const auto absent = replay(scratch, scratch.file("nowhere"));
+  EXPECT_EQ(absent.status, 1);
+  EXPECT_NE(absent.err.find("day.toml: is not there"), std::string::npos) << absent.err;
+  EXPECT_EQ(replay(scratch, "").status, 2);
+  EXPECT_EQ(replay(scratch, sample + " --speed -1").status, 2);
+  const auto full = replay(scratch, sample + " --report /dev/null/x");
+  EXPECT_EQ(full.status, 1);
+  EXPECT_NE(full.err.find("cannot be made"), std::string::npos) << full.err;
+  const auto help = replay(scratch, "--help");
+  EXPECT_EQ(help.status, 0);
+  EXPECT_NE(help.out.find("Example:"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace varne
