@@ -16,8 +16,8 @@ namespace varne {
 struct ServerOptions {
   std::string address = "127.0.0.1";  ///< whom it listens for: loopback unless told otherwise
   std::uint16_t port = 8080;          ///< 0: any free one
-  std::string map;                    ///< GeoJSON of the strait
-  std::string console;                ///< folder of the built console
+  std::string map = {};               ///< GeoJSON of the strait
+  std::string console = {};           ///< folder of the built console
   /// Changes within so long go out together.
   std::chrono::milliseconds gather{15};
 };

@@ -1,0 +1,204 @@
+/// A desk that is killed, and one whose disk is full: what was acknowledged is there afterwards, and nothing
+/// is shown that is not.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <set>
+
+#include "running.h"
+#include "varne/core/lines.h"
+#include "varne/core/philox.h"
+
+namespace varne {
+namespace {
+
+using test::call_for_help;
+using test::DeskProcess;
+using test::get;
+using test::post;
+
+/// The ids of the reports in a record.
+std::set<std::string> reports_in(const std::vector<std::string>& entries) {
+  std::set<std::string> out;
+  for (const auto& line : entries) {
+    const Json entry = parse_json(line).value();
+    if (entry["kind"] == "report") out.insert(entry["body"]["report"]["id"].get<std::string>());
+  }
+  return out;
+}
+
+void expect_sound(const test::Scratch& folder, bool whole_journal) {
+  const auto record = verify_sqlite_ledger(folder.file("desk.db"));
+  ASSERT_TRUE(record) << record.error().text();
+  for (const auto& problem : record->problems) ADD_FAILURE() << problem.text();
+  if (!whole_journal) return;
+  const auto journal = verify_journal(folder.file("journal"), record->labels);
+  ASSERT_TRUE(journal) << journal.error().text();
+  for (const auto& problem : journal->problems) ADD_FAILURE() << problem.text();
+}
+
+TEST(KilledDesk, comes_back_with_the_same_entries_and_the_same_picture) {
+  const test::Scratch folder;
+  const auto options = test::desk_in(folder);
+  std::vector<std::string> before;
+  Json state;
+  {
+    DeskProcess desk(options);
+    ASSERT_EQ(post(desk.port(), "/api/reports", call_for_help("r1")).status, 200);
+    ASSERT_EQ(post(desk.port(), "/api/reports", call_for_help("r2", "Delta")).status, 200);
+    Json landing{{"id", "r3"},        {"time", iso(test::wall_clock())},
+                 {"kind", "landing"}, {"from", "MRCC Dover"},
+                 {"boat", "Charlie"}, {"port", "Dover"},
+                 {"country", "UK"},   {"persons", 34}};
+    ASSERT_EQ(post(desk.port(), "/api/reports", landing).status, 200);
+    before = test::all_entries(desk.port());
+    state = get(desk.port(), "/api/state").json();
+    desk.kill();
+  }
+  expect_sound(folder, false);
+  DeskProcess desk(options);
+  const auto after = test::all_entries(desk.port());
+  ASSERT_GE(after.size(), before.size());
+  EXPECT_TRUE(std::equal(before.begin(), before.end(), after.begin()));
+  const Json again = get(desk.port(), "/api/state").json();
+  EXPECT_EQ(again["people"], state["people"]);
+  EXPECT_EQ(again["units"], state["units"]);
+  ASSERT_EQ(again["incidents"].size(), state["incidents"].size());
+  for (std::size_t i = 0; i < state["incidents"].size(); ++i) {
+    // A forecast may have come back in between.
+    for (const char* name : {"id", "boat", "phase", "centre", "open", "at", "persons", "states"})
+      EXPECT_EQ(again["incidents"][i][name], state["incidents"][i][name]) << name;
+  }
+}
+
+/// Ten times: reports one after another with AIS beside them, killed at a moment drawn at random; nothing
+/// acknowledged or shown may be missing afterwards.
+TEST(KilledDesk, has_everything_it_acknowledged_whenever_it_is_killed) {
+  const test::Scratch folder;
+  Random random(17, 0, 0);
+  std::set<std::string> acknowledged;
+  std::vector<std::string> shown;
+  for (int round = 0; round < 10; ++round) {
+    test::Receiver receiver;
+    DeskProcess desk(test::desk_in(folder, {"nmea=" + receiver.address()}));
+    receiver.wait();
+    const auto rebuilt = test::all_entries(desk.port());
+    ASSERT_GE(rebuilt.size(), shown.size()) << "round " << round;
+    EXPECT_TRUE(std::equal(shown.begin(), shown.end(), rebuilt.begin())) << "round " << round;
+    const auto there = reports_in(rebuilt);
+    EXPECT_TRUE(std::includes(there.begin(), there.end(), acknowledged.begin(), acknowledged.end()))
+        << "round " << round;
+
+    std::thread killer([&, wait = std::chrono::microseconds(random.bits() % 150000)] {
+      std::this_thread::sleep_for(wait);
+      desk.kill();
+    });
+    for (int i = 0; i < 1000; ++i) {
+      const auto id = "r" + std::to_string(round) + "-" + std::to_string(i);
+      boost::system::error_code gone;
+      receiver.send(test::position_line(235000000U + static_cast<unsigned>(i % 50), {1.4, 50.9 + 0.001 * i}),
+                    gone);
+      const auto answer = post(desk.port(), "/api/reports", call_for_help(id, id));
+      if (answer.status != 200) break;
+      acknowledged.insert(id);
+      const auto page = get(desk.port(), "/api/entries?limit=1000&after=" + std::to_string(shown.size()));
+      if (page.status != 200) break;
+      const Json entries = page.json();
+      for (const auto& entry : entries["entries"]) shown.push_back(canonical(entry));
+    }
+    killer.join();
+    expect_sound(folder, false);
+  }
+  EXPECT_FALSE(acknowledged.empty());
+}
+
+TEST(KilledDesk, ended_properly_leaves_a_record_and_a_journal_that_verify) {
+  const test::Scratch folder;
+  {
+    const test::RunningLive desk(test::live(test::desk_in(folder)));
+    for (int i = 0; i < 20; ++i)
+      ASSERT_EQ(post(desk.port(), "/api/reports", call_for_help("r" + std::to_string(i))).status, 200);
+  }
+  expect_sound(folder, true);
+}
+
+/// The size of the largest file the desk keeps.
+std::uintmax_t largest_file(const test::Scratch& folder) {
+  std::uintmax_t most = 0;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(folder.file("")))
+    if (file.is_regular_file()) most = std::max(most, file.file_size());
+  return most;
+}
+
+TEST(FullDiskDesk, says_so_refuses_and_goes_on_with_nothing_lost_when_there_is_room) {
+  const test::Scratch folder;
+  std::set<std::string> acknowledged;
+  std::vector<std::string> shown;
+  test::Receiver receiver;
+  const auto options = test::desk_in(folder, {"nmea=" + receiver.address()});
+  {
+    DeskProcess desk(options);
+    receiver.wait();
+    test::Console console(desk.port());
+    ASSERT_TRUE(console.next());
+    ASSERT_EQ(post(desk.port(), "/api/reports", call_for_help("first")).status, 200);
+    acknowledged.insert("first");
+
+    desk.limit_files(largest_file(folder) + 20000);
+    int refused = 0;
+    for (int i = 0; i < 2000 && refused == 0; ++i) {
+      const auto id = "r" + std::to_string(i);
+      Json call = call_for_help(id, id);
+      call["text"] = std::string(500, 'x');
+      const auto answer = post(desk.port(), "/api/reports", call);
+      if (answer.status == 200) {
+        acknowledged.insert(id);
+        continue;
+      }
+      ++refused;
+      EXPECT_EQ(answer.status, 503) << answer.body;
+      EXPECT_NE(answer.error().find("full"), std::string::npos) << answer.error();
+    }
+    ASSERT_EQ(refused, 1) << "the disk never became full";
+    const Json health = get(desk.port(), "/api/health").json();
+    EXPECT_EQ(health["ok"], false);
+    EXPECT_NE(health["trouble"].get<std::string>().find("full"), std::string::npos) << health;
+    const auto told = console.until([](const Json& frame) {
+      return frame["type"] == "delta" && !frame["trouble"].get<std::string>().empty();
+    });
+    EXPECT_TRUE(told) << "the page is not told";
+    EXPECT_EQ(post(desk.port(), "/api/reports", call_for_help("while full")).status, 503);
+    // The feeds go on; what they bring waits in memory and is not shown as recorded.
+    boost::system::error_code gone;
+    receiver.send(test::position_line(235000123, {1.4, 51.0}), gone);
+    ASSERT_FALSE(gone);
+    shown = test::all_entries(desk.port());
+
+    desk.limit_files(RLIM_INFINITY);
+    ASSERT_TRUE(test::soon([&] { return get(desk.port(), "/api/health").json()["ok"] == true; }));
+    ASSERT_EQ(post(desk.port(), "/api/reports", call_for_help("after")).status, 200);
+    acknowledged.insert("after");
+    EXPECT_TRUE(test::soon([&] {
+      const Json tracks = get(desk.port(), "/api/state").json()["tracks"];
+      return tracks.size() == 1 && tracks[0]["mmsi"] == 235000123;
+    }));
+    const auto now = test::all_entries(desk.port());
+    ASSERT_GE(now.size(), shown.size());
+    EXPECT_TRUE(std::equal(shown.begin(), shown.end(), now.begin()));
+    shown = now;
+    desk.kill();
+  }
+  expect_sound(folder, false);
+  const test::RunningLive desk(test::live(test::desk_in(folder)));
+  const auto rebuilt = test::all_entries(desk.port());
+  ASSERT_GE(rebuilt.size(), shown.size());
+  EXPECT_TRUE(std::equal(shown.begin(), shown.end(), rebuilt.begin()));
+  const auto there = reports_in(rebuilt);
+  EXPECT_TRUE(std::includes(there.begin(), there.end(), acknowledged.begin(), acknowledged.end()));
+  EXPECT_FALSE(there.contains("while full"));
+}
+
+}  // namespace
+}  // namespace varne
