@@ -97,9 +97,7 @@ TEST(KilledDesk, has_everything_it_acknowledged_whenever_it_is_killed) {
     });
     for (int i = 0; i < 1000; ++i) {
       const auto id = "r" + std::to_string(round) + "-" + std::to_string(i);
-      boost::system::error_code gone;
-      receiver.send(test::position_line(235000000U + static_cast<unsigned>(i % 50), {1.4, 50.9 + 0.001 * i}),
-                    gone);
+      receiver.send(test::position_line(235000000U + static_cast<unsigned>(i % 50), {1.4, 50.9 + 0.001 * i}));
       const auto answer = post(desk.port(), "/api/reports", call_for_help(id, id));
       if (answer.status != 200) break;
       acknowledged.insert(id);
@@ -146,7 +144,7 @@ TEST(FullDiskDesk, says_so_refuses_and_goes_on_with_nothing_lost_when_there_is_r
     ASSERT_EQ(post(desk.port(), "/api/reports", call_for_help("first")).status, 200);
     acknowledged.insert("first");
 
-    desk.limit_files(largest_file(folder) + 20000);
+    desk.fill_disk_at(largest_file(folder) + 20000);
     int refused = 0;
     for (int i = 0; i < 2000 && refused == 0; ++i) {
       const auto id = "r" + std::to_string(i);
@@ -171,12 +169,10 @@ TEST(FullDiskDesk, says_so_refuses_and_goes_on_with_nothing_lost_when_there_is_r
     EXPECT_TRUE(told) << "the page is not told";
     EXPECT_EQ(post(desk.port(), "/api/reports", call_for_help("while full")).status, 503);
     // The feeds go on; what they bring waits in memory and is not shown as recorded.
-    boost::system::error_code gone;
-    receiver.send(test::position_line(235000123, {1.4, 51.0}), gone);
-    ASSERT_FALSE(gone);
+    ASSERT_TRUE(receiver.send(test::position_line(235000123, {1.4, 51.0})));
     shown = test::all_entries(desk.port());
 
-    desk.limit_files(RLIM_INFINITY);
+    desk.free_disk();
     ASSERT_TRUE(test::soon([&] { return get(desk.port(), "/api/health").json()["ok"] == true; }));
     ASSERT_EQ(post(desk.port(), "/api/reports", call_for_help("after")).status, 200);
     acknowledged.insert("after");
