@@ -44,7 +44,7 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
 
   void start() {
     delta_.told_all(desk_);
-    desk_.changed = [this](DeskChange change) { changed(std::move(change)); };
+    desk_.changed = [this](const DeskChange& change) { changed(change); };
     accept();
   }
 
@@ -82,7 +82,7 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
   void serve(tcp::socket socket) {
     std::erase_if(browsers_, [](const auto& weak) { return weak.expired(); });
     const auto browser = std::make_shared<HttpSession>(
-        std::move(socket), routes_, [weak = weak_from_this()](tcp::socket taken, Request request) {
+        std::move(socket), routes_, [weak = weak_from_this()](tcp::socket taken, const Request& request) {
           if (const auto self = weak.lock()) self->listen_in(std::move(taken), request);
         });
     browsers_.push_back(browser);
@@ -107,7 +107,7 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
     return std::make_shared<const std::string>(api::text(json));
   }
 
-  void changed(DeskChange change) {
+  void changed(const DeskChange& change) {
     if (change.jumped) {
       timer_.cancel();
       waiting_ = false;

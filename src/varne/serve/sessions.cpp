@@ -144,7 +144,7 @@ void HttpSession::take() {
   if (websocket::is_upgrade(request)) {
     std::string no = request.target() == "/ws" ? may_listen(who) : "the socket is at /ws";
     if (!no.empty()) return write(refused(request, http::status::forbidden, no));
-    return upgrade_(stream_.release_socket(), std::move(request));
+    return upgrade_(stream_.release_socket(), request);
   }
   routes_.answer(request, who,
                  [self = shared_from_this()](Response response) { self->write(std::move(response)); });

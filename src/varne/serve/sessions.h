@@ -50,7 +50,7 @@ class ConsoleSession : public std::enable_shared_from_this<ConsoleSession> {
 class HttpSession : public std::enable_shared_from_this<HttpSession> {
  public:
   /// Takes the connection over as a WebSocket.
-  using Upgrade = std::function<void(boost::asio::ip::tcp::socket, Request)>;
+  using Upgrade = std::function<void(boost::asio::ip::tcp::socket, const Request&)>;
 
   HttpSession(boost::asio::ip::tcp::socket socket, const Routes& routes, Upgrade upgrade);
   void read();
