@@ -39,6 +39,19 @@ Json rings(const DriftSnapshot& snapshot, double share) {
   return out;
 }
 
+/// Everybody who set out is somewhere: what the states may hold reaches what set out, from both sides.
+bool balanced(const PeopleBooks& books) {
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+  for (const auto state : {PeopleState::prevented, PeopleState::at_sea, PeopleState::rescued,
+                           PeopleState::landed, PeopleState::dead, PeopleState::missing}) {
+    low += books.in(state).low;
+    high += books.in(state).high;
+  }
+  const HeadCount all = books.in(PeopleState::set_out);
+  return low <= all.high && high >= all.low;
+}
+
 }  // namespace
 
 Json track(const Track& t) {
@@ -164,7 +177,7 @@ Json people(const Room& room) {
   int boats = 0;
   for (const auto& boat : books.boats()) boats += books.in(PeopleState::landed, boat).high > 0 ? 1 : 0;
   out["boats_landed"] = boats;
-  out["balanced"] = books.accounted_for();
+  out["balanced"] = balanced(books);
   out["claims"] = Json::array();
   for (const auto& [time, claim] : room.claims()) {
     out["claims"].push_back({{"time", iso(time)},
