@@ -17,7 +17,7 @@ struct LineFile::State {
   gzFile file = nullptr;
   LineCutter cutter;
   std::deque<Line> ready;
-  std::vector<char> buffer = std::vector<char>(64 * 1024);
+  std::vector<char> buffer = std::vector<char>(std::size_t{64} * 1024);
   bool ended = false;
 
   explicit State(std::size_t limit) : cutter(limit) {}
@@ -81,7 +81,7 @@ Result<std::string> read_file(const std::string& path, std::size_t most_bytes) {
   if (file == nullptr)
     return fail(path, fmt::format("cannot be opened: {}", std::strerror(errno == 0 ? ENOMEM : errno)));
   std::string all;
-  std::vector<char> buffer(64 * 1024);
+  std::vector<char> buffer(std::size_t{64} * 1024);
   int got = 0;
   while ((got = gzread(file, buffer.data(), static_cast<unsigned>(buffer.size()))) > 0 &&
          all.size() <= most_bytes) {
