@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <map>
 #include <utility>
 
@@ -7,6 +8,9 @@
 
 namespace varne {
 namespace {
+
+/// Of cells; signed, so that differences are.
+using Index = std::ptrdiff_t;
 
 constexpr int cells = 96;  // along the longer side of what the particles cover
 constexpr double least_spread_m = 25;
@@ -30,29 +34,29 @@ class Density {
     high = high + width * 4;
     step_ = std::max({(high.east - low.east) / cells, (high.north - low.north) / cells});
     origin_ = low;
-    columns_ = static_cast<int>(std::ceil((high.east - low.east) / step_)) + 2;
-    rows_ = static_cast<int>(std::ceil((high.north - low.north) / step_)) + 2;
+    columns_ = static_cast<Index>(std::ceil((high.east - low.east) / step_)) + 2;
+    rows_ = static_cast<Index>(std::ceil((high.north - low.north) / step_)) + 2;
     values_.assign(static_cast<std::size_t>(columns_ * rows_), 0.0);
     for (const Vec& p : points) share_out(p);
     blur(width.east / step_, 1, columns_, columns_, rows_);
     blur(width.north / step_, columns_, rows_, 1, columns_);
   }
 
-  [[nodiscard]] double at(int column, int row) const {
+  [[nodiscard]] double at(Index column, Index row) const {
     return values_[static_cast<std::size_t>(row * columns_ + column)];
   }
-  [[nodiscard]] int columns() const { return columns_; }
-  [[nodiscard]] int rows() const { return rows_; }
+  [[nodiscard]] Index columns() const { return columns_; }
+  [[nodiscard]] Index rows() const { return rows_; }
   [[nodiscard]] Vec place(double column, double row) const {
     return origin_ + Vec{column * step_, row * step_};
   }
   /// Bilinear.
   [[nodiscard]] double at(Vec p) const {
     const Vec g = grid(p);
-    const int c = static_cast<int>(g.east);
-    const int r = static_cast<int>(g.north);
-    const double x = g.east - c;
-    const double y = g.north - r;
+    const Index c = static_cast<Index>(g.east);
+    const Index r = static_cast<Index>(g.north);
+    const double x = g.east - static_cast<double>(c);
+    const double y = g.north - static_cast<double>(r);
     return (at(c, r) * (1 - x) + at(c + 1, r) * x) * (1 - y) +
            (at(c, r + 1) * (1 - x) + at(c + 1, r + 1) * x) * y;
   }
@@ -62,11 +66,11 @@ class Density {
 
   void share_out(Vec p) {
     const Vec g = grid(p);
-    const int c = static_cast<int>(g.east);
-    const int r = static_cast<int>(g.north);
-    const double x = g.east - c;
-    const double y = g.north - r;
-    const auto add = [&](int column, int row, double v) {
+    const Index c = static_cast<Index>(g.east);
+    const Index r = static_cast<Index>(g.north);
+    const double x = g.east - static_cast<double>(c);
+    const double y = g.north - static_cast<double>(r);
+    const auto add = [&](Index column, Index row, double v) {
       values_[static_cast<std::size_t>(row * columns_ + column)] += v;
     };
     add(c, r, (1 - x) * (1 - y));
@@ -76,32 +80,32 @@ class Density {
   }
 
   /// A Gaussian along one axis: lines of `length` values `stride` apart, `lines` of them `next` apart.
-  void blur(double sigma, int stride, int length, int next, int lines) {
-    const int reach = static_cast<int>(std::ceil(4 * sigma));
+  void blur(double sigma, Index stride, Index length, Index next, Index lines) {
+    const Index reach = static_cast<Index>(std::ceil(4 * sigma));
     std::vector<double> kernel;
     double sum = 0;
-    for (int i = -reach; i <= reach; ++i) {
-      kernel.push_back(std::exp(-0.5 * i * i / (sigma * sigma)));
+    for (Index i = -reach; i <= reach; ++i) {
+      kernel.push_back(std::exp(-0.5 * static_cast<double>(i * i) / (sigma * sigma)));
       sum += kernel.back();
     }
     std::vector<double> line(static_cast<std::size_t>(length));
-    for (int l = 0; l < lines; ++l) {
-      for (int i = 0; i < length; ++i) {
+    for (Index l = 0; l < lines; ++l) {
+      for (Index i = 0; i < length; ++i) {
         double v = 0;
-        for (int k = std::max(-reach, -i); k <= std::min(reach, length - 1 - i); ++k)
+        for (Index k = std::max(-reach, -i); k <= std::min(reach, length - 1 - i); ++k)
           v += kernel[static_cast<std::size_t>(k + reach)] *
                values_[static_cast<std::size_t>(l * next + (i + k) * stride)];
         line[static_cast<std::size_t>(i)] = v / sum;
       }
-      for (int i = 0; i < length; ++i)
+      for (Index i = 0; i < length; ++i)
         values_[static_cast<std::size_t>(l * next + i * stride)] = line[static_cast<std::size_t>(i)];
     }
   }
 
   Vec origin_;
   double step_ = 1;
-  int columns_ = 0;
-  int rows_ = 0;
+  Index columns_ = 0;
+  Index rows_ = 0;
   std::vector<double> values_;
 };
 
@@ -109,8 +113,8 @@ class Density {
 class Marching {
  public:
   Marching(const Density& density, double level) : density_(density), level_(level) {
-    for (int r = 0; r + 1 < density.rows(); ++r) {
-      for (int c = 0; c + 1 < density.columns(); ++c) cell(c, r);
+    for (Index r = 0; r + 1 < density.rows(); ++r) {
+      for (Index c = 0; c + 1 < density.columns(); ++c) cell(c, r);
     }
   }
 
@@ -136,22 +140,23 @@ class Marching {
   /// A side between two neighbouring grid points: the lower left of them, and whether it goes east (0) or
   /// north (1).
   struct Side {
-    int column;
-    int row;
+    Index column;
+    Index row;
     int north;
     auto operator<=>(const Side&) const = default;
   };
 
-  [[nodiscard]] bool inside(int c, int r) const { return density_.at(c, r) >= level_; }
+  [[nodiscard]] bool inside(Index c, Index r) const { return density_.at(c, r) >= level_; }
 
   [[nodiscard]] Vec crossing(Side s) const {
     const double a = density_.at(s.column, s.row);
     const double b = density_.at(s.column + (1 - s.north), s.row + s.north);
     const double t = (level_ - a) / (b - a);
-    return density_.place(s.column + (s.north == 0 ? t : 0), s.row + (s.north == 1 ? t : 0));
+    return density_.place(static_cast<double>(s.column) + (s.north == 0 ? t : 0),
+                          static_cast<double>(s.row) + (s.north == 1 ? t : 0));
   }
 
-  void cell(int c, int r) {
+  void cell(Index c, Index r) {
     const Side south{c, r, 0};
     const Side east{c + 1, r, 1};
     const Side north{c, r + 1, 0};
@@ -236,6 +241,7 @@ std::vector<std::vector<Place>> contour(const DriftSnapshot& snapshot, double sh
   }
   const Density density(points, {std::sqrt(variance.east), std::sqrt(variance.north)});
   std::vector<double> at_points;
+  at_points.reserve(points.size());
   for (const Vec& p : points) at_points.push_back(density.at(p));
   std::sort(at_points.begin(), at_points.end(), std::greater<>());
   const auto within = static_cast<std::size_t>(std::ceil(share * static_cast<double>(points.size()))) - 1;
@@ -244,6 +250,7 @@ std::vector<std::vector<Place>> contour(const DriftSnapshot& snapshot, double sh
   std::vector<std::vector<Place>> out;
   for (const auto& ring : Marching(density, level).rings()) {
     std::vector<Place> places;
+    places.reserve(ring.size());
     for (const Vec& p : ring) places.push_back(plane.from(p));
     out.push_back(std::move(places));
   }
