@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "varne/drift/summary.h"
+
 namespace varne::api {
 namespace {
 
@@ -27,16 +29,6 @@ Json vector_of(const std::optional<Vec>& v) {
 
 Json maybe_rounded(const std::optional<double>& value, int decimals) {
   return value ? Json(rounded(*value, decimals)) : Json(nullptr);
-}
-
-Json rings(const DriftSnapshot& snapshot, double share) {
-  Json out = Json::array();
-  for (const auto& ring : contour(snapshot, share)) {
-    Json line = Json::array();
-    for (const Place& p : ring) line.push_back({rounded(p.lon, 5), rounded(p.lat, 5)});
-    out.push_back(std::move(line));
-  }
-  return out;
 }
 
 /// Everybody who set out is somewhere: what the states may hold reaches what set out, from both sides.
@@ -200,27 +192,12 @@ Json entry(const Entry& e) {
 }
 
 Json forecast(const Room& room, const Incident& i, const DriftRun& run) {
-  Json out{{"id", i.forecast},
-           {"incident", i.id},
-           {"leeway", run.leeway_key},
-           {"from", iso(run.release.from)},
-           {"seed", std::to_string(run.options.seed)},
-           {"particles", run.options.particles},
-           {"sources", run.sources},
-           {"description", ""}};
+  Json out = forecast_json(run);
+  out["id"] = i.forecast;
+  out["incident"] = i.id;
+  out["description"] = "";
   for (const auto& c : room.world().leeway) {
     if (c.key == run.leeway_key) out["description"] = c.description;
-  }
-  out["snapshots"] = Json::array();
-  for (const auto& snapshot : run.snapshots) {
-    Json points = Json::array();
-    for (std::size_t p = 0; p < snapshot.places.size(); ++p)
-      points.push_back({rounded(snapshot.places[p].lon, 5), rounded(snapshot.places[p].lat, 5),
-                        static_cast<int>(snapshot.states[p])});
-    out["snapshots"].push_back({{"time", iso(snapshot.time)},
-                                {"points", std::move(points)},
-                                {"contour50", rings(snapshot, 0.5)},
-                                {"contour90", rings(snapshot, 0.9)}});
   }
   return out;
 }
