@@ -40,8 +40,9 @@ export default defineConfig({
     globalSetup: ['test/browser/setup.ts'],
     // One software renderer at a time: the browser tests share one Chromium.
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 15_000, interval: 100 } },
+    // Software WebGL on two busy cores takes half a minute for ten thousand ships; a limit is there to end what hangs.
+    testTimeout: 300_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000, interval: 100 } },
   },
 });
