@@ -45,7 +45,7 @@ export async function sitDown(wishes: Parameters<typeof startMock>[0] = {}, path
 }
 
 /** Waits until coast and craft stand on the chart. */
-export const drawn = (page: Page) => page.waitForSelector('varne-chart[drawn]', { timeout: 30_000 });
+export const drawn = (page: Page) => page.waitForSelector('varne-chart[drawn]', { timeout: 120_000 });
 
 /** Where a place is on the page. */
 export async function screenOf(page: Page, at: LonLat): Promise<{ x: number; y: number }> {
