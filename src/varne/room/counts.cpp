@@ -77,7 +77,7 @@ void Room::tell_posting(const Posting& posting) {
     body["text"] = fmt::format("{}: corrected to {} {}: {}", whose, words::people(posting.persons),
                                words::state(posting.to), posting.reason);
   }
-  say("people", std::move(body));
+  say("people", body);
 }
 
 void Room::count(Incident& incident, const Report& report) {

@@ -138,12 +138,12 @@ Result<Day> load_day(const std::string& folder) {
 
 Result<std::shared_ptr<const World>> load_world(const Day& day) {
   auto world = std::make_shared<World>();
-  if (!day.stated.empty()) world->sea.add(stated_source("stated in day.toml", day.stated));
   for (const std::string& file : day.sea_files) {
     auto source = open_netcdf(file);
     if (!source) return std::unexpected(source.error());
     world->sea.add(*source);
   }
+  if (!day.stated.empty()) world->sea.add(stated_source("stated in day.toml", day.stated));
   if (day.tides) {
     if (const auto added = add_channel(world->sea); !added) return std::unexpected(added.error());
   }

@@ -129,7 +129,7 @@ void Room::ask_forecast(Incident& incident) {
       fmt::format("{}: forecast {} asked for, drifting as {} from {} at {} until {}", spoken(incident),
                   request.id, request.leeway_key, spoken(*incident.place),
                   words::hour(incident.place_time, now_), words::hour(incident.forecast_until, now_));
-  say("forecast_requested", std::move(body));
+  say("forecast_requested", body);
   pending_.push_back(std::move(request));
 }
 
@@ -153,7 +153,7 @@ void Room::take_answer(const ForecastAnswer& answer) {
     body["refusal"] = answer.refusal;
     body["text"] =
         fmt::format("{}: forecast {} could not be made: {}", spoken(incident), request.id, answer.refusal);
-    return say("forecast", std::move(body));
+    return say("forecast", body);
   }
   incident.forecast = request.id;
   incident.changed = now_;
@@ -174,7 +174,7 @@ void Room::take_answer(const ForecastAnswer& answer) {
       words::metres(distance_m(request.release.place, end.centre)),
       wrap360(std::round(bearing_deg(request.release.place, end.centre))), spoken(end.centre),
       words::metres(end.half_m), words::metres(end.nine_in_ten_m), end.ashore * 100);
-  say("forecast", std::move(body));
+  say("forecast", body);
 }
 
 }  // namespace varne

@@ -57,7 +57,7 @@ void Room::take_order(const Report& report) {
     body["incident"] = incident->id;
     incident->notes.push_back({now_, report.id, body["text"].get<std::string>()});
   }
-  say("order", std::move(body));
+  say("order", body);
   if (by_centre) obey(report);
 }
 
@@ -100,7 +100,7 @@ void Room::take_consent(const Report& report) {
     body["incident"] = incident->id;
     incident->notes.push_back({now_, report.id, body["text"].get<std::string>()});
   }
-  say("consent", std::move(body));
+  say("consent", body);
 }
 
 void Room::take_claim(const Observation& observation, const Report& report) {
@@ -117,7 +117,7 @@ void Room::take_claim(const Observation& observation, const Report& report) {
   if (report.persons) body["persons"] = words::range(*report.persons);
   if (report.boats) body["boats"] = *report.boats;
   if (!report.text.empty()) body["words"] = report.text;
-  say("claim", std::move(body));
+  say("claim", body);
 }
 
 }  // namespace varne

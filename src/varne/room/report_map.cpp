@@ -190,7 +190,7 @@ std::string map_svg(const ReportFacts& facts, const World& world, const Coast* c
       add_forecast(some, frame, boat);
       add_boat(some, frame, boat, labels);
     }
-    boats = some + boats;
+    boats.insert(0, some);
   }
   if (const auto towns = load_towns(data_path("zones/places.csv"))) add_towns(out, frame, *towns, labels);
   out += boats;

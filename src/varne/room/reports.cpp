@@ -29,7 +29,7 @@ void Room::take_report(const Observation& observation, const Report& report) {
             {"source", observation.source},
             {"report", parse_json(report_json({observation.time, report})).value()}};
   if (const Incident* incident = incident_of(report.boat)) body["incident"] = incident->id;
-  say("report", std::move(body));
+  say("report", body);
   switch (report.kind) {
     case ReportKind::call:
     case ReportKind::sighting:
@@ -152,7 +152,7 @@ void Room::tell_incident(Incident& incident, const char* change, const std::stri
                          {"minutes", rounded(seconds(reach.time) / 60, 0)}});
   }
   if (!nearest.empty()) body["nearest"] = std::move(nearest);
-  say("incident", std::move(body));
+  say("incident", body);
 }
 
 void Room::close_if_accounted(Incident& incident) {

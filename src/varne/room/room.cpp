@@ -62,7 +62,7 @@ std::vector<Entry> Room::apply(const Event& event) {
   return std::exchange(said_, {});
 }
 
-void Room::say(const char* kind, Json body) {
+void Room::say(const char* kind, const Json& body) {
   assert(body.contains("text"));
   said_.push_back({.number = ++last_, .time = now_, .kind = kind, .body = canonical(body)});
 }
@@ -84,7 +84,7 @@ void Room::open_day() {
             {"sea", sources},
             {"version", std::string(version())}};
   if (world_->inputs != Hash{}) body["inputs"] = hex(world_->inputs);
-  say("day", std::move(body));
+  say("day", body);
 }
 
 void Room::take(const Observation& observation) {
@@ -135,7 +135,7 @@ void Room::tell_track(TrackChange change, const Track& track) {
   } else {
     body["ellipse_m"] = rounded(track.ellipse(2.45).major_m, 0);
   }
-  say("track", std::move(body));
+  say("track", body);
 }
 
 void Room::move_unit(const Unit& unit, Place place, Vec velocity, Time time) {

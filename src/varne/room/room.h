@@ -111,7 +111,7 @@ class Room {
 
  private:
   // room.cpp: the clock, tracks and units
-  void say(const char* kind, Json body);
+  void say(const char* kind, const Json& body);
   void refuse(const Report& report, const std::string& why);
   void open_day();
   void take(const Observation& observation);
