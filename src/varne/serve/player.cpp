@@ -70,12 +70,13 @@ Done Player::play(const PlayCommand& command) {
     return fail("to", fmt::format("the day goes from {} to {}", iso(day_.start), iso(day_.end)));
   if (command.speed) speed_ = *command.speed;
   if (command.playing) playing_ = *command.playing;
-  if (command.to) go_to(*command.to);
+  auto to = command.to;
+  if (!to && command.playing == true && now_ >= day_.end) to = day_.start;  // play again from the beginning
+  if (to) go_to(*to);
   ticked_ = std::chrono::steady_clock::now();
-  if (playing_ && now_ >= day_.end) go_to(day_.start);  // play again from the beginning
   DeskChange change;
   change.play = true;
-  change.jumped = command.to.has_value();
+  change.jumped = to.has_value();
   if (changed) changed(std::move(change));
   return {};
 }

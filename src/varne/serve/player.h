@@ -22,8 +22,8 @@ struct PlayerOptions {
   Time from;          ///< where it begins to play; before the day's start: at its start
   double speed = 60;  ///< times real time
   bool playing = true;
-  Ledger* ledger = nullptr;                    ///< gets the whole day's entries, as `replay` does
-  std::function<void(Time, double)> progress;  ///< of the run before; may be empty
+  Ledger* ledger = nullptr;                         ///< gets the whole day's entries, as `replay` does
+  std::function<void(Time, double)> progress = {};  ///< of the run before; may be empty
 };
 
 class Player final : public Desk {

@@ -114,19 +114,28 @@ Response entries(const Ask& ask) {
   return json(ask.request, out);
 }
 
+Result<Place> place_in(const Ask& ask) {
+  Place place;
+  for (const auto& [name, degrees] : {std::pair("lon", &place.lon), std::pair("lat", &place.lat)}) {
+    const auto* text = ask.value(name);
+    const auto number = text == nullptr ? std::nullopt : parse_number(*text);
+    if (!number) return fail(name, "is needed, a number in degrees");
+    *degrees = *number;
+  }
+  if (!valid(place)) return fail("", "lon is from -180 to 180, lat from -90 to 90");
+  return place;
+}
+
 Response sea(const Ask& ask) {
-  const auto* lon = ask.value("lon");
-  const auto* lat = ask.value("lat");
-  const auto x = lon == nullptr ? std::nullopt : parse_number(*lon);
-  const auto y = lat == nullptr ? std::nullopt : parse_number(*lat);
-  if (!x || !y || !valid({*x, *y})) return ask.bad("lon and lat must be a place in degrees");
+  const auto place = place_in(ask);
+  if (!place) return ask.bad(place.error().text());
   Time time = ask.routes.desk.room().now();
   if (const auto* text = ask.value("time")) {
     const auto at = parse_time(*text);
     if (!at) return ask.bad(at.error().in("time").text());
     time = *at;
   }
-  return json(ask.request, api::sea(ask.routes.desk.room().world(), {*x, *y}, time));
+  return json(ask.request, api::sea(ask.routes.desk.room().world(), *place, time));
 }
 
 Response incident(const Ask& ask) {
@@ -154,7 +163,7 @@ Response health(const Ask& ask) {
   return json(ask.request, {{"ok", desk.trouble().empty()},
                             {"trouble", desk.trouble()},
                             {"version", std::string(version())},
-                            {"now", iso(desk.room().now())},
+                            {"now", desk.header().at("now")},
                             {"last_entry", desk.last_entry()}});
 }
 
