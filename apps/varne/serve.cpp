@@ -73,7 +73,7 @@ Result<std::shared_ptr<const World>> world_of(const ServeOptions& options) {
 
 Done serve(const ServeOptions& options) {
   LiveDeskOptions desk_options{.feeds = {}, .record = options.record, .journal = options.journal};
-  if (desk_options.journal.empty()) desk_options.journal = options.record + "-journal";
+  if (desk_options.journal.empty()) desk_options.journal = options.record + ".journal";
   for (const auto& text : options.feeds) {
     auto feed = parse_live_feed(text);
     if (!feed) return std::unexpected(feed.error());
@@ -101,7 +101,7 @@ void add_serve(CLI::App& app, int& status) {
                       "tcp://host:port (we connect), udp://address:port (we listen)");
   command->add_option("--record", options->record, "the record [varne-desk.db]");
   command->add_option("--journal", options->journal,
-                      "folder of the raw feeds [the record's name and -journal]");
+                      "folder of the raw feeds [the record's name and .journal]");
   command->add_option("--units", options->units, "rescue units [data/units/channel.toml]");
   command->add_option(
       "--sea-file", options->sea_files,

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <map>
 
 #include "running.h"
 #include "varne/core/lines.h"
@@ -58,6 +60,8 @@ TEST(LiveDesk, a_report_id_is_used_once_even_after_a_restart) {
 TEST(LiveDesk, a_bad_report_is_refused_with_its_field_and_leaves_no_trace) {
   const test::Scratch folder;
   const RunningLive desk(test::live(test::desk_in(folder)));
+  ASSERT_TRUE(
+      test::soon([&] { return !test::all_entries(desk.port()).empty(); }));  // it has begun its record
   const auto before = test::all_entries(desk.port()).size();
   const auto refusal = [&](const std::string& field, Json value) {
     Json report = call_for_help("bad");
@@ -127,6 +131,52 @@ TEST(LiveDesk, damaged_and_endless_lines_do_not_stop_a_feed) {
     const Json tracks = get(desk.port(), "/api/state").json()["tracks"];
     return tracks.size() == 1 && tracks[0]["mmsi"] == 235000123;
   }));
+}
+
+TEST(LiveDesk, a_receiver_whose_clock_is_wrong_hides_no_ship) {
+  const test::Scratch folder;
+  test::Receiver receiver;
+  const auto tagged = [](const char* epoch, std::uint32_t mmsi) {
+    const std::string tag = std::string("c:") + epoch;
+    unsigned sum = 0;
+    for (const char c : tag) sum ^= static_cast<unsigned char>(c);
+    char text[8];
+    std::snprintf(text, sizeof text, "*%02X", sum);
+    return "\\" + tag + text + "\\" + test::position_line(mmsi, {1.4, 51.0});
+  };
+  const auto seen = [](std::uint16_t port) {
+    std::map<std::uint32_t, Json> out;
+    const Json state = get(port, "/api/state").json();
+    for (const auto& track : state["tracks"]) out[track["mmsi"]] = track["updated"];
+    return out;
+  };
+  std::map<std::uint32_t, Json> before;
+  const auto begin = iso(test::wall_clock());
+  {
+    const RunningLive desk(test::live(test::desk_in(folder, {"nmea=" + receiver.address()})));
+    receiver.wait();
+    ASSERT_TRUE(receiver.send(tagged("1384214400", 235000001)));  // 2013
+    ASSERT_TRUE(receiver.send(tagged("4102444800", 235000002)));  // 2100
+    ASSERT_TRUE(receiver.send(test::position_line(235000003, {1.4, 51.0})));
+    ASSERT_TRUE(test::soon([&] { return seen(desk.port()).size() == 3; }));
+    before = seen(desk.port());
+    for (const auto& [mmsi, updated] : before) {
+      EXPECT_GE(updated.get<std::string>(), begin) << mmsi;
+      EXPECT_LE(updated.get<std::string>(), iso(test::wall_clock())) << mmsi;
+    }
+  }
+  const RunningLive desk(test::live(test::desk_in(folder)));
+  EXPECT_EQ(seen(desk.port()), before);
+}
+
+TEST(LiveDesk, a_journal_does_not_take_the_name_of_a_file_of_the_record) {
+  const test::Scratch folder;
+  auto options = test::desk_in(folder);
+  options.journal = options.record + "-journal";
+  boost::asio::io_context io;
+  const auto desk = LiveDesk::open(io, test::trial_world(), options);
+  ASSERT_FALSE(desk);
+  EXPECT_NE(desk.error().text().find("desk.db-journal"), std::string::npos) << desk.error().text();
 }
 
 TEST(LiveDesk, a_call_in_distress_gets_a_forecast_of_its_own) {

@@ -22,10 +22,27 @@ constexpr auto retry_after = std::chrono::seconds(3);
 constexpr const char* clock_feed = "clock";
 constexpr const char* answer_feed = "answer";
 constexpr const char* typed_feed = "console";
+/// What a feed says of the time holds so far back (a satellite's AIS comes late) and not beyond the arrival.
+/// Where a receiver's clock is further off, or a recorded log is played in, the arrival holds: a wrong clock
+/// must not hide a ship.
+constexpr Duration oldest_believed = std::chrono::hours(1);
 constexpr std::size_t most_unsaved = 200000;
 
 Time wall_clock() {
   return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+}
+
+/// What one line of a feed says. The same line and arrival give the same when the desk is rebuilt.
+std::vector<Observation> observations_in(FeedReader& reader, std::string_view line, Time arrival,
+                                         std::uint64_t& refused) {
+  std::vector<Observation> out;
+  if (!reader.take(line, arrival, out)) ++refused;
+  for (auto& observation : out) {
+    if (std::holds_alternative<Report>(observation.what)) continue;  // a person says when
+    if (observation.time > arrival || observation.time < arrival - oldest_believed)
+      observation.time = arrival;
+  }
+  return out;
 }
 
 }  // namespace
@@ -80,6 +97,11 @@ Result<std::unique_ptr<LiveDesk>> LiveDesk::open(boost::asio::io_context& io,
   for (auto& feed : desk->options_.feeds) {
     if (const int n = ++seen[feed.kind]; n > 1) feed.name = fmt::format("{}-{}", feed.kind, n);
   }
+  for (const char* own : {"-journal", "-wal", "-shm", ".lock"}) {
+    if (desk->options_.journal == desk->options_.record + own)
+      return fail(desk->options_.journal,
+                  "is a name that the record's own files need; give the journal another");
+  }
   auto ledger = open_sqlite_ledger(desk->options_.record);
   if (!ledger) return std::unexpected(ledger.error());
   desk->ledger_ = std::move(*ledger);
@@ -126,9 +148,7 @@ Done LiveDesk::replay_item(const JournalItem& item, std::vector<Entry>& said) {
   if (reader == nullptr)
     return fail(options_.journal,
                 fmt::format("holds a feed \"{}\" that is of no known kind", shown(item.feed)));
-  std::vector<Observation> observations;
-  (void)(*reader)->take(item.bytes, item.arrival, observations);
-  for (auto& observation : observations) {
+  for (auto& observation : observations_in(**reader, item.bytes, item.arrival, refused_)) {
     if (const auto* report = std::get_if<Report>(&observation.what);
         report != nullptr && item.feed == typed_feed)
       typed_.insert(report->id);
@@ -237,9 +257,8 @@ void LiveDesk::take_line(const LiveFeed& feed, const FeedLine& line) {
 
 void LiveDesk::take_bytes(const std::string& feed, Time arrival, std::string_view bytes) {
   open_batch_->items.push_back({arrival, feed, std::string(bytes)});
-  std::vector<Observation> observations;
-  if (!(*reader_of(feed))->take(bytes, arrival, observations)) ++refused_;
-  for (auto& observation : observations) apply({arrival, std::move(observation)});
+  for (auto& observation : observations_in(**reader_of(feed), bytes, arrival, refused_))
+    apply({arrival, std::move(observation)});
   seal_soon();
 }
 
