@@ -24,7 +24,7 @@ class Counts : public ::testing::Test, public Desk {
                  {"persons", std::move(persons)}});
   }
   std::vector<Entry> recovered(const std::string& boat, Json persons, const std::string& unit = "RNLI Dover",
-                               Json extra = Json::object()) {
+                               const Json& extra = Json::object()) {
     Json report{{"kind", "recovered"},
                 {"from", unit},
                 {"boat", boat},
@@ -43,7 +43,7 @@ class Counts : public ::testing::Test, public Desk {
     if (!unit.empty()) report["unit"] = unit;
     return hear(report);
   }
-  std::vector<Entry> empty(const std::string& boat, Json extra = Json::object()) {
+  std::vector<Entry> empty(const std::string& boat, const Json& extra = Json::object()) {
     Json report{
         {"kind", "sighting"}, {"from", "RNLI Dover"}, {"boat", boat}, {"at", uk_waters}, {"empty", true}};
     report.update(extra);

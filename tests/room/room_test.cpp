@@ -69,7 +69,7 @@ TEST(Room, responsibility_moves_by_the_order_of_the_centre_that_has_it) {
   Desk desk;
   desk.hear({{"kind", "call"}, {"boat", "A"}, {"at", fr_waters}});
   const Json order{{"kind", "order"}, {"boat", "A"}, {"task", "hand_over"}, {"to", "MRCC Dover"}};
-  const auto by = [&](Json extra) {
+  const auto by = [&](const Json& extra) {
     Json one = order;
     one.update(extra);
     return desk.hear(one);

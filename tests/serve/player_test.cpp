@@ -61,7 +61,7 @@ std::unique_ptr<Player> player_on(boost::asio::io_context& io, const Day& day, P
 }
 
 RC_GTEST_PROP(Player, wherever_one_goes_the_picture_is_that_of_the_straight_replay, ()) {
-  boost::asio::io_context io;
+  static boost::asio::io_context io;  // outlives the player, prepared once for all cases
   static const auto player = player_on(io, straight().day, {.from = straight().day.start, .playing = false});
   for (const int second : *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 1201))) {
     const Time to = straight().day.start + std::chrono::seconds(second);
