@@ -140,6 +140,7 @@ struct Border {
     }
     std::sort(passed.begin(), passed.end());
     std::vector<Node> nodes;
+    nodes.reserve(passed.size());
     for (const auto& [at, corner] : passed) nodes.push_back(corner);
     return nodes;
   }
@@ -229,7 +230,8 @@ Result<std::vector<std::vector<Place>>> read_gshhg(const std::string& path, Box 
   const auto bins = Bins::open(path);
   if (!bins) return fail(bins.error());
   const auto bin_of = [&](int lon, int lat) {
-    return static_cast<std::size_t>((89 - lat) * bin_columns + (lon + bin_columns) % bin_columns);
+    const int bin = (89 - lat) * bin_columns + (lon + bin_columns) % bin_columns;
+    return static_cast<std::size_t>(bin);
   };
   const auto west = static_cast<int>(area.west);
   const auto south = static_cast<int>(area.south);

@@ -47,7 +47,7 @@ struct Constituent {
   std::array<int, 5> multipliers;  ///< of `Astronomy::angles`
   double phase_deg;                ///< added to V
   /// f = Π f_node^|power|, u = Σ power u_node.
-  std::array<signed char, Astronomy::node_count> nodes;
+  std::array<int, Astronomy::node_count> nodes;
 
   /// V, degrees, not brought into one turn.
   [[nodiscard]] double argument_deg(const Astronomy& sky) const;

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cmath>
@@ -43,6 +44,13 @@ bool is_hdf5(const std::string& path) {
   std::array<char, 3> magic{};
   std::ifstream(path, std::ios::binary).read(magic.data(), magic.size());
   return std::string_view(magic.data(), magic.size()) != "CDF";  // all else netCDF-C may take for HDF5
+}
+
+std::vector<std::size_t> shape_of(const NetcdfFile::Variable& variable) {
+  std::vector<std::size_t> shape(variable.dimensions.size());
+  std::transform(variable.dimensions.begin(), variable.dimensions.end(), shape.begin(),
+                 [](const NetcdfFile::Dimension& dimension) { return dimension.length; });
+  return shape;
 }
 
 std::string damaged(int status) {
@@ -189,8 +197,7 @@ Result<std::vector<double>> NetcdfFile::raw(const Variable& variable, const std:
 }
 
 Result<std::vector<double>> NetcdfFile::raw(const Variable& variable) const {
-  std::vector<std::size_t> count;
-  for (const Dimension& dimension : variable.dimensions) count.push_back(dimension.length);
+  const auto count = shape_of(variable);
   return raw(variable, std::vector<std::size_t>(count.size(), 0), count);
 }
 
@@ -224,8 +231,7 @@ Result<std::vector<double>> NetcdfFile::values(const Variable& variable,
 }
 
 Result<std::vector<double>> NetcdfFile::values(const Variable& variable) const {
-  std::vector<std::size_t> count;
-  for (const Dimension& dimension : variable.dimensions) count.push_back(dimension.length);
+  const auto count = shape_of(variable);
   return values(variable, std::vector<std::size_t>(count.size(), 0), count);
 }
 

@@ -180,8 +180,9 @@ class Parameters {
     const double first = latitude("standard_parallel");
     const auto both = file_.numbers(mapping_, "standard_parallel");
     const double second = both.size() == 2 ? both[1] : first;
-    if (!(std::abs(first + second) > 0.1)) {
-      complain("standard_parallel", "two that lie as far north as south make no cone");
+    // At a pole the cone is a plane, opposite parallels make it a cylinder.
+    if (!(std::abs(first) < 90 && std::abs(second) < 90 && std::abs(first + second) > 1e-6)) {
+      complain("standard_parallel", "makes no cone");
     }
     return {first, second};
   }
