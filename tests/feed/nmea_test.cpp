@@ -280,8 +280,8 @@ RC_GTEST_PROP(Nmea, no_bytes_crash_it_or_make_a_place_off_the_globe, ()) {
   const auto lines = *rc::gen::container<std::vector<std::string>>(soup());
   for (const auto& line : lines) (void)reader.take(line, arrived, out);
   for (const auto& o : out) {
-    if (const auto* p = std::get_if<AisPosition>(&o.what)) RC_ASSERT(!p->place || valid(*p->place));
-    if (const auto* p = std::get_if<AisMark>(&o.what)) RC_ASSERT(!p->place || valid(*p->place));
+    if (const auto* p = std::get_if<AisPosition>(&o.what)) RC_ASSERT(valid(p->place.value_or(Place{})));
+    if (const auto* p = std::get_if<AisMark>(&o.what)) RC_ASSERT(valid(p->place.value_or(Place{})));
   }
   const auto& n = reader.counts();
   RC_ASSERT(n.lines == lines.size());
@@ -296,8 +296,8 @@ RC_GTEST_PROP(Nmea, any_payload_under_a_good_checksum_keeps_places_on_the_globe,
   bits.cut(*rc::gen::inRange<std::size_t>(0, bits.size() + 1));
   const auto got = read(sentences(bits, 80));
   for (const auto& o : got.observations) {
-    if (const auto* p = std::get_if<AisPosition>(&o.what)) RC_ASSERT(!p->place || valid(*p->place));
-    if (const auto* p = std::get_if<AisMark>(&o.what)) RC_ASSERT(!p->place || valid(*p->place));
+    if (const auto* p = std::get_if<AisPosition>(&o.what)) RC_ASSERT(valid(p->place.value_or(Place{})));
+    if (const auto* p = std::get_if<AisMark>(&o.what)) RC_ASSERT(valid(p->place.value_or(Place{})));
   }
 }
 
