@@ -131,11 +131,7 @@ Result<Sea> sea_of(const Asked& asked, Place place, double hours, Coasts& coasts
   step.wind = *wind;
   step.current = *current;
   if (step.wind || step.current) sea.add(stated_source(stated_name(asked), {step}));
-  for (const auto& path : asked.forcing) {
-    auto source = open_netcdf(path);
-    if (!source) return std::unexpected(source.error());
-    sea.add(std::move(*source));
-  }
+  if (auto added = add_netcdf(sea, asked.forcing); !added) return std::unexpected(added.error());
   if (asked.tides) {
     auto tides = channel_tides();
     if (!tides) return std::unexpected(tides.error());

@@ -41,18 +41,8 @@ Result<Vec> wind_of(const std::string& text) {
 }
 
 Result<std::shared_ptr<const World>> world_of(const ServeOptions& options) {
-  auto zones = Zones::load(data_path("zones/channel.csv"));
-  if (!zones) return std::unexpected(zones.error());
-  auto units = load_units(options.units);
-  if (!units) return std::unexpected(units.error());
-  auto leeway = load_leeway(data_path("leeway.toml"));
-  if (!leeway) return std::unexpected(leeway.error());
   Sea sea;
-  for (const auto& file : options.sea_files) {
-    auto source = open_netcdf(file);
-    if (!source) return std::unexpected(source.error());
-    sea.add(*source);
-  }
+  if (auto added = add_netcdf(sea, options.sea_files); !added) return std::unexpected(added.error());
   if (!options.wind.empty()) {
     const auto wind = wind_of(options.wind);
     if (!wind) return std::unexpected(wind.error());
@@ -61,11 +51,10 @@ Result<std::shared_ptr<const World>> world_of(const ServeOptions& options) {
     sea.add(stated_source("stated wind", {stated}));
   }
   if (auto added = add_channel(sea); !added) return std::unexpected(added.error());
-  auto world = std::make_shared<World>(World{.sea = std::move(sea),
-                                             .zones = std::move(*zones),
-                                             .units = std::move(*units),
-                                             .leeway = std::move(*leeway),
-                                             .title = options.title});
+  auto made = world_about(std::move(sea), options.units);
+  if (!made) return std::unexpected(made.error());
+  auto world = std::make_shared<World>(std::move(*made));
+  world->title = options.title;
   world->exercise = !options.exercise.empty();
   world->notice = options.exercise;
   return std::shared_ptr<const World>(std::move(world));

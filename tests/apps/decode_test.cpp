@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "ran.h"
 #include "support.h"
 #include "varne/core/json.h"
 #include "varne/core/text.h"
@@ -18,21 +19,12 @@
 namespace varne {
 namespace {
 
-struct Ran {
-  int status = 0;
-  std::string out;
+struct Ran : test::Ran {
   std::string err;
 };
 
 Ran decode(const test::Scratch& scratch, const std::string& arguments, const std::string& before = "") {
-  Ran ran;
-  const auto command =
-      fmt::format("{} {} decode {} 2> {}", before, VARNE_BINARY, arguments, scratch.file("err"));
-  std::FILE* pipe = popen(command.c_str(), "r");
-  std::array<char, 4096> chunk{};
-  while (const std::size_t n = std::fread(chunk.data(), 1, chunk.size(), pipe))
-    ran.out.append(chunk.data(), n);
-  ran.status = WEXITSTATUS(pclose(pipe));
+  Ran ran{test::ran_varne("decode " + arguments + " 2> " + scratch.file("err"), before), {}};
   ran.err = test::read_all(scratch.file("err"));
   return ran;
 }

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "ran.h"
 #include "support.h"
 #include "varne/core/geo.h"
 #include "varne/core/json.h"
@@ -15,19 +16,8 @@
 namespace varne {
 namespace {
 
-struct Ran {
-  int status = 0;
-  std::string said;
-};
-
-Ran drift(const std::string& arguments, const char* into = "2>&1") {
-  Ran ran;
-  std::FILE* pipe = popen((std::string(VARNE_BINARY) + " drift " + arguments + " " + into).c_str(), "r");
-  std::array<char, 4096> chunk{};
-  while (const std::size_t n = std::fread(chunk.data(), 1, chunk.size(), pipe))
-    ran.said.append(chunk.data(), n);
-  ran.status = WEXITSTATUS(pclose(pipe));
-  return ran;
+test::Ran drift(const std::string& arguments, const char* into = "2>&1") {
+  return test::ran_varne("drift " + arguments + " " + into);
 }
 
 const std::string dover = "--at 1.5,51.0 --time 2021-11-11T05:00Z --class PIW-1 ";
@@ -36,18 +26,18 @@ const std::string stated = "--wind 270,10 --current 90,1 --no-coast ";
 TEST(DriftCommand, says_hour_by_hour_where_the_mean_is_and_that_it_is_a_forecast) {
   const auto ran = drift(dover + stated + "--hours 3 --jibe 0");
   EXPECT_EQ(ran.status, 0);
-  EXPECT_NE(ran.said.find("A forecast, not an observation."), std::string::npos) << ran.said;
-  EXPECT_NE(ran.said.find("stated: wind from 270° at 10 kn; current towards 90° at 1 kn"), std::string::npos);
-  EXPECT_NE(ran.said.find("\n11 Nov 08:00  51°"), std::string::npos) << ran.said;
+  EXPECT_NE(ran.out.find("A forecast, not an observation."), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("stated: wind from 270° at 10 kn; current towards 90° at 1 kn"), std::string::npos);
+  EXPECT_NE(ran.out.find("\n11 Nov 08:00  51°"), std::string::npos) << ran.out;
 }
 
 /// One knot of current and 0.96 % of ten knots of wind: 1.096 nautical miles an hour to the east.
 TEST(DriftCommand, goes_with_the_current_and_before_the_wind_and_back_where_it_came_from) {
   const auto mean = [](const std::string& more) {
     const auto ran = drift(dover + stated + "--hours 10 --json --seed 7 --particles 4000 " + more, "2>&1");
-    EXPECT_EQ(ran.status, 0) << ran.said;
-    const auto json = parse_json(ran.said);
-    EXPECT_TRUE(json) << ran.said.substr(0, 200);
+    EXPECT_EQ(ran.status, 0) << ran.out;
+    const auto json = parse_json(ran.out);
+    EXPECT_TRUE(json) << ran.out.substr(0, 200);
     const Json at = (*json)["snapshots"].back()["mean"];
     return Place{at[0].get<double>(), at[1].get<double>()};
   };
@@ -60,22 +50,22 @@ TEST(DriftCommand, goes_with_the_current_and_before_the_wind_and_back_where_it_c
 TEST(DriftCommand, the_same_words_give_the_same_bytes) {
   const std::string words = dover + "--tides --wind 250,8 --no-coast --hours 2 --json";
   const auto once = drift(words);
-  EXPECT_EQ(once.status, 0) << once.said;
-  EXPECT_EQ(once.said, drift(words).said);
-  EXPECT_NE(once.said, drift(words + " --seed 1").said);
+  EXPECT_EQ(once.status, 0) << once.out;
+  EXPECT_EQ(once.out, drift(words).out);
+  EXPECT_NE(once.out, drift(words + " --seed 1").out);
 }
 
 TEST(DriftCommand, lists_its_classes) {
   const auto ran = drift("--classes");
   EXPECT_EQ(ran.status, 0);
-  EXPECT_EQ(std::count(ran.said.begin(), ran.said.end(), '\n'), 85);
+  EXPECT_EQ(std::count(ran.out.begin(), ran.out.end(), '\n'), 85);
 }
 
 TEST(DriftCommand, what_is_left_out_is_a_misuse_and_named) {
   const auto without = [](const std::string& words) {
     const auto ran = drift(words);
-    EXPECT_EQ(ran.status, 2) << ran.said;
-    return ran.said;
+    EXPECT_EQ(ran.status, 2) << ran.out;
+    return ran.out;
   };
   EXPECT_NE(without("").find("--at"), std::string::npos);
   EXPECT_NE(without("--at 1.5,51").find("--time"), std::string::npos);
@@ -88,7 +78,7 @@ TEST(DriftCommand, what_makes_no_sense_is_refused_by_name) {
   const auto refused = [](const std::string& words) {
     const auto ran = drift(words);
     EXPECT_EQ(ran.status, 1) << words;
-    return ran.said;
+    return ran.out;
   };
   const std::string rest = " --time 2021-11-11T05:00Z --class PIW-1 " + stated;
   EXPECT_NE(refused("--at nan,51" + rest).find("--at: \"nan,51\" is not LON,LAT"), std::string::npos);
@@ -116,7 +106,7 @@ TEST(DriftCommand, writes_geojson_and_a_chart) {
       "--wind 330,20 --hours 6 " +
       std::string(coast ? "" : "--no-coast ") + "--map " + scratch.file("map.png") + " --geojson " +
       scratch.file("drift.geojson"));
-  EXPECT_EQ(ran.status, 0) << ran.said;
+  EXPECT_EQ(ran.status, 0) << ran.out;
   const auto png = test::read_all(scratch.file("map.png"));
   EXPECT_TRUE(png.starts_with("\x89PNG")) << png.size();
   EXPECT_GT(png.size(), 50'000U);  // something is drawn on it
@@ -133,13 +123,13 @@ TEST(DriftCommand, runs_on_the_washington_coast_with_real_models) {
   const std::string words = "--at -125.3,47.8 --class PIW-1 --no-coast --particles 100 --forcing " + current +
                             " --forcing " + wind + " --time ";
   const auto ran = drift(words + "2023-03-02T12:00Z");
-  EXPECT_EQ(ran.status, 0) << ran.said;
-  EXPECT_NE(ran.said.find("wa_coast_hycom_current.nc, wa_coast_gfs_wind.nc"), std::string::npos);
-  EXPECT_NE(ran.said.find("03 Mar 12:00"), std::string::npos);
+  EXPECT_EQ(ran.status, 0) << ran.out;
+  EXPECT_NE(ran.out.find("wa_coast_hycom_current.nc, wa_coast_gfs_wind.nc"), std::string::npos);
+  EXPECT_NE(ran.out.find("03 Mar 12:00"), std::string::npos);
   const auto outside = drift(words + "2024-03-02T12:00Z");
   EXPECT_EQ(outside.status, 1);
-  EXPECT_NE(outside.said.find("no current is known at 47°48.0'N 125°18.0'W on 2024-03-02"), std::string::npos)
-      << outside.said;
+  EXPECT_NE(outside.out.find("no current is known at 47°48.0'N 125°18.0'W on 2024-03-02"), std::string::npos)
+      << outside.out;
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "ran.h"
 #include "support.h"
 #include "varne/core/json.h"
 #include "varne/core/philox.h"
@@ -44,20 +45,12 @@ int wait_for(pid_t child) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
-struct Ran {
-  int status = 0;
-  std::string out;
+struct Ran : test::Ran {
   std::string err;
 };
 
 Ran replay(const test::Scratch& scratch, const std::string& arguments) {
-  Ran ran;
-  const auto command = fmt::format("{} replay {} 2> {}", VARNE_BINARY, arguments, scratch.file("err"));
-  std::FILE* pipe = popen(command.c_str(), "r");
-  std::array<char, 4096> chunk{};
-  while (const std::size_t n = std::fread(chunk.data(), 1, chunk.size(), pipe))
-    ran.out.append(chunk.data(), n);
-  ran.status = WEXITSTATUS(pclose(pipe));
+  Ran ran{test::ran_varne("replay " + arguments + " 2> " + scratch.file("err")), {}};
   ran.err = test::read_all(scratch.file("err"));
   return ran;
 }

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "ran.h"
 #include "support.h"
 #include "varne/core/json.h"
 #include "varne/record/journal.h"
@@ -16,19 +17,8 @@
 namespace varne {
 namespace {
 
-struct Ran {
-  int status = 0;
-  std::string said;  ///< stdout and stderr
-};
-
-Ran verify(const std::string& arguments) {
-  Ran ran;
-  std::FILE* pipe = popen((std::string(VARNE_BINARY) + " verify " + arguments + " 2>&1").c_str(), "r");
-  std::array<char, 4096> chunk{};
-  while (const std::size_t n = std::fread(chunk.data(), 1, chunk.size(), pipe))
-    ran.said.append(chunk.data(), n);
-  ran.status = WEXITSTATUS(pclose(pipe));
-  return ran;
+test::Ran verify(const std::string& arguments) {
+  return test::ran_varne("verify " + arguments + " 2>&1");
 }
 
 Entry entry_number(std::uint64_t number) {
@@ -55,12 +45,12 @@ TEST(VerifyCommand, says_that_all_is_whole_and_where_the_chain_stands) {
   make(scratch);
   const auto db = verify(scratch.file("watch.db") + " --journal " + scratch.file("journal"));
   EXPECT_EQ(db.status, 0);
-  EXPECT_NE(db.said.find("watch.db: whole, 10 entries, head "), std::string::npos) << db.said;
-  EXPECT_NE(db.said.find("journal: whole, 1 segments, 1 items"), std::string::npos) << db.said;
+  EXPECT_NE(db.out.find("watch.db: whole, 10 entries, head "), std::string::npos) << db.out;
+  EXPECT_NE(db.out.find("journal: whole, 1 segments, 1 items"), std::string::npos) << db.out;
   const auto lines = verify(scratch.file("record.jsonl"));
   EXPECT_EQ(lines.status, 0);
   const auto head = [](const std::string& said) { return said.substr(said.find("head ") + 5, 64); };
-  EXPECT_EQ(head(db.said), head(lines.said));
+  EXPECT_EQ(head(db.out), head(lines.out));
 }
 
 TEST(VerifyCommand, names_the_entry_of_a_flipped_byte) {
@@ -71,11 +61,11 @@ TEST(VerifyCommand, names_the_entry_of_a_flipped_byte) {
   scratch.write("watch.db", bytes);
   const auto text = verify(scratch.file("watch.db"));
   EXPECT_EQ(text.status, 1);
-  EXPECT_NE(text.said.find("watch.db: entry 7: was changed since it was written"), std::string::npos)
-      << text.said;
-  EXPECT_NE(text.said.find("NOT whole"), std::string::npos);
+  EXPECT_NE(text.out.find("watch.db: entry 7: was changed since it was written"), std::string::npos)
+      << text.out;
+  EXPECT_NE(text.out.find("NOT whole"), std::string::npos);
 
-  const auto json = parse_json(verify(scratch.file("watch.db") + " --json").said);
+  const auto json = parse_json(verify(scratch.file("watch.db") + " --json").out);
   ASSERT_TRUE(json);
   EXPECT_EQ((*json)["whole"], false);
   EXPECT_EQ((*json)["problems"][0]["where"], "entry 7");
@@ -86,8 +76,8 @@ TEST(VerifyCommand, speaks_json) {
   make(scratch);
   const auto ran = verify(scratch.file("watch.db") + " --json --journal " + scratch.file("journal"));
   EXPECT_EQ(ran.status, 0);
-  const auto json = parse_json(ran.said);
-  ASSERT_TRUE(json) << ran.said;
+  const auto json = parse_json(ran.out);
+  ASSERT_TRUE(json) << ran.out;
   EXPECT_EQ((*json)["whole"], true);
   EXPECT_EQ((*json)["entries"], 10);
   EXPECT_EQ((*json)["journal"]["items"], 1);
@@ -102,10 +92,10 @@ TEST(VerifyCommand, names_the_line_where_a_written_out_record_goes_wrong) {
   scratch.write("record.jsonl", lines.substr(0, third) + lines.substr(lines.find('\n', third) + 1));
   const auto gap = verify(scratch.file("record.jsonl"));
   EXPECT_EQ(gap.status, 1);
-  EXPECT_NE(gap.said.find("line 3: is entry 4, where entry 3 should stand"), std::string::npos) << gap.said;
+  EXPECT_NE(gap.out.find("line 3: is entry 4, where entry 3 should stand"), std::string::npos) << gap.out;
   scratch.write("record.jsonl", "{}\n");
   EXPECT_NE(
-      verify(scratch.file("record.jsonl")).said.find("line 1: body: is missing (entry 1 should stand here)"),
+      verify(scratch.file("record.jsonl")).out.find("line 1: body: is missing (entry 1 should stand here)"),
       std::string::npos);
 }
 
@@ -116,7 +106,7 @@ TEST(VerifyCommand, refuses_what_it_cannot_check) {
   EXPECT_EQ(verify("--help").status, 0);
   const auto absent = verify(scratch.file("absent.db"));
   EXPECT_EQ(absent.status, 1);
-  EXPECT_NE(absent.said.find("absent.db: there is no such file"), std::string::npos) << absent.said;
+  EXPECT_NE(absent.out.find("absent.db: there is no such file"), std::string::npos) << absent.out;
   EXPECT_EQ(verify(scratch.write("notes.db", std::string(9000, 'x'))).status, 1);
   EXPECT_EQ(verify(scratch.file("record.jsonl") + " --journal " + scratch.file("journal")).status, 1);
 }

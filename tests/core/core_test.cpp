@@ -56,10 +56,10 @@ RC_GTEST_PROP(LocalPlane, keeps_the_error_bound_its_header_states, ()) {
   const double metres = *rc::gen::inRange(10, 60'000);
   const Place far = destination(origin, *rc::gen::inRange(0, 360), metres);
   const LocalPlane plane(origin);
-  const double bound = metres <= 10'000 ? 0.0015 : 0.006;
-  RC_ASSERT(std::abs(length(plane.to(far)) - metres) < bound * metres);
+  const bool near = metres <= 10'000;
+  RC_ASSERT(std::abs(length(plane.to(far)) - metres) < (near ? 0.0005 : 0.0025) * metres);
   RC_ASSERT(distance_m(plane.from(plane.to(far)), far) < 1e-6);
-  RC_ASSERT(distance_m(moved(origin, plane.to(far)), far) < bound * metres);
+  RC_ASSERT(distance_m(moved(origin, plane.to(far)), far) < (near ? 0.00125 : 0.0075) * metres);
 }
 
 TEST(Geo, speaks_places_without_a_sixtieth_minute) {

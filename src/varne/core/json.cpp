@@ -131,17 +131,6 @@ void quote(std::string_view text, std::string& out) {
   out += '"';
 }
 
-/// UTF-16 order differs from byte order only where a surrogate pair (from U+10000, lead byte F0 up) meets
-/// U+E000 to U+FFFF (lead bytes EE and EF): the pair comes first.
-bool utf16_less(std::string_view a, std::string_view b) {
-  const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-  if (x == a.end() || y == b.end()) return x == a.end() && y != b.end();
-  const auto p = static_cast<unsigned char>(*x);
-  const auto q = static_cast<unsigned char>(*y);
-  if (p >= 0xEE && q >= 0xEE && (p >= 0xF0) != (q >= 0xF0)) return p >= 0xF0;
-  return p < q;
-}
-
 void write(const Json& value, std::string& out);
 
 void write_object(const Json& value, std::string& out) {
@@ -209,6 +198,17 @@ void write(const Json& value, std::string& out) {
 }
 
 }  // namespace
+
+/// UTF-16 order differs from byte order only where a surrogate pair (from U+10000, lead byte F0 up) meets
+/// U+E000 to U+FFFF (lead bytes EE and EF): the pair comes first.
+bool utf16_less(std::string_view a, std::string_view b) {
+  const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+  if (x == a.end() || y == b.end()) return x == a.end() && y != b.end();
+  const auto p = static_cast<unsigned char>(*x);
+  const auto q = static_cast<unsigned char>(*y);
+  if (p >= 0xEE && q >= 0xEE && (p >= 0xF0) != (q >= 0xF0)) return p >= 0xF0;
+  return p < q;
+}
 
 Result<Json> parse_json(std::string_view text) {
   if (!is_utf8(text)) return fail("", "not UTF-8 text");

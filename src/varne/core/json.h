@@ -27,6 +27,9 @@ std::string canonical_number(double value);
 /// Text in JSON quotes, escaped as RFC 8785 does; the text must be UTF-8.
 std::string quoted(std::string_view text);
 
+/// The order of names in the canonical form: by UTF-16 code units, of texts that are UTF-8.
+bool utf16_less(std::string_view a, std::string_view b);
+
 /// The value rounded to so many decimals, so that a record holds what is known and not the noise of the last
 /// bit.
 double rounded(double value, int decimals);

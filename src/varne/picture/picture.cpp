@@ -307,7 +307,6 @@ void Picture::age(Track& track, Time now, std::vector<TrackEvent>& events) {
 
 std::vector<TrackEvent> Picture::advance(Time now) {
   std::vector<TrackEvent> events;
-  now_ = now;
   std::vector<std::string> due;
   for (const auto& [radar, scan] : scans_) {
     if (now - scan.plots.front().time > scan_wait) due.push_back(radar);

@@ -124,7 +124,6 @@ class Picture {
   std::map<std::string, Scan> scans_;
   std::optional<LocalPlane> plane_;  ///< about the first plot
   RadarTracker radar_;
-  Time now_;
 };
 
 }  // namespace varne

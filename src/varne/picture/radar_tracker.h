@@ -71,7 +71,6 @@ class RadarTracker {
   std::vector<std::uint64_t> expire(Time now);
 
   [[nodiscard]] const std::map<std::uint64_t, Flat>& tracks() const { return tracks_; }
-  [[nodiscard]] const Settings& settings() const { return settings_; }
 
  private:
   struct Hit {

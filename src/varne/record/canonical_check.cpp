@@ -40,20 +40,9 @@ std::string unescaped(std::string_view written) {
   return out;
 }
 
-/// By UTF-16 code units: as bytes, but for a surrogate pair (from U+10000, lead bytes from F0), which comes
-/// before U+E000 to U+FFFF (lead bytes EE and EF).
-bool before(std::string_view a, std::string_view b) {
-  const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-  if (x == a.end() || y == b.end()) return x == a.end() && y != b.end();
-  const auto p = static_cast<unsigned char>(*x);
-  const auto q = static_cast<unsigned char>(*y);
-  if (p >= 0xEE && q >= 0xEE && (p >= 0xF0) != (q >= 0xF0)) return p >= 0xF0;
-  return p < q;
-}
-
 bool before(const Name& a, const Name& b) {
-  if (!a.escaped && !b.escaped) return before(a.written, b.written);
-  return before(unescaped(a.written), unescaped(b.written));
+  if (!a.escaped && !b.escaped) return utf16_less(a.written, b.written);
+  return utf16_less(unescaped(a.written), unescaped(b.written));
 }
 
 /// Reads through a text that is UTF-8; each function leaves the cursor behind what it took.

@@ -136,26 +136,31 @@ Result<Day> load_day(const std::string& folder) {
   return day;
 }
 
-Result<std::shared_ptr<const World>> load_world(const Day& day) {
-  auto world = std::make_shared<World>();
-  for (const std::string& file : day.sea_files) {
-    auto source = open_netcdf(file);
-    if (!source) return std::unexpected(source.error());
-    world->sea.add(*source);
-  }
-  if (!day.stated.empty()) world->sea.add(stated_source("stated in day.toml", day.stated));
-  if (day.tides) {
-    if (const auto added = add_channel(world->sea); !added) return std::unexpected(added.error());
-  }
+Result<World> world_about(Sea sea, const std::string& units_file) {
+  World world;
+  world.sea = std::move(sea);
   auto zones = Zones::load(data_path("zones/channel.csv"));
   if (!zones) return std::unexpected(zones.error());
-  world->zones = std::move(*zones);
-  auto units = load_units(day.units);
+  world.zones = std::move(*zones);
+  auto units = load_units(units_file);
   if (!units) return std::unexpected(units.error());
-  world->units = std::move(*units);
+  world.units = std::move(*units);
   auto leeway = load_leeway(data_path("leeway.toml"));
   if (!leeway) return std::unexpected(leeway.error());
-  world->leeway = std::move(*leeway);
+  world.leeway = std::move(*leeway);
+  return world;
+}
+
+Result<std::shared_ptr<const World>> load_world(const Day& day) {
+  Sea sea;
+  if (auto added = add_netcdf(sea, day.sea_files); !added) return std::unexpected(added.error());
+  if (!day.stated.empty()) sea.add(stated_source("stated in day.toml", day.stated));
+  if (day.tides) {
+    if (const auto added = add_channel(sea); !added) return std::unexpected(added.error());
+  }
+  auto made = world_about(std::move(sea), day.units);
+  if (!made) return std::unexpected(made.error());
+  auto world = std::make_shared<World>(std::move(*made));
   world->title = day.title;
   world->exercise = day.exercise;
   world->notice = day.notice;

@@ -374,4 +374,13 @@ Result<std::shared_ptr<const SeaSource>> open_netcdf(const std::string& path) {
   }
 }
 
+Done add_netcdf(Sea& sea, const std::vector<std::string>& paths) {
+  for (const auto& path : paths) {
+    auto source = open_netcdf(path);
+    if (!source) return std::unexpected(source.error());
+    sea.add(std::move(*source));
+  }
+  return {};
+}
+
 }  // namespace varne

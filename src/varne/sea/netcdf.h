@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "varne/core/result.h"
 #include "varne/sea/sea.h"
@@ -25,5 +26,8 @@ namespace varne {
 /// the variables above, or half a vector; no time axis; an axis that is not understood, not even, or out of
 /// order; units, calendars and projections that are not known.
 Result<std::shared_ptr<const SeaSource>> open_netcdf(const std::string& path);
+
+/// Opens each and adds them in this order; stops at the first that is refused.
+Done add_netcdf(Sea& sea, const std::vector<std::string>& paths);
 
 }  // namespace varne
