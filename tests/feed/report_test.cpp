@@ -22,6 +22,11 @@ const std::vector<std::string> good{
     R"({"id":"7","time":"2021-11-11T05:06:00Z","kind":"order","from":"MRCC Dover","unit":"RNLI Dover","task":"rescue","boat":"Charlie","role":"SMC"})",
     R"({"id":"8","time":"2021-11-11T05:07:00Z","kind":"consent","from":"Valiant","boat":"Charlie","role":"captain","given":false,"response":"escort"})",
     R"({"id":"9","time":"2021-11-12T05:08:00Z","kind":"claim","from":"Home Office","subject":"arrived","persons":1185,"boats":33,"status":"provisional","about":"2021-11-11"})",
+    R"({"id":"10","time":"2021-11-11T05:08:00Z","kind":"fact","from":"captain of HMC Valiant","role":"captain","boat":"Charlie","fact":"taking_water","value":true})",
+    R"({"id":"11","time":"2021-11-11T05:09:00Z","kind":"fact","from":"MRCC Dover","boat":"Charlie","fact":"wave_height","value":0.4})",
+    R"({"id":"12","time":"2021-11-11T05:09:00Z","kind":"fact","from":"MRCC Dover","boat":"Charlie","fact":"waters","value":"UK"})",
+    R"({"id":"13","time":"2021-11-11T04:00:00Z","kind":"parameter","from":"Clandestine Channel Threat Commander","role":"commander","parameter":"uk-turnaround-2021.wind_limit","value":5})",
+    R"({"id":"14","time":"2021-11-11T05:10:00Z","kind":"override","from":"commander of the day","role":"commander","boat":"Charlie","response":"escort","until":"2021-11-11T06:00:00Z","text":"the boat asked to be followed"})",
 };
 
 Json changed(std::size_t index, const char* field, Json value) {
@@ -138,7 +143,14 @@ TEST(Report, a_value_that_cannot_be_is_refused_by_its_field) {
                                                                {5, "speed_kn", nan},
                                                                {8, "status", "guess"},
                                                                {8, "boats", 1.5},
-                                                               {8, "boats", -1}}) {
+                                                               {8, "boats", -1},
+                                                               {9, "value", nullptr},
+                                                               {9, "value", std::string(200, 'x')},
+                                                               {10, "value", 1e300},
+                                                               {12, "value", "5"},
+                                                               {13, "until", "soon"},
+                                                               {13, "until", 5},
+                                                               {13, "text", ""}}) {
     const auto got = report_from(changed(index, field, value));
     ASSERT_FALSE(got) << field << " " << value;
     EXPECT_EQ(got.error().where, field) << got.error().text();

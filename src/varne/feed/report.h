@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "varne/core/geo.h"
@@ -23,10 +24,16 @@ enum class ReportKind {
   order,                ///< somebody orders, or asks for, something: a request is recorded as a request
   consent,              ///< a consent given or refused by a person in a role, for one boat
   claim,  ///< a published figure, with its publisher and state: kept beside the count, never in it
+  fact,   ///< something somebody knows of one boat or what concerns it, as the doctrines' vocabulary names it
+  parameter,  ///< a number that a doctrine leaves open, set and answered for by a person in a role
+  verdict_override,  ///< a named person acts against a verdict: a reason and an end; the verdict stays what it is
 };
 
 /// Yes, no, or not said.
 using Said = std::optional<bool>;
+
+/// What is said of a fact: a truth, a number in the fact's unit, or a choice or time (ISO 8601) as text.
+using SaidValue = std::variant<std::monostate, bool, double, std::string>;
 
 /// One report. Which fields a kind needs and which it may carry is checked on reading (feed/report_reader.h).
 /// There is no field for an identity of anybody aboard, and the reader refuses names it does not know.
@@ -53,15 +60,19 @@ struct Report {
   std::string port;      ///< landing: where
   std::string country;   ///< departure_prevented, landing: "FR", "UK"
   std::string task;      ///< order: what ("rescue", "search", "escort", "end_search", …)
-  std::string role;      ///< order, consent: who speaks ("captain", "commander", "minister", …)
+  std::string role;      ///< who speaks, by office ("captain", "commander", "SMC", "minister", …)
   std::string to;        ///< order: to whom; hand_over: the centre that takes over
   Said given;            ///< consent
-  std::string response;  ///< consent: to what
+  std::string response;  ///< consent, override: to what
   std::string subject;   ///< claim: "arrived", "prevented", "set_out", "cumulative_arrived"
   std::optional<std::int32_t> boats;  ///< claim, departure_prevented: how many boats
   std::string status;                 ///< claim: "provisional", "final", "disputed"
   std::string about;                  ///< claim: the day it speaks of, "2021-11-11"
-  std::string text;                   ///< free words
+  std::string fact;                   ///< fact: its name in data/doctrine/facts.toml
+  std::string parameter;              ///< parameter: "doctrine.name"
+  SaidValue value;                    ///< fact; parameter: a number
+  std::optional<Time> until;          ///< override: when it ends
+  std::string text;                   ///< free words; override: the reason
 };
 
 /// "departure_prevented" and so on, as the reports write it.

@@ -31,6 +31,12 @@ const char* name_of(ReportKind kind) {
       return "consent";
     case ReportKind::claim:
       return "claim";
+    case ReportKind::fact:
+      return "fact";
+    case ReportKind::parameter:
+      return "parameter";
+    case ReportKind::verdict_override:
+      return "override";
   }
   return "";
 }
@@ -39,7 +45,8 @@ namespace {
 
 constexpr std::array kinds{ReportKind::call,    ReportKind::sighting,  ReportKind::departure_prevented,
                            ReportKind::landing, ReportKind::recovered, ReportKind::unit_position,
-                           ReportKind::order,   ReportKind::consent,   ReportKind::claim};
+                           ReportKind::order,   ReportKind::consent,   ReportKind::claim,
+                           ReportKind::fact,    ReportKind::parameter, ReportKind::verdict_override};
 constexpr std::size_t longest_text = 2000;
 constexpr std::size_t longest_name = 120;
 constexpr std::int64_t most_people = 1000000;
@@ -69,6 +76,12 @@ const char* fields_of(ReportKind kind) {
       return "!boat unit !role !given !response";
     case ReportKind::claim:
       return "!subject persons boats !status !about";
+    case ReportKind::fact:
+      return "!boat !fact !value role unit";
+    case ReportKind::parameter:
+      return "!parameter !value !role";
+    case ReportKind::verdict_override:
+      return "!boat !response !role !until";
   }
   return "";
 }
@@ -112,6 +125,24 @@ class Fields {
       return std::nullopt;
     }
     return v;
+  }
+  void value(const char* name, SaidValue& out) {
+    const Json* given = find(name);
+    if (given == nullptr) return;
+    if (given->is_boolean()) {
+      out = given->get<bool>();
+    } else if (given->is_number()) {
+      out = number(name, -1e15, 1e15).value_or(0);
+    } else {
+      text(name, out.emplace<std::string>());
+    }
+  }
+  void time(const char* name, std::optional<Time>& out) {
+    const Json* given = find(name);
+    if (given == nullptr) return;
+    const auto at = parse_time(given->is_string() ? given->get<std::string>() : "");
+    if (!at) return refuse(name, at.error().what);
+    out = *at;
   }
   void place(const char* name, std::optional<Place>& out) {
     const Json* value = find(name);
@@ -213,6 +244,10 @@ void read_fields(Fields& fields, Report& r) {
   }
   fields.text("status", r.status);
   fields.text("about", r.about);
+  fields.text("fact", r.fact);
+  fields.text("parameter", r.parameter);
+  fields.value("value", r.value);
+  fields.time("until", r.until);
   fields.text("text", r.text, longest_text);
   if (r.id.empty()) fields.refuse("id", "is missing; give each report a number of its own");
   if (r.from.empty()) fields.refuse("from", "is missing; say who reports");
@@ -230,6 +265,10 @@ Done check_sense(const Report& r) {
     if (r.status != "provisional" && r.status != "final" && r.status != "disputed")
       return fail("status", fmt::format("\"{}\" is none of provisional, final, disputed", shown(r.status)));
   }
+  if (r.kind == ReportKind::parameter && !std::holds_alternative<double>(r.value))
+    return fail("value", "must be a number; a parameter is one");
+  if (r.kind == ReportKind::verdict_override && r.text.empty())
+    return fail("text", "is missing; an override gives its reason");
   return {};
 }
 
@@ -305,6 +344,12 @@ std::string report_json(const TimedReport& timed) {
   if (r.boats) json["boats"] = *r.boats;
   text("status", r.status);
   text("about", r.about);
+  text("fact", r.fact);
+  text("parameter", r.parameter);
+  if (const auto* yes = std::get_if<bool>(&r.value)) json["value"] = *yes;
+  if (const auto* number = std::get_if<double>(&r.value)) json["value"] = *number;
+  if (const auto* word = std::get_if<std::string>(&r.value)) json["value"] = *word;
+  if (r.until) json["until"] = iso(*r.until);
   text("text", r.text);
   return canonical(json);
 }

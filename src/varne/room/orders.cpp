@@ -103,6 +103,17 @@ void Room::take_consent(const Report& report) {
   say("consent", body);
 }
 
+/// What somebody knows or decides about one boat: part of its history.
+void Room::take_statement(const Report& report) {
+  if (report.boat.empty()) return;
+  Incident* incident = incident_of(report.boat);
+  if (incident == nullptr)
+    return refuse(
+        report,
+        fmt::format("no incident is known of boat \"{}\"; give its label or its number (I7)", report.boat));
+  incident->notes.push_back({now_, report.id, words::sentence(report)});
+}
+
 void Room::take_claim(const Observation& observation, const Report& report) {
   claims_.push_back({observation.time, report});
   Json body{{"text", fmt::format("Published by {}: {} {}{}{}; kept beside the count", report.from,

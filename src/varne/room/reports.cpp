@@ -48,6 +48,10 @@ void Room::take_report(const Observation& observation, const Report& report) {
       return take_consent(report);
     case ReportKind::claim:
       return take_claim(observation, report);
+    case ReportKind::fact:
+    case ReportKind::parameter:
+    case ReportKind::verdict_override:
+      return take_statement(report);
   }
 }
 

@@ -135,6 +135,7 @@ class Room {
   // orders.cpp: what people in a role say
   void take_order(const Report& report);
   void take_consent(const Report& report);
+  void take_statement(const Report& report);
   void take_claim(const Observation& observation, const Report& report);
   void obey(const Report& order);
   void hand_over(Incident& incident, const Report& order);

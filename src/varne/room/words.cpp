@@ -25,6 +25,13 @@ struct Body {
   }
 };
 
+std::string value(const SaidValue& value) {
+  if (const auto* yes = std::get_if<bool>(&value)) return *yes ? "yes" : "no";
+  if (const auto* number = std::get_if<double>(&value)) return fmt::format("{}", *number);
+  const auto* word = std::get_if<std::string>(&value);
+  return word != nullptr ? *word : "";
+}
+
 std::string what_of(const Report& report) {
   switch (report.kind) {
     case ReportKind::call:
@@ -46,6 +53,13 @@ std::string what_of(const Report& report) {
                          report.response);
     case ReportKind::claim:
       return fmt::format("published figure, {}", report.subject);
+    case ReportKind::fact:
+      return fmt::format("{} is {}", report.fact, value(report.value));
+    case ReportKind::parameter:
+      return fmt::format("{} sets {} to {}", report.role, report.parameter, value(report.value));
+    case ReportKind::verdict_override:
+      return fmt::format("{} overrides the verdict on {} until {}", report.role, report.response,
+                         report.until ? iso(*report.until) : "");
   }
   return "";
 }
