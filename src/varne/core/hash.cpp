@@ -32,6 +32,10 @@ Hash sha256(std::string_view bytes) {
   return digest(bytes, {});
 }
 
+Hash sha256(std::string_view first, std::string_view second) {
+  return digest(first, second);
+}
+
 Hash sha256(const Hash& before, std::string_view bytes) {
   return digest({reinterpret_cast<const char*>(before.data()), before.size()}, bytes);
 }

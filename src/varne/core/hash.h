@@ -12,7 +12,8 @@ using Hash = std::array<std::uint8_t, 32>;
 
 Hash sha256(std::string_view bytes);
 
-/// The hash of one text after another without joining them first: the chain of the record.
+/// The hash of one text after another without joining them first.
+Hash sha256(std::string_view first, std::string_view second);
 Hash sha256(const Hash& before, std::string_view bytes);
 
 /// 64 lower-case hexadecimal digits.
