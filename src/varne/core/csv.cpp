@@ -43,7 +43,12 @@ Result<CsvFile> CsvFile::open(const std::string& path, const std::vector<std::st
   if (!*header)
     return fail(path,
                 fmt::format("is empty; its first line must name the columns {}", fmt::join(required, ",")));
-  for (std::size_t i = 0; i < file.row_.size(); ++i) file.columns_.emplace(trim(file.row_[i]), i);
+  for (std::size_t i = 0; i < file.row_.size(); ++i) {
+    const bool added = file.columns_.emplace(trim(file.row_[i]), i).second;
+    if (!added && !trim(file.row_[i]).empty())
+      return fail(file.where(), fmt::format("the header names the column \"{}\" twice; which one is meant?",
+                                            shown(trim(file.row_[i]))));
+  }
   for (const auto& name : required) {
     if (!file.has(name)) {
       return fail(file.where(),

@@ -18,7 +18,8 @@ Result<std::vector<std::string>> csv_fields(std::string_view line);
 /// passed over.
 class CsvFile {
  public:
-  /// Reads the header. Refuses a file that lacks one of `required`, naming it and what the header has.
+  /// Reads the header. Refuses a file that lacks one of `required`, naming it and what the header has, or
+  /// that names a column twice.
   static Result<CsvFile> open(const std::string& path, const std::vector<std::string>& required);
 
   /// True with the next row in place, false at the end.

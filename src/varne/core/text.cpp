@@ -37,6 +37,17 @@ std::optional<std::int64_t> parse_whole(std::string_view text) {
   return value;
 }
 
+std::string grouped(std::int64_t number) {
+  const std::string digits = std::to_string(number);
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    const std::size_t left = digits.size() - i;
+    if (i > 0 && left % 3 == 0 && digits[i - 1] != '-') out += ',';
+    out += digits[i];
+  }
+  return out;
+}
+
 std::string shown(std::string_view text) {
   constexpr std::size_t most = 60;
   std::string out(text.substr(0, most));

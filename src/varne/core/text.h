@@ -21,6 +21,9 @@ std::optional<double> parse_number(std::string_view text);
 /// A whole number and nothing else.
 std::optional<std::int64_t> parse_whole(std::string_view text);
 
+/// A whole number as a person reads it: "28,526".
+std::string grouped(std::int64_t number);
+
 /// Foreign text made safe to show in an error: control and non-ASCII bytes become '?', at most 60 characters.
 std::string shown(std::string_view text);
 
