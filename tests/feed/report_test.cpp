@@ -27,6 +27,10 @@ const std::vector<std::string> good{
     R"({"id":"12","time":"2021-11-11T05:09:00Z","kind":"fact","from":"MRCC Dover","boat":"Charlie","fact":"waters","value":"UK"})",
     R"({"id":"13","time":"2021-11-11T04:00:00Z","kind":"parameter","from":"Clandestine Channel Threat Commander","role":"commander","parameter":"uk-turnaround-2021.wind_limit","value":5})",
     R"({"id":"14","time":"2021-11-11T05:10:00Z","kind":"override","from":"commander of the day","role":"commander","boat":"Charlie","response":"escort","until":"2021-11-11T06:00:00Z","text":"the boat asked to be followed"})",
+    R"({"id":"15","time":"2021-11-11T05:09:00Z","time_error_s":600,"kind":"call","from":"caller","may_be":["Charlie","I7"]})",
+    R"({"id":"16","time":"2021-11-11T05:10:00Z","kind":"order","from":"MRCC Dover","task":"confirm_same","boat":"Charlie","other":"I7","officer":"SMC A. Exercise","reason":"the same hull","evidence":["4","9"]})",
+    R"({"id":"17","time":"2021-11-11T05:11:00Z","kind":"order","from":"MRCC Dover","task":"end_search","boat":"I7","officer":"SMC A. Exercise","reason":"72 h","forecast":"F3","coverage":0.8,"coverage_source":"by hand"})",
+    R"({"id":"18","time":"2021-11-11T05:12:00Z","kind":"claim","from":"an inquiry","subject":"time of sinking","boat":"Charlie","at":[1.5,51.0],"error_m":500,"status":"final","about":"2021-11-11","text":"between 03:12 and 03:33"})",
 };
 
 Json changed(std::size_t index, const char* field, Json value) {
@@ -80,7 +84,7 @@ TEST(Report, each_missing_needed_field_is_named) {
       {1, {"at"}},
       {2, {"persons", "country"}},
       {3, {"persons", "port", "country"}},
-      {4, {"persons", "unit"}},
+      {4, {"unit"}},
       {5, {"unit", "at"}},
       {6, {"task"}},
       {7, {"boat", "role", "given", "response"}},
@@ -102,7 +106,7 @@ TEST(Report, a_field_of_another_kind_is_refused_by_name) {
                                                                {1, "subject", "arrived"},
                                                                {4, "country", "UK"},
                                                                {5, "persons", 3},
-                                                               {8, "at", {1, 51}}}) {
+                                                               {8, "unit", "Valiant"}}) {
     const auto got = report_from(changed(index, field, value));
     ASSERT_FALSE(got) << field;
     EXPECT_EQ(got.error().where, field);
@@ -138,6 +142,13 @@ TEST(Report, a_value_that_cannot_be_is_refused_by_its_field) {
                                                                {0, "id", ""},
                                                                {0, "from", 7},
                                                                {4, "dead", 36},
+                                                               {14, "may_be", Json::array()},
+                                                               {14, "may_be", {""}},
+                                                               {14, "may_be", "Charlie"},
+                                                               {14, "time_error_s", -1},
+                                                               {15, "evidence", {7}},
+                                                               {16, "coverage", -0.1},
+                                                               {16, "reason", std::string(3000, 'x')},
                                                                {5, "course_deg", 361},
                                                                {5, "speed_kn", -1},
                                                                {5, "speed_kn", nan},
@@ -155,6 +166,22 @@ TEST(Report, a_value_that_cannot_be_is_refused_by_its_field) {
     ASSERT_FALSE(got) << field << " " << value;
     EXPECT_EQ(got.error().where, field) << got.error().text();
     EXPECT_FALSE(got.error().what.empty());
+  }
+}
+
+TEST(Report, the_dead_of_a_recovery_are_counted_of_those_taken_aboard) {
+  Json json = *parse_json(good[4]);
+  json.erase("persons");
+  EXPECT_EQ(report_from(json).error().where, "persons");
+  json.erase("dead");
+  EXPECT_FALSE(report_from(json)->report.persons.has_value());  // how many is not known yet
+}
+
+TEST(Report, a_claim_without_a_number_says_something_of_a_boat) {
+  for (const char* field : {"boat", "text"}) {
+    Json json = *parse_json(good[17]);
+    json.erase(field);
+    EXPECT_EQ(report_from(json).error().where, "persons");
   }
 }
 

@@ -60,7 +60,8 @@ TEST(Room, without_a_place_the_reporting_centre_coordinates_and_else_this_desk) 
   const auto said =
       desk.hear({{"kind", "sighting"}, {"from", "CROSS Gris-Nez"}, {"boat", "B"}, {"at", fr_waters}});
   EXPECT_EQ(desk.incident("I2").centre, "MRCC Dover");
-  EXPECT_NE(texts(said).find("in the region of CROSS Gris-Nez; MRCC Dover coordinates until it hands over"),
+  EXPECT_NE(texts(said).find(
+                "in the region of CROSS Gris-Nez; MRCC Dover coordinates until CROSS Gris-Nez accepts"),
             std::string::npos)
       << texts(said);
 }
@@ -80,9 +81,40 @@ TEST(Room, responsibility_moves_by_the_order_of_the_centre_that_has_it) {
   const auto asked = bodies(by({{"from", "CROSS Gris-Nez"}, {"role", "minister"}}), "order");
   EXPECT_EQ(asked.at(0)["standing"], "request");
   EXPECT_EQ(desk.incident("I1").centre, "CROSS Gris-Nez");
-  const auto done = by({{"from", "CROSS Gris-Nez"}});
-  EXPECT_EQ(bodies(done, "incident").at(0)["change"], "handed_over") << texts(done);
+  const auto offered = by({{"from", "CROSS Gris-Nez"}});
+  EXPECT_EQ(bodies(offered, "incident").at(0)["change"], "offered") << texts(offered);
+  EXPECT_EQ(desk.incident("I1").centre, "CROSS Gris-Nez");  // and keeps it until the other accepts
+  EXPECT_EQ(desk.incident("I1").offered_to, "MRCC Dover");
+
+  const auto accept = [&](const char* from, const char* task) {
+    return desk.hear({{"kind", "order"}, {"from", from}, {"boat", "A"}, {"task", task}});
+  };
+  EXPECT_EQ(bodies(accept("MRCC Oostende", "accept_hand_over"), "refused").size(), 1U);
+  EXPECT_EQ(desk.incident("I1").centre, "CROSS Gris-Nez");
+  const auto taken = accept("MRCC Dover", "accept_hand_over");
+  EXPECT_EQ(bodies(taken, "incident").at(0)["change"], "handed_over") << texts(taken);
   EXPECT_EQ(desk.incident("I1").centre, "MRCC Dover");
+  EXPECT_EQ(bodies(accept("MRCC Dover", "accept_hand_over"), "refused").size(), 1U);  // nothing is proposed
+}
+
+TEST(Room, a_hand_over_that_is_refused_or_withdrawn_leaves_the_centre_that_had_it) {
+  Desk desk;
+  desk.hear({{"kind", "call"}, {"boat", "A"}, {"at", uk_waters}});
+  for (const auto& [from, task] :
+       {std::pair{"CROSS Gris-Nez", "refuse_hand_over"}, {"MRCC Dover", "withdraw_hand_over"}}) {
+    desk.hear({{"kind", "order"},
+               {"from", "MRCC Dover"},
+               {"boat", "A"},
+               {"task", "hand_over"},
+               {"to", "CROSS Gris-Nez"}});
+    const auto said = desk.hear({{"kind", "order"}, {"from", from}, {"boat", "A"}, {"task", task}});
+    EXPECT_EQ(bodies(said, "incident").at(0)["change"], "kept") << texts(said);
+    EXPECT_EQ(desk.incident("I1").offered_to, "");
+    EXPECT_EQ(desk.incident("I1").centre, "MRCC Dover");
+    const auto late = desk.hear(
+        {{"kind", "order"}, {"from", "CROSS Gris-Nez"}, {"boat", "A"}, {"task", "accept_hand_over"}});
+    EXPECT_EQ(bodies(late, "refused").size(), 1U) << texts(late);
+  }
 }
 
 TEST(Room, a_request_from_above_is_recorded_and_changes_nothing) {

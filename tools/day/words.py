@@ -77,7 +77,8 @@ class Reports:
         error = 200 if boat.escort else 600
         self.add(t, "sighting", GRIS_NEZ, boat=boat.label, craft="inflatable", at=about(place, error, "crossed", boat.number), error_m=error,
                  text="Exercise. Crossing the limit of the rescue regions.")
-        self.add(t + 1, "order", GRIS_NEZ, boat=boat.label, task="hand_over", to=DOVER, text="Exercise. Agreed by telephone.")
+        self.add(t + 1, "order", GRIS_NEZ, boat=boat.label, task="hand_over", to=DOVER, text="Exercise. Proposed by telephone.")
+        self.add(t + 61, "order", DOVER, boat=boat.label, task="accept_hand_over", text="Exercise. Accepted by telephone.")
 
     def second_call(self, t, boat, place):
         """Somebody calls the other side and does not say which boat."""

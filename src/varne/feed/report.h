@@ -19,11 +19,12 @@ enum class ReportKind {
   sighting,             ///< a boat, kayak or person seen; `empty` says that nobody was aboard
   departure_prevented,  ///< stopped ashore or off the beach
   landing,              ///< people set ashore: brought in by `unit`, or on their own where none is named
-  recovered,            ///< people taken aboard `unit`
+  recovered,            ///< people taken aboard `unit`; how many may not be known yet
   unit_position,        ///< where a unit is
   order,                ///< somebody orders, or asks for, something: a request is recorded as a request
   consent,              ///< a consent given or refused by a person in a role, for one boat
-  claim,  ///< a published figure, with its publisher and state: kept beside the count, never in it
+  claim,  ///< what somebody published, with its state, of the day or of one boat: kept beside the count,
+          ///< never in it
   fact,   ///< something somebody knows of one boat or what concerns it, as the doctrines' vocabulary names it
   parameter,  ///< a number that a doctrine leaves open, set and answered for by a person in a role
   verdict_override,  ///< a named person acts against a verdict: a reason and an end; the verdict stays what it is
@@ -61,7 +62,7 @@ struct Report {
   std::string country;   ///< departure_prevented, landing: "FR", "UK"
   std::string task;      ///< order: what ("rescue", "search", "escort", "end_search", …)
   std::string role;      ///< who speaks, by office ("captain", "commander", "SMC", "minister", …)
-  std::string to;        ///< order: to whom; hand_over: the centre that takes over
+  std::string to;        ///< order: to whom; hand_over: the centre that is to take over
   Said given;            ///< consent
   std::string response;  ///< consent, override: to what
   std::string subject;   ///< claim: "arrived", "prevented", "set_out", "cumulative_arrived"
@@ -73,6 +74,18 @@ struct Report {
   SaidValue value;                    ///< fact; parameter: a number
   std::optional<Time> until;          ///< override: when it ends
   std::string text;                   ///< free words; override: the reason
+  double time_error_s = 0;            ///< the time is good to so much on either side, 0 not said
+  /// call, sighting: boats (labels or incident numbers) any of which this may be about.
+  std::vector<std::string> may_be;
+  // Orders that change what an incident is; docs/entries.md says which needs what.
+  std::string other;                  ///< the second boat, where an order is about how two are related
+  std::string officer;                ///< who answers for it by name
+  std::string reason;                 ///< why, in words
+  std::vector<std::string> evidence;  ///< ids of the reports that it stands on
+  std::string phase;                  ///< lower_phase: "uncertainty", "alert"
+  std::string forecast;               ///< end_search: the forecast searched by ("F3")
+  std::optional<double> coverage;     ///< end_search: area swept effectively / area searched (IAMSAR), >= 0
+  std::string coverage_source;        ///< end_search: who worked that out, and how
 };
 
 /// "departure_prevented" and so on, as the reports write it.

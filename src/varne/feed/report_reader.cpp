@@ -47,35 +47,39 @@ constexpr std::array kinds{ReportKind::call,    ReportKind::sighting,  ReportKin
                            ReportKind::landing, ReportKind::recovered, ReportKind::unit_position,
                            ReportKind::order,   ReportKind::consent,   ReportKind::claim,
                            ReportKind::fact,    ReportKind::parameter, ReportKind::verdict_override};
+/// What every report may carry.
+constexpr std::array<std::string_view, 6> common{"id", "time", "kind", "from", "text", "time_error_s"};
 constexpr std::size_t longest_text = 2000;
+constexpr std::size_t most_names = 20;
 constexpr std::size_t longest_name = 120;
 constexpr std::int64_t most_people = 1000000;
 
-/// What a kind of report may carry beside id, time, kind, from and text; what it needs is marked '!'.
+/// What a kind of report may carry beside what all have; what it needs is marked '!'.
 const char* fields_of(ReportKind kind) {
   switch (kind) {
     case ReportKind::call:
       return "boat craft at error_m persons distress people_in_water taking_water engine_stopped children "
              "injured "
-             "course_deg speed_kn";
+             "course_deg speed_kn may_be";
     case ReportKind::sighting:
       return "boat craft !at error_m persons people_in_water taking_water engine_stopped empty children "
              "injured dead "
-             "course_deg speed_kn unit";
+             "course_deg speed_kn unit may_be";
     case ReportKind::departure_prevented:
       return "boat craft at error_m !persons children injured boats port !country unit";
     case ReportKind::landing:
       return "boat craft at error_m !persons children injured dead unit !port !country";
     case ReportKind::recovered:
-      return "boat craft at error_m !persons empty children injured dead !unit";
+      return "boat craft at error_m persons empty children injured dead !unit";
     case ReportKind::unit_position:
       return "!unit !at course_deg speed_kn";
     case ReportKind::order:
-      return "boat at error_m persons unit !task role to";
+      return "boat at error_m persons unit !task role to other officer reason evidence phase forecast "
+             "coverage coverage_source";
     case ReportKind::consent:
       return "!boat unit !role !given !response";
     case ReportKind::claim:
-      return "!subject persons boats !status !about";
+      return "!subject persons boats !status !about boat at error_m";
     case ReportKind::fact:
       return "!boat !fact !value role unit";
     case ReportKind::parameter:
@@ -97,6 +101,18 @@ class Fields {
     if (!value->is_string()) return refuse(name, "must be a text in quotes");
     out = value->get<std::string>();
     if (out.size() > longest) refuse(name, fmt::format("is longer than {} bytes", longest));
+  }
+  void texts(const char* name, std::vector<std::string>& out) {
+    const Json* value = find(name);
+    if (value == nullptr) return;
+    const bool list = value->is_array() && !value->empty() && value->size() <= most_names;
+    if (!list) return refuse(name, fmt::format("must be a list of 1 to {} texts", most_names));
+    for (const Json& one : *value) {
+      const std::string text = one.is_string() ? one.get<std::string>() : "";
+      if (text.empty() || text.size() > longest_name)
+        return refuse(name, fmt::format("must be a list of texts of 1 to {} bytes", longest_name));
+      out.push_back(text);
+    }
   }
   void said(const char* name, Said& out) {
     const Json* value = find(name);
@@ -191,11 +207,10 @@ Done check_fields(const Json& json, ReportKind kind) {
     known.push_back(name);
   }
   for (const auto& [name, value] : json.items()) {
-    if (name == "id" || name == "time" || name == "kind" || name == "from" || name == "text") continue;
+    if (std::find(common.begin(), common.end(), name) != common.end()) continue;
     if (std::find(known.begin(), known.end(), name) == known.end())
-      return fail(shown(name),
-                  fmt::format("is not a field of a {}; it may carry id, time, kind, from, text, {}",
-                              name_of(kind), fmt::join(known, ", ")));
+      return fail(shown(name), fmt::format("is not a field of a {}; it may carry {}, {}", name_of(kind),
+                                           fmt::join(common, ", "), fmt::join(known, ", ")));
   }
   return {};
 }
@@ -209,6 +224,18 @@ Result<ReportKind> kind_of(const Json& json) {
     all += (all.empty() ? "" : ", ") + std::string(name_of(kind));
   }
   return fail("kind", fmt::format("\"{}\" is no kind of report; there are {}", shown(word), all));
+}
+
+/// What only an order carries.
+void read_order(Fields& fields, Report& r) {
+  fields.text("other", r.other);
+  fields.text("officer", r.officer);
+  fields.text("reason", r.reason, longest_text);
+  fields.texts("evidence", r.evidence);
+  fields.text("phase", r.phase);
+  fields.text("forecast", r.forecast);
+  r.coverage = fields.number("coverage", 0, 100);
+  fields.text("coverage_source", r.coverage_source, longest_text);
 }
 
 void read_fields(Fields& fields, Report& r) {
@@ -249,6 +276,9 @@ void read_fields(Fields& fields, Report& r) {
   fields.value("value", r.value);
   fields.time("until", r.until);
   fields.text("text", r.text, longest_text);
+  r.time_error_s = fields.number("time_error_s", 0, 1e6).value_or(0);
+  fields.texts("may_be", r.may_be);
+  read_order(fields, r);
   if (r.id.empty()) fields.refuse("id", "is missing; give each report a number of its own");
   if (r.from.empty()) fields.refuse("from", "is missing; say who reports");
 }
@@ -260,8 +290,14 @@ Done check_sense(const Report& r) {
     if (part && r.persons && part->low > r.persons->high)
       return fail(name, fmt::format("{} of at most {} persons", part->low, r.persons->high));
   }
+  if (r.kind == ReportKind::recovered && r.dead && !r.persons)
+    return fail("persons", "is missing; the dead are counted of all who were taken aboard");
   if (r.kind == ReportKind::claim) {
-    if (!r.persons && !r.boats) return fail("persons", "is missing; a claim gives persons, boats or both");
+    const bool of_a_boat = !r.boat.empty() && !r.text.empty();
+    if (!r.persons && !r.boats && !of_a_boat)
+      return fail("persons",
+                  "is missing; a claim gives persons, boats or both, or in words what it says of "
+                  "the boat it names");
     if (r.status != "provisional" && r.status != "final" && r.status != "disputed")
       return fail("status", fmt::format("\"{}\" is none of provisional, final, disputed", shown(r.status)));
   }
@@ -351,6 +387,16 @@ std::string report_json(const TimedReport& timed) {
   if (const auto* word = std::get_if<std::string>(&r.value)) json["value"] = *word;
   if (r.until) json["until"] = iso(*r.until);
   text("text", r.text);
+  if (r.time_error_s > 0) json["time_error_s"] = r.time_error_s;
+  if (!r.may_be.empty()) json["may_be"] = r.may_be;
+  text("other", r.other);
+  text("officer", r.officer);
+  text("reason", r.reason);
+  if (!r.evidence.empty()) json["evidence"] = r.evidence;
+  text("phase", r.phase);
+  text("forecast", r.forecast);
+  if (r.coverage) json["coverage"] = *r.coverage;
+  text("coverage_source", r.coverage_source);
   return canonical(json);
 }
 

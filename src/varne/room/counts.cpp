@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <nlohmann/json.hpp>
 
 #include "varne/room/room.h"
@@ -80,6 +81,57 @@ void Room::tell_posting(const Posting& posting) {
   say("people", body);
 }
 
+/// The postings of a boat that no correction has replaced, in the order in which they happened.
+std::vector<std::size_t> Room::standing(const std::string& boat) const {
+  const auto& postings = people_.postings();
+  std::vector<std::size_t> numbers;
+  for (std::size_t i = 0; i < postings.size(); ++i) {
+    if (postings[i].boat != boat) continue;
+    if (!postings[i].revises) {
+      numbers.push_back(i);
+    } else {
+      *std::find(numbers.begin(), numbers.end(), *postings[i].revises) = i;
+    }
+  }
+  std::erase_if(numbers, [&](std::size_t number) { return taken_back_.contains(number); });
+  return numbers;
+}
+
+std::optional<std::size_t> Room::standing(const std::string& boat, PeopleState from, PeopleState to) const {
+  for (const std::size_t number : standing(boat)) {
+    const Posting& posting = people_.postings()[number];
+    if (posting.from.state == from && posting.to.state == to) return number;
+  }
+  return std::nullopt;
+}
+
+/// Makes every posting of a boat nought, the last first, so that its people can be counted again.
+void Room::take_back(const std::string& boat, const Report& order, const std::string& why) {
+  const auto numbers = standing(boat);
+  for (auto number = numbers.rbegin(); number != numbers.rend(); ++number) {
+    const std::size_t before = people_.postings().size();
+    const bool done = revise(boat, *number, {}, order, why);
+    assert(done);  // without all that came after it, it can be taken back
+    static_cast<void>(done);
+    taken_back_.insert(people_.postings().size() > before ? before : *number);
+  }
+}
+
+/// What one report does to the account of the boat it is about.
+void Room::account(Incident& incident, const Heard& heard) {
+  const std::size_t before = incident.persons.size();
+  if (heard.report.kind == ReportKind::order) {
+    settle_count(incident, heard.report);
+  } else if (heard.report.kind == ReportKind::departure_prevented) {
+    take_off(incident, {PeopleState::prevented, heard.report.country}, *heard.report.persons, heard.report);
+  } else if (heard.share) {
+    bring_ashore(incident, heard.report, *heard.report.persons);
+  } else {
+    count(incident, heard.report);
+  }
+  for (std::size_t i = before; i < incident.persons.size(); ++i) incident.persons[i].time = heard.at;
+}
+
 void Room::count(Incident& incident, const Report& report) {
   const bool by_hand = report.kind == ReportKind::recovered || report.kind == ReportKind::landing;
   if (report.persons) {
@@ -112,15 +164,10 @@ void Room::count(Incident& incident, const Report& report) {
 
 /// Those taken from the water or the craft so far, by the postings that stand.
 HeadCount Room::taken_off(const std::string& boat, bool from_missing_too) const {
-  const auto& postings = people_.postings();
-  std::set<std::size_t> corrected;
-  for (const Posting& posting : postings) {
-    if (posting.revises) corrected.insert(*posting.revises);
-  }
   HeadCount sum;
-  for (std::size_t i = 0; i < postings.size(); ++i) {
-    const Posting& posting = postings[i];
-    if (posting.boat != boat || corrected.contains(i) || posting.to == missing) continue;
+  for (const std::size_t number : standing(boat)) {
+    const Posting& posting = people_.postings()[number];
+    if (posting.to == missing) continue;
     if (posting.from == at_sea || (from_missing_too && posting.from == missing)) {
       sum.low += posting.persons.low;
       sum.high += posting.persons.high;
@@ -135,7 +182,7 @@ std::int32_t Room::least_set_out(const std::string& boat) const {
   PeopleBooks counted = people_;
   for (const auto& [from, to] : {std::pair{PeopleState::at_sea, PeopleState::missing},
                                  std::pair{PeopleState::set_out, PeopleState::at_sea}}) {
-    const auto posting = counted.standing(boat, from, to);
+    const auto posting = standing(boat, from, to);
     if (!posting) continue;
     const HeadCount open = from == PeopleState::set_out
                                ? HeadCount{0, most_persons}
@@ -172,29 +219,29 @@ void Room::expect(Incident& incident, const Report& report, HeadCount more) {
       more.high > 0 ? most_accounted(incident.id) + more.high : least_set_out(incident.id);
   all.high = std::max(all.high, incident.settled ? settled_high : counted.high);
 
-  const auto standing = people_.standing(incident.id, PeopleState::set_out, PeopleState::at_sea);
+  const auto posted = standing(incident.id, PeopleState::set_out, PeopleState::at_sea);
   // Those about to be counted may be some of the missing.
   const HeadCount from_sea = taken_off(incident.id, false);
   const HeadCount gone = rest(all, {from_sea.low, from_sea.high + more.high});
   set_missing(incident, gone, report, true);
-  if (!standing) {
+  if (!posted) {
     post(incident.id, {PeopleState::set_out, ""}, at_sea, all, report);
   } else {
     const std::string why = incident.settled ? "nobody is left aboard, counted by hand"
-                            : counted.high > people_.postings()[*standing].persons.high
+                            : counted.high > people_.postings()[*posted].persons.high
                                 ? "more were counted than had been estimated"
                                 : "estimates side by side";
-    revise(incident.id, *standing, all, report, why);
+    revise(incident.id, *posted, all, report, why);
   }
   set_missing(incident, gone, report, false);
 }
 
 /// Once people were declared missing, how many they are follows how many are thought to have set out.
 void Room::set_missing(const Incident& incident, HeadCount persons, const Report& report, bool only_lower) {
-  const auto standing = people_.standing(incident.id, PeopleState::at_sea, PeopleState::missing);
-  if (!standing) return;
-  if (only_lower) persons = least(persons, people_.postings()[*standing].persons);
-  revise(incident.id, *standing, persons, report, "follows the count of those who set out");
+  const auto posted = standing(incident.id, PeopleState::at_sea, PeopleState::missing);
+  if (!posted) return;
+  if (only_lower) persons = least(persons, people_.postings()[*posted].persons);
+  revise(incident.id, *posted, persons, report, "follows the count of those who set out");
 }
 
 /// Moves people counted by hand from the sea, or from the missing where they are found.
@@ -246,9 +293,20 @@ void Room::land_unnamed(const Observation& observation, const Report& report) {
   if (boats.size() > 1 && (report.persons != all || !all.exact()))
     return refuse(report, fmt::format("{} has people of {} boats aboard; name the boat, or land all {}",
                                       report.unit, boats.size(), words::people(all)));
+  for (const Incident* incident : boats) {
+    if (one_boat_with(incident->id).size() > 1)
+      return refuse(report,
+                    fmt::format("{} is one boat known by several numbers; name the one by which these "
+                                "people were taken aboard",
+                                spoken(*incident)));
+  }
   for (Incident* incident : boats) {
+    Report share = report;
+    if (boats.size() > 1) share.persons = held(incident->id, aboard);
     incident->notes.push_back({now_, report.id, words::sentence(report)});
-    bring_ashore(*incident, report, boats.size() == 1 ? *report.persons : held(incident->id, aboard));
+    incident->history.push_back({last_, now_, observation.time, std::move(share), true});
+    reopen_search(*incident, report);
+    account(*incident, incident->history.back());
     close_if_accounted(*incident);
   }
 }
@@ -266,20 +324,23 @@ void Room::clear(Incident& incident, const Report& report) {
 /// Whoever is left over once the craft is known to be empty. (What is declared already follows
 /// `set_missing`.)
 void Room::declare_missing(const Incident& incident, const Report& report) {
-  if (!incident.cleared || people_.standing(incident.id, PeopleState::at_sea, PeopleState::missing)) return;
+  if (!incident.cleared || standing(incident.id, PeopleState::at_sea, PeopleState::missing)) return;
   post(incident.id, at_sea, missing, held(incident.id, at_sea), report);
 }
 
-/// The coordinating centre says how many there were.
-void Room::settle_count(Incident& incident, const Report& order) {
-  if (!order.persons) return refuse(order, "\"settle_count\" says in \"persons\" how many had set out");
+/// The coordinating centre says how many there were. False where that cannot be.
+bool Room::settle_count(Incident& incident, const Report& order) {
   const std::int32_t known = least_set_out(incident.id);
-  if (order.persons->low < known)
-    return refuse(order, fmt::format("{} of {} have been counted already", known, spoken(incident)));
+  if (!order.persons || order.persons->low < known) {
+    refuse(order, !order.persons
+                      ? "\"settle_count\" says in \"persons\" how many had set out"
+                      : fmt::format("{} of {} have been counted already", known, spoken(incident)));
+    return false;
+  }
   incident.settled = order.persons;
   expect(incident, order);
   declare_missing(incident, order);
-  close_if_accounted(incident);
+  return true;
 }
 
 /// False once the count says that nobody of this boat can be in the water or aboard any more.

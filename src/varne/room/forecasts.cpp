@@ -90,6 +90,7 @@ void Room::ask_forecasts() {
 
 bool Room::forecast_due(const Incident& incident) const {
   if (!incident.open || !incident.place || incident.phase == Phase::uncertainty) return false;
+  if (!incident.same_as.empty()) return false;  // made once for the boat
   const bool first = incident.forecast_class.empty();
   const bool other_class = incident.forecast_class != leeway_class_of(incident);
   const bool other_place = incident.place_time > incident.forecast_place_time;

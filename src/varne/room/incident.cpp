@@ -65,6 +65,18 @@ const char* name_of(Phase phase) {
   return "";
 }
 
+const char* name_of(Relation relation) {
+  switch (relation) {
+    case Relation::linked:
+      return "linked";
+    case Relation::possibly_same:
+      return "possibly_same";
+    case Relation::confirmed_same:
+      return "confirmed_same";
+  }
+  return "";
+}
+
 Reading phase_of(const Report& report) {
   if (std::string why = danger(report); !why.empty()) return {Phase::distress, std::move(why)};
   if (report.kind == ReportKind::call && !report.distress)

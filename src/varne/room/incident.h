@@ -2,7 +2,7 @@
 /// An incident: one boat (or kayak, or person in the water) in some degree of danger, from the first word of
 /// it until everybody is accounted for.
 
-#include <map>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,8 +14,8 @@
 
 namespace varne {
 
-/// Emergency phases of the SAR Convention, annex, 1.3.11–13. Within one incident a phase only rises here:
-/// lowering it needs a named officer and evidence (doctrine, later).
+/// Emergency phases of the SAR Convention, annex, 1.3.11–13. By itself a phase only rises; lowering it takes
+/// a named officer of the coordinating centre and positive evidence about that very boat.
 enum class Phase { uncertainty, alert, distress };
 const char* name_of(Phase phase);
 
@@ -51,6 +51,34 @@ struct PersonsClaim {
   std::string unit = {};  ///< of a count: who took them
 };
 
+/// A report as it was heard of one incident. Kept, so that the people can be counted again when two incidents
+/// turn out to be one boat, or not to be.
+struct Heard {
+  std::uint64_t entry = 0;  ///< number of its entry: the order in which things were heard
+  Time at;                  ///< when the room took it
+  Time time;                ///< the time it bears
+  Report report;
+  bool share = false;  ///< of a landing that named a unit and no boat: this boat's part of it
+};
+
+/// How a search ended whose people are not all accounted for: a named officer's decision, with what it
+/// stood on.
+struct SearchEnd {
+  std::string officer;
+  std::string reason;
+  std::string forecast;  ///< id of the forecast that was searched by
+  double coverage = 0;   ///< IAMSAR coverage factor: area swept effectively / area searched
+  std::string coverage_source;
+};
+
+/// How two incidents are to each other. Only the last makes their accounts one.
+enum class Relation {
+  linked,          ///< they belong together (left together, one caller told of both) and are not one boat
+  possibly_same,   ///< they may be one boat; both are looked for, both are counted
+  confirmed_same,  ///< one boat, by a named officer's word and its evidence
+};
+const char* name_of(Relation relation);
+
 struct Incident {
   std::string id;    ///< "I7", in order of opening
   std::string boat;  ///< label agreed by the centres, or ""
@@ -58,6 +86,11 @@ struct Incident {
   Phase phase = Phase::uncertainty;
   std::string why;     ///< what raised it to this phase
   std::string centre;  ///< exactly one coordinating centre at every moment
+  std::string
+      offered_to;  ///< centre that `centre` proposed to hand over to, "" none; it has not accepted yet
+  /// Confirmed to be the same boat as this incident, the one of them that opened first; "" where it is that
+  /// one or stands alone. People, place and forecasts are then kept there; phase, centre and state are alike.
+  std::string same_as;
   bool open = true;
   std::string close_reason;
   Time opened;
@@ -67,6 +100,8 @@ struct Incident {
   Time place_time;
   std::vector<PersonsClaim> persons;
   std::vector<IncidentNote> notes;
+  std::vector<Heard> history;      ///< what was heard of this incident by its own label or number
+  std::optional<SearchEnd> ended;  ///< closed by this, not by the account
   bool cleared = false;  ///< somebody there said that nobody is left aboard: found empty, or came ashore
   /// How many there were, where that was settled: nobody was left aboard and every estimate allows the count,
   /// or the coordinating centre said so. Estimates made before it are history.

@@ -22,7 +22,9 @@ bool speaks_for_a_centre(const Report& report) {
 
 /// ", boat Charlie" where one is named.
 std::string of_boat(const Report& report) {
-  return report.boat.empty() ? "" : ", boat " + report.boat;
+  std::string text = report.boat.empty() ? "" : ", boat " + report.boat;
+  if (!report.other.empty()) text += " and boat " + report.other;
+  return text;
 }
 
 }  // namespace
@@ -42,7 +44,8 @@ void Room::take_order(const Report& report) {
   std::string task = report.task;
   std::replace(task.begin(), task.end(), '_', ' ');
   const std::string whom = addressee.empty() ? "" : " " + addressee;
-  Json body{{"text", order ? fmt::format("{} orders{}: {}{}", who, whom, task, of_boat(report))
+  const char* verb = report.task == "hand_over" ? "proposes to" : "orders";
+  Json body{{"text", order ? fmt::format("{} {}{}: {}{}", who, verb, whom, task, of_boat(report))
                            : fmt::format("{} asks{}: {}{}; recorded as a request, it changes nothing", who,
                                          whom, task, of_boat(report))},
             {"standing", order ? "order" : "request"},
@@ -53,6 +56,8 @@ void Room::take_order(const Report& report) {
   if (!report.unit.empty()) body["unit"] = report.unit;
   if (!report.to.empty()) body["to"] = report.to;
   if (!report.boat.empty()) body["boat"] = report.boat;
+  if (!report.other.empty()) body["other"] = report.other;
+  if (!report.officer.empty()) body["officer"] = report.officer;
   if (Incident* incident = incident_of(report.boat)) {
     body["incident"] = incident->id;
     incident->notes.push_back({now_, report.id, body["text"].get<std::string>()});
@@ -61,29 +66,64 @@ void Room::take_order(const Report& report) {
   if (by_centre) obey(report);
 }
 
-/// The two orders that change what the room holds; every other is for people and units.
+/// The orders that change what the room holds; every other is for people and units.
 void Room::obey(const Report& order) {
-  if (order.task != "hand_over" && order.task != "settle_count") return;
-  Incident* incident = incident_of(order.boat);
-  if (incident == nullptr)
+  static const std::set<std::string> of_the_coordinator{"hand_over", "withdraw_hand_over", "settle_count",
+                                                        "end_search", "lower_phase"};
+  static const std::set<std::string> of_any_centre{"accept_hand_over", "refuse_hand_over", "link",
+                                                   "possibly_same",    "confirm_same",     "separate"};
+  const bool by_coordinator = of_the_coordinator.contains(order.task);
+  if (!by_coordinator && !of_any_centre.contains(order.task)) return;
+  Incident* own = incident_of(order.boat);
+  if (own == nullptr)
     return refuse(order, fmt::format("no incident is known of boat \"{}\"; give its label or its number (I7)",
                                      order.boat));
-  if (order.from != incident->centre)
+  Incident& incident = head_of(*own);
+  if (by_coordinator && order.from != incident.centre)
     return refuse(order, fmt::format("{} is coordinated by {}; only that centre can order \"{}\"",
-                                     spoken(*incident), incident->centre, order.task));
-  if (order.task == "hand_over") return hand_over(*incident, order);
-  settle_count(*incident, order);
+                                     spoken(incident), incident.centre, order.task));
+  if (order.task == "hand_over") return hand_over(incident, order);
+  if (order.task.ends_with("hand_over")) return answer_hand_over(incident, order);
+  if (order.task == "end_search") return end_search(incident, order);
+  if (order.task == "lower_phase") return lower_phase(incident, order);
+  if (order.task != "settle_count") return relate(order);
+  if (!settle_count(incident, order)) return;
+  own->history.push_back({last_, now_, now_, order});
+  close_if_accounted(incident);
 }
 
+/// A proposal: until the other centre accepts, the one that has the incident keeps it.
 void Room::hand_over(Incident& incident, const Report& order) {
   if (!is_centre(order.to))
     return refuse(order,
                   fmt::format("\"{}\" is no centre that could take over; name it in \"to\"", order.to));
   if (order.to == incident.centre) return refuse(order, order.to + " coordinates already");
-  incident.centre = order.to;
-  tell_incident(incident, "handed_over",
-                fmt::format("{}: {} hands over to {}, which coordinates from now on", spoken(incident),
-                            order.from, incident.centre));
+  incident.offered_to = order.to;
+  tell_incident(incident, "offered",
+                fmt::format("{}: {} proposes to hand over to {}, and coordinates until {} accepts",
+                            spoken(incident), order.from, order.to, order.to));
+}
+
+/// The centre that was asked accepts or refuses; the one that asked may take its proposal back.
+void Room::answer_hand_over(Incident& incident, const Report& order) {
+  if (incident.offered_to.empty())
+    return refuse(order, fmt::format("no hand-over of {} is proposed; {} coordinates", spoken(incident),
+                                     incident.centre));
+  const bool withdrawn = order.task == "withdraw_hand_over";
+  if (!withdrawn && order.from != incident.offered_to)
+    return refuse(order, fmt::format("{} was offered to {}; only that centre can answer", spoken(incident),
+                                     incident.offered_to));
+  const std::string giver = incident.centre;
+  incident.offered_to.clear();
+  if (order.task == "accept_hand_over") {
+    incident.centre = order.from;
+    return tell_incident(incident, "handed_over",
+                         fmt::format("{}: {} takes over from {} and coordinates from now on",
+                                     spoken(incident), incident.centre, giver));
+  }
+  tell_incident(incident, "kept",
+                fmt::format("{}: {} {}; {} goes on coordinating", spoken(incident), order.from,
+                            withdrawn ? "withdraws its proposal to hand over" : "does not take over", giver));
 }
 
 void Room::take_consent(const Report& report) {
@@ -116,10 +156,16 @@ void Room::take_statement(const Report& report) {
 
 void Room::take_claim(const Observation& observation, const Report& report) {
   claims_.push_back({observation.time, report});
-  Json body{{"text", fmt::format("Published by {}: {} {}{}{}; kept beside the count", report.from,
-                                 report.persons ? words::people(*report.persons) : "no number of people",
-                                 report.subject, report.about.empty() ? "" : " on " + report.about,
-                                 report.boats ? fmt::format(", {} boats", *report.boats) : "")},
+  const Incident* incident = incident_of(report.boat);
+  std::string subject = report.subject;
+  std::replace(subject.begin(), subject.end(), '_', ' ');
+  std::string what = subject;
+  if (report.persons) what = words::people(*report.persons) + " " + what;
+  if (!report.about.empty()) what += " on " + report.about;
+  if (report.boats) what += fmt::format(", {} boats", *report.boats);
+  if (!report.persons && !report.boats) what += ": " + report.text;
+  Json body{{"text", fmt::format("Published by {}{}: {}; kept beside the count", report.from,
+                                 incident == nullptr ? "" : " of " + spoken(*incident), what)},
             {"from", report.from},
             {"subject", report.subject},
             {"status", report.status},
@@ -128,6 +174,9 @@ void Room::take_claim(const Observation& observation, const Report& report) {
   if (report.persons) body["persons"] = words::range(*report.persons);
   if (report.boats) body["boats"] = *report.boats;
   if (!report.text.empty()) body["words"] = report.text;
+  if (report.place) body["at"] = words::at(*report.place);
+  if (report.place && report.place_error_m > 0) body["error_m"] = rounded(report.place_error_m, 1);
+  if (incident != nullptr) body["incident"] = incident->id;
   say("claim", body);
 }
 

@@ -46,11 +46,12 @@ void ReportFacts::take(const Entry& entry) {
   if (entry.kind == "forecast" && body.contains("snapshots"))
     boats[number_of(text_of(body, "incident"))].forecast = body;
   if (entry.kind == "claim") claims.push_back({entry.time, body});
-  // A hand-over that was ordered and done stands there as the incident's own line.
-  if (entry.kind == "order" && body["task"] == "hand_over" && body["standing"] == "order") return;
+  // A hand-over proposed or answered stands there as the incident's own line.
+  if (entry.kind == "order" && text_of(body, "task").ends_with("hand_over") && body["standing"] == "order")
+    return;
   const bool told = (entry.kind == "incident" && body["change"] != "placed") || entry.kind == "day" ||
                     entry.kind == "order" || entry.kind == "consent" || entry.kind == "claim" ||
-                    entry.kind == "refused";
+                    entry.kind == "relation" || entry.kind == "refused";
   if (told) timeline.push_back({entry.time, entry.kind, text_of(body, "change"), text_of(body, "text")});
 }
 

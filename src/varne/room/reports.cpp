@@ -17,7 +17,8 @@ constexpr Duration near_time = std::chrono::hours(2);
 
 /// A place in this report is where the boat is.
 bool places_the_boat(const Report& report) {
-  return report.place && report.kind != ReportKind::landing;
+  return report.place && (report.kind == ReportKind::call || report.kind == ReportKind::sighting ||
+                          report.kind == ReportKind::recovered);
 }
 
 }  // namespace
@@ -39,7 +40,7 @@ void Room::take_report(const Observation& observation, const Report& report) {
       return report.boat.empty() && !report.unit.empty() ? land_unnamed(observation, report)
                                                          : take_boat_report(observation, report);
     case ReportKind::departure_prevented:
-      return take_prevented(report);
+      return take_prevented(observation, report);
     case ReportKind::unit_position:
       return take_unit_position(observation, report);
     case ReportKind::order:
@@ -57,10 +58,15 @@ void Room::take_report(const Observation& observation, const Report& report) {
 
 void Room::take_boat_report(const Observation& observation, const Report& report) {
   Incident* known = incident_of(report.boat);
-  Incident& incident = known != nullptr ? *known : open_incident(observation, report);
+  Incident& own = known != nullptr ? *known : open_incident(observation, report);
+  own.notes.push_back({now_, report.id, words::sentence(report)});
+  own.history.push_back({last_, now_, observation.time, report});
+  Incident& incident = head_of(own);
+  reopen_search(incident, report);
   update_incident(incident, observation, report, known == nullptr);
-  count(incident, report);
+  account(incident, own.history.back());
   close_if_accounted(incident);
+  may_be(own, report);
 }
 
 /// By the boat's label, or by the incident's own id where a report names that. Never by a guess.
@@ -87,31 +93,36 @@ Incident& Room::open_incident(const Observation& observation, const Report& repo
   return incidents_[incident.id] = std::move(incident);
 }
 
+/// Takes craft and place from a report; true where the place is the newest.
+bool Room::place(Incident& incident, Time time, const Report& report) const {
+  if (incident.craft.empty()) incident.craft = report.craft;
+  if (!places_the_boat(report) || (incident.place && time < incident.place_time)) return false;
+  incident.place = report.place;
+  incident.place_error_m = report.place_error_m;
+  incident.place_time = time;
+  return true;
+}
+
+/// A closed incident rises too, so that it is what it should be when it opens again.
+void Room::raise(Incident& incident, const Reading& reading) {
+  incident.phase = reading.phase;
+  incident.why = reading.why;
+  tell_incident(incident, "raised",
+                fmt::format("{} is now in {}: {}", spoken(incident), name_of(incident.phase), incident.why));
+}
+
 void Room::update_incident(Incident& incident, const Observation& observation, const Report& report,
                            bool opened) {
-  incident.notes.push_back({now_, report.id, words::sentence(report)});
-  if (incident.craft.empty()) incident.craft = report.craft;
-  const bool placed = places_the_boat(report) && (!incident.place || observation.time >= incident.place_time);
-  if (placed) {
-    incident.place = report.place;
-    incident.place_error_m = report.place_error_m;
-    incident.place_time = observation.time;
-  }
+  const bool placed = place(incident, observation.time, report);
   if (opened) return tell_incident(incident, "opened", opening(incident));
-
   const Reading reading = phase_of(report);
-  if (incident.open && reading.phase > incident.phase) {
-    incident.phase = reading.phase;
-    incident.why = reading.why;
-    return tell_incident(
-        incident, "raised",
-        fmt::format("{} is now in {}: {}", spoken(incident), name_of(incident.phase), incident.why));
-  }
+  if (reading.phase > incident.phase) return raise(incident, reading);
   if (!placed) return;
   std::string text = fmt::format("{} is now placed at {}", spoken(incident), spoken(*incident.place));
   const std::string region = world_->zones.at(*incident.place).centre;
   if (incident.open && !region.empty() && region != incident.centre)
-    text += fmt::format(", in the region of {}; {} coordinates until it hands over", region, incident.centre);
+    text += fmt::format(", in the region of {}; {} coordinates until {} accepts a hand-over", region,
+                        incident.centre, region);
   tell_incident(incident, "placed", text);
 }
 
@@ -143,7 +154,24 @@ std::string Room::possibly(const Incident& incident) const {
                      words::metres(nearest_m));
 }
 
+/// Says what changed; of every incident that is the same boat too, which keeps phase, centre and state alike.
 void Room::tell_incident(Incident& incident, const char* change, const std::string& text) {
+  say_incident(incident, change, text);
+  if (std::string_view(change) == "placed") return;
+  for (Incident* other : one_boat_with(incident.id)) {
+    if (other->id == incident.id) continue;
+    other->phase = incident.phase;
+    other->why = incident.why;
+    other->centre = incident.centre;
+    other->offered_to = incident.offered_to;
+    other->open = incident.open;
+    other->close_reason = incident.close_reason;
+    other->ended = incident.ended;
+    say_incident(*other, change, fmt::format("{}; {} is the same boat", text, spoken(*other)));
+  }
+}
+
+void Room::say_incident(Incident& incident, const char* change, const std::string& text) {
   incident.changed = now_;
   Json body = words::body_of(incident);
   body["text"] = text;
@@ -159,40 +187,19 @@ void Room::tell_incident(Incident& incident, const char* change, const std::stri
   say("incident", body);
 }
 
-void Room::close_if_accounted(Incident& incident) {
-  // Somebody must have said how many there were: a boat of which nothing is known is not accounted for.
-  const bool counted = people_.in(PeopleState::set_out, incident.id).high > 0;
-  const bool known = incident.settled || (counted && (estimated(incident) || incident.cleared));
-  const bool accounted = known && people_.accounted_for(incident.id);
-  if (accounted != incident.open) return;
-  if (!accounted) {
-    incident.open = true;
-    incident.close_reason.clear();
-    return tell_incident(
-        incident, "reopened",
-        fmt::format("{} is open again: people of it are not accounted for", spoken(incident)));
-  }
-  std::string where;
-  for (const auto& [account, persons] : people_.balances(incident.id)) {
-    if (account.state == PeopleState::set_out) continue;
-    where += fmt::format("{}{} {}", where.empty() ? "" : ", ", words::number(persons), words::state(account));
-  }
-  incident.open = false;
-  incident.close_reason = "everybody is accounted for: " + (where.empty() ? "nobody was in danger" : where);
-  tell_incident(incident, "closed", fmt::format("{} closed: {}", spoken(incident), incident.close_reason));
-}
-
-void Room::take_prevented(const Report& report) {
+void Room::take_prevented(const Observation& observation, const Report& report) {
   if (!report.persons) return;
-  const Account prevented{PeopleState::prevented, report.country};
-  if (Incident* incident = incident_of(report.boat); incident != nullptr && !report.boat.empty()) {
-    incident->notes.push_back({now_, report.id, words::sentence(report)});
-    take_off(*incident, prevented, *report.persons, report);
-    return close_if_accounted(*incident);
+  if (Incident* own = incident_of(report.boat)) {
+    own->notes.push_back({now_, report.id, words::sentence(report)});
+    own->history.push_back({last_, now_, observation.time, report});
+    Incident& incident = head_of(*own);
+    reopen_search(incident, report);
+    account(incident, own->history.back());
+    return close_if_accounted(incident);
   }
   // Never at sea: counted under the boat's label, or under the report where it names none.
   const std::string boat = report.boat.empty() ? "report " + report.id : report.boat;
-  post(boat, {PeopleState::set_out, ""}, prevented, *report.persons, report);
+  post(boat, {PeopleState::set_out, ""}, {PeopleState::prevented, report.country}, *report.persons, report);
 }
 
 void Room::take_unit_position(const Observation& observation, const Report& report) {

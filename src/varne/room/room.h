@@ -100,6 +100,9 @@ class Room {
   [[nodiscard]] const std::map<std::string, UnitPosition>& unit_positions() const { return unit_positions_; }
   /// Published figures, in order of arrival, each with the time it bears.
   [[nodiscard]] const std::vector<TimedReport>& claims() const { return claims_; }
+  /// How incidents are to each other, by pairs of ids, the earlier opened first.
+  using Relations = std::map<std::pair<std::string, std::string>, Relation>;
+  [[nodiscard]] const Relations& relations() const { return relations_; }
   /// The latest forecast of an incident, or null.
   [[nodiscard]] std::shared_ptr<const DriftRun> forecast(const std::string& incident) const;
   /// Units that can take people aboard, soonest first; empty where the incident or its place is not known.
@@ -122,15 +125,37 @@ class Room {
   // reports.cpp: what people say
   void take_report(const Observation& observation, const Report& report);
   void take_boat_report(const Observation& observation, const Report& report);
-  void take_prevented(const Report& report);
+  void take_prevented(const Observation& observation, const Report& report);
   void take_unit_position(const Observation& observation, const Report& report);
   Incident* incident_of(const std::string& boat);
   Incident& open_incident(const Observation& observation, const Report& report);
   void update_incident(Incident& incident, const Observation& observation, const Report& report, bool opened);
   std::string opening(const Incident& incident) const;
   std::string possibly(const Incident& incident) const;
+  bool place(Incident& incident, Time time, const Report& report) const;
+  void raise(Incident& incident, const Reading& reading);
   void tell_incident(Incident& incident, const char* change, const std::string& text);
+  void say_incident(Incident& incident, const char* change, const std::string& text);
+
+  // endings.cpp: when an incident closes, and when its phase may fall
   void close_if_accounted(Incident& incident);
+  void reopen_search(Incident& incident, const Report& report);
+  void end_search(Incident& incident, const Report& order);
+  void lower_phase(Incident& incident, const Report& order);
+  std::vector<const Heard*> heard_of(const std::string& incident) const;
+
+  // relations.cpp: which incidents are one boat
+  Incident& head_of(Incident& incident);
+  std::vector<Incident*> one_boat_with(const std::string& incident);
+  void relate(const Report& order);
+  void confirm_same(Incident& incident, Incident& other, const Report& order);
+  void separate(Incident& incident, Incident& other, const Report& order);
+  bool answers_for(const Report& order, const Incident& incident, const Incident& other);
+  void may_be(Incident& incident, const Report& report);
+  void set_relation(const Incident& incident, const Incident& other, std::optional<Relation> relation,
+                    const std::string& text, const Report& source);
+  void regroup(const std::vector<std::string>& ids);
+  void count_again(const std::vector<std::string>& ids, const Report& order, const std::string& why);
 
   // orders.cpp: what people in a role say
   void take_order(const Report& report);
@@ -139,6 +164,7 @@ class Room {
   void take_claim(const Observation& observation, const Report& report);
   void obey(const Report& order);
   void hand_over(Incident& incident, const Report& order);
+  void answer_hand_over(Incident& incident, const Report& order);
   bool is_centre(const std::string& name) const;
 
   // counts.cpp: people
@@ -146,6 +172,10 @@ class Room {
   bool revise(const std::string& boat, std::size_t posting, HeadCount persons, const Report& report,
               const std::string& reason);
   void tell_posting(const Posting& posting);
+  std::vector<std::size_t> standing(const std::string& boat) const;
+  std::optional<std::size_t> standing(const std::string& boat, PeopleState from, PeopleState to) const;
+  void take_back(const std::string& boat, const Report& order, const std::string& why);
+  void account(Incident& incident, const Heard& heard);
   void count(Incident& incident, const Report& report);
   void expect(Incident& incident, const Report& report, HeadCount more = {});
   void set_missing(const Incident& incident, HeadCount persons, const Report& report, bool only_lower);
@@ -159,7 +189,7 @@ class Room {
   void land_unnamed(const Observation& observation, const Report& report);
   void clear(Incident& incident, const Report& report);
   void declare_missing(const Incident& incident, const Report& report);
-  void settle_count(Incident& incident, const Report& order);
+  bool settle_count(Incident& incident, const Report& order);
   bool may_be_adrift(const Incident& incident) const;
 
   // forecasts.cpp: where the lost may be
@@ -173,6 +203,8 @@ class Room {
   PeopleBooks people_;
   std::map<std::string, Incident> incidents_;
   std::map<std::string, std::string> labels_;  ///< boat label -> incident
+  Relations relations_;
+  std::set<std::size_t> taken_back_;  ///< postings made nought when accounts were joined or parted
   std::map<std::string, UnitPosition> unit_positions_;
   std::map<std::string, Time> unit_said_;  ///< unit -> its last entry
   std::vector<TimedReport> claims_;

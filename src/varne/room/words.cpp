@@ -123,6 +123,14 @@ Json body_of(const Incident& incident) {
   body.text("boat", incident.boat);
   body.text("craft", incident.craft);
   body.text("close_reason", incident.close_reason);
+  body.text("offered_to", incident.offered_to);
+  body.text("same_as", incident.same_as);
+  if (incident.ended)
+    body.json["ended"] = {{"officer", incident.ended->officer},
+                          {"reason", incident.ended->reason},
+                          {"forecast", incident.ended->forecast},
+                          {"coverage", incident.ended->coverage},
+                          {"coverage_source", incident.ended->coverage_source}};
   if (incident.place) {
     body.json["at"] = at(*incident.place);
     body.json["at_time"] = iso(incident.place_time);
