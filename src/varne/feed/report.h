@@ -26,8 +26,9 @@ enum class ReportKind {
   claim,  ///< what somebody published, with its state, of the day or of one boat: kept beside the count,
           ///< never in it
   fact,   ///< something somebody knows of one boat or what concerns it, as the doctrines' vocabulary names it
-  parameter,  ///< a number that a doctrine leaves open, set and answered for by a person in a role
-  verdict_override,  ///< a named person acts against a verdict: a reason and an end; the verdict stays what it is
+  parameter,         ///< a number that a doctrine leaves open, set and answered for by a person in a role
+  verdict_override,  ///< a named person acts against a verdict: a reason and an end; the verdict stays what
+                     ///< it is
 };
 
 /// Yes, no, or not said.
