@@ -1,133 +1,109 @@
-/// Laws of the room, whatever is reported in whatever order: random reports of three boats by people who
-/// contradict each other, repeat themselves and forget.
+/// Laws of the room, whatever is reported and ordered in whatever order.
 
 #include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
 
-#include "room_support.h"
+#include <algorithm>
+#include <set>
+
+#include "random_day.h"
 
 namespace varne::test {
 namespace {
 
-/// A source of small choices made from one random number.
-class Choice {
- public:
-  explicit Choice(std::uint64_t bits) : bits_(bits) {}
-  int below(int n) {
-    const int chosen = static_cast<int>(bits_ % static_cast<std::uint64_t>(n));
-    bits_ /= static_cast<std::uint64_t>(n);
-    return chosen;
+TEST(RoomLaws, what_they_speak_of_happens_in_random_days) {
+  std::map<std::string, int> days_with;
+  for (std::uint64_t n = 0; n < 100; ++n) {
+    Day day;
+    for (std::uint64_t i = 0; i < 60; ++i) day.push_back(n * 1000 + i);
+    Room room(small_world());
+    std::set<std::string> changes;
+    play(room, day, [&](const Room&, const Event&, const Room&, const std::vector<Entry>& said) {
+      for (const Json& body : bodies(said, "incident"))
+        changes.insert(body.contains("ended") ? "ended" : body["change"].get<std::string>());
+    });
+    for (const std::string& change : changes) ++days_with[change];
   }
-  template <std::size_t n>
-  const char* of(const char* const (&words)[n]) {
-    return words[below(static_cast<int>(n))];
-  }
-  Json persons() {
-    const int low = below(12);
-    return Json::array({low, low + (below(2) == 0 ? 0 : below(6))});
-  }
-
- private:
-  std::uint64_t bits_;
-};
-
-Json report_of(Choice& choice) {
-  static const char* const boats[] = {"A", "B", "C"};
-  static const char* const units[] = {"RNLI Dungeness", "RNLI Dover", "Abeille Normandie"};
-  static const char* const people[] = {"caller", "a relative", "MRCC Dover", "CROSS Gris-Nez"};
-  static const char* const centres[] = {"MRCC Dover", "CROSS Gris-Nez"};
-  Json at = Json::array({1.2 + 0.01 * choice.below(50), 50.8 + 0.01 * choice.below(30)});
-  Json report{{"from", choice.of(people)}};
-  switch (choice.below(9)) {
-    case 0:
-    case 1:
-      report.update(
-          {{"kind", "call"}, {"boat", choice.of(boats)}, {"persons", choice.persons()}, {"at", at}});
-      if (choice.below(3) == 0) report["engine_stopped"] = true;
-      break;
-    case 2:
-      report.update({{"kind", "sighting"}, {"boat", choice.of(boats)}, {"at", at}});
-      if (choice.below(2) == 0) report["persons"] = choice.persons();
-      if (choice.below(2) == 0) report["empty"] = true;
-      break;
-    case 3:
-    case 4:
-      report.update({{"kind", "recovered"},
-                     {"boat", choice.of(boats)},
-                     {"unit", choice.of(units)},
-                     {"persons", choice.persons()}});
-      if (choice.below(4) == 0) report["empty"] = true;
-      if (choice.below(4) == 0 && report["persons"][1] > 0) report["dead"] = 1;
-      break;
-    case 5:
-    case 6:
-      report.update(
-          {{"kind", "landing"}, {"persons", choice.persons()}, {"port", "Dover"}, {"country", "UK"}});
-      if (choice.below(4) != 0) report["boat"] = choice.of(boats);
-      if (choice.below(4) != 0) report["unit"] = choice.of(units);
-      break;
-    case 7:
-      report.update({{"kind", "order"}, {"boat", choice.of(boats)}});
-      if (choice.below(2) == 0) {
-        report.update({{"task", "hand_over"}, {"to", choice.of(centres)}});
-      } else {
-        report.update({{"task", "settle_count"}, {"persons", choice.persons()}});
-      }
-      if (choice.below(4) == 0) report["role"] = "minister";
-      break;
-    default:
-      report.update({{"kind", "departure_prevented"}, {"persons", choice.persons()}, {"country", "FR"}});
-      if (choice.below(2) == 0) report["boat"] = choice.of(boats);
-  }
-  return report;
+  for (const char* change :
+       {"offered", "handed_over", "kept", "merged", "parted", "lowered", "ended", "reopened", "closed"})
+    EXPECT_GE(days_with[change], 5) << change;
 }
 
-/// One event of a random day; a forecast that was asked for is answered now and then.
-Event event_of(std::uint64_t bits, const Room& room, Time now, int number) {
-  Choice choice(bits);
-  const int what = choice.below(10);
-  if (what == 0) return {now, ClockTick{}};
-  if (what <= 2 && !room.pending().empty())
-    return {now,
-            ForecastAnswer{room.pending().front().id, room.pending().front().inputs, nullptr, "no sea here"}};
-  Json json = report_of(choice);
-  json["id"] = std::to_string(choice.below(20) == 0 ? number - 1 : number);
-  json["time"] = iso(now);
-  const auto read = report_from(json);
-  RC_ASSERT(read.has_value());
-  return {now, Observation{read->time, "reports", json.dump(), read->report}};
+/// The order in this event that only a centre's own officer can give; null where it is none such.
+const Report* officers_order(const Event& event, const char* task) {
+  const Report* report = report_in(event);
+  const bool is = report != nullptr && report->kind == ReportKind::order && report->task == task &&
+                  report->role.empty() && !report->officer.empty();
+  return is ? report : nullptr;
 }
 
-using Day = std::vector<std::uint64_t>;
-
-/// Plays a random day; `watch(before, event, room, entries)` after each event.
-template <class Watch>
-void play(Room& room, const Day& day, Watch&& watch) {
-  Time now = midnight;
-  int number = 0;
-  for (const std::uint64_t bits : day) {
-    now += std::chrono::minutes(3);
-    const Event event = event_of(bits, room, now, ++number);
-    const Room before = room;
-    const auto said = room.apply(event);
-    watch(before, event, room, said);
-  }
+/// This report is among those heard of an incident under its own label.
+bool heard_of(const Incident& incident, const std::string& id) {
+  return std::any_of(incident.history.begin(), incident.history.end(),
+                     [&](const Heard& heard) { return heard.report.id == id; });
 }
 
-const Report* report_in(const Event& event) {
-  const auto* observation = std::get_if<Observation>(&event.what);
-  return observation == nullptr ? nullptr : std::get_if<Report>(&observation->what);
+/// The incident that keeps the account of this one's boat.
+const std::string& head_of(const Incident& incident) {
+  return incident.same_as.empty() ? incident.id : incident.same_as;
 }
 
-RC_GTEST_PROP(RoomLaws, phases_never_fall, (const Day& day)) {
+RC_GTEST_PROP(RoomLaws, a_phase_falls_only_by_a_named_officer_on_evidence_about_that_boat, (const Day& day)) {
   Room room(small_world());
-  play(room, day, [](const Room& before, const Event&, const Room& after, const auto&) {
-    for (const auto& [id, incident] : before.incidents())
-      RC_ASSERT(after.incidents().at(id).phase >= incident.phase);
+  play(room, day, [](const Room& before, const Event& event, const Room& after, const auto&) {
+    for (const auto& [id, incident] : before.incidents()) {
+      if (after.incidents().at(id).phase >= incident.phase) continue;
+      const Report* order = officers_order(event, "lower_phase");
+      RC_ASSERT(order != nullptr && order->from == incident.centre && !order->evidence.empty());
+      for (const std::string& report : order->evidence) {
+        bool about_it = false;
+        for (const auto& [other_id, other] : before.incidents())
+          about_it = about_it || (head_of(other) == head_of(incident) && heard_of(other, report));
+        RC_ASSERT(about_it);
+      }
+    }
   });
 }
 
-RC_GTEST_PROP(RoomLaws, one_centre_coordinates_until_it_hands_over_itself, (const Day& day)) {
+RC_GTEST_PROP(RoomLaws, two_become_one_boat_only_by_a_named_officer_with_reason_and_evidence,
+              (const Day& day)) {
+  Room room(small_world());
+  play(room, day, [](const Room& before, const Event& event, const Room& after, const auto&) {
+    for (const auto& [id, incident] : before.incidents()) {
+      const Incident& now = after.incidents().at(id);
+      if (now.same_as == incident.same_as) continue;
+      const bool joined = officers_order(event, "confirm_same") != nullptr;
+      const Report* order = officers_order(event, joined ? "confirm_same" : "separate");
+      RC_ASSERT(order != nullptr);
+      RC_ASSERT(order->from == incident.centre && order->from == now.centre);
+      RC_ASSERT(!order->reason.empty() && !order->evidence.empty());
+      const auto of = [&](const std::string& label) {
+        return std::any_of(before.incidents().begin(), before.incidents().end(), [&](const auto& one) {
+          return one.second.boat == label && heard_of(one.second, order->evidence.front());
+        });
+      };
+      const bool about_one = of(order->boat) || of(order->other);
+      RC_ASSERT(about_one);
+    }
+  });
+}
+
+RC_GTEST_PROP(RoomLaws, one_boat_has_one_account_one_phase_one_centre_and_one_state, (const Day& day)) {
+  Room room(small_world());
+  play(room, day, [](const Room&, const Event&, const Room& after, const auto&) {
+    for (const auto& [id, incident] : after.incidents()) {
+      if (incident.same_as.empty()) continue;
+      const Incident& head = after.incidents().at(incident.same_as);
+      RC_ASSERT(head.same_as.empty());
+      RC_ASSERT(after.people().balances(id).empty());
+      RC_ASSERT(incident.phase == head.phase);
+      RC_ASSERT(incident.centre == head.centre);
+      RC_ASSERT(incident.offered_to == head.offered_to);
+      RC_ASSERT(incident.open == head.open);
+    }
+  });
+}
+
+RC_GTEST_PROP(RoomLaws, one_centre_coordinates_until_another_accepts_what_it_proposed, (const Day& day)) {
   Room room(small_world());
   play(room, day, [](const Room& before, const Event& event, const Room& after, const auto&) {
     for (const auto& [id, incident] : after.incidents()) {
@@ -135,8 +111,9 @@ RC_GTEST_PROP(RoomLaws, one_centre_coordinates_until_it_hands_over_itself, (cons
       const auto old = before.incidents().find(id);
       if (old == before.incidents().end() || old->second.centre == incident.centre) continue;
       const Report* report = report_in(event);
-      RC_ASSERT(report != nullptr && report->task == "hand_over" && report->role.empty());
-      RC_ASSERT(report->from == old->second.centre && report->to == incident.centre);
+      // The giver had proposed it, and had it until the taker accepted.
+      RC_ASSERT(report != nullptr && report->task == "accept_hand_over" && report->role.empty());
+      RC_ASSERT(report->from == incident.centre && old->second.offered_to == incident.centre);
     }
   });
 }
@@ -144,11 +121,28 @@ RC_GTEST_PROP(RoomLaws, one_centre_coordinates_until_it_hands_over_itself, (cons
 RC_GTEST_PROP(RoomLaws, nothing_closes_while_somebody_is_unaccounted_for, (const Day& day)) {
   Room room(small_world());
   play(room, day, [](const Room&, const Event&, const Room& after, const auto&) {
-    for (const auto& [id, incident] : after.incidents()) {
-      if (incident.open) continue;
-      RC_ASSERT(after.people().accounted_for(id));
+    for (const auto& [id, one] : after.incidents()) {
+      const Incident& incident = after.incidents().at(head_of(one));
+      if (incident.open || incident.ended) continue;
+      RC_ASSERT(after.people().accounted_for(incident.id));
       // And somebody said how many there were.
-      RC_ASSERT(incident.settled || after.people().in(PeopleState::set_out, id).high > 0);
+      const bool counted = incident.settled || after.people().in(PeopleState::set_out, incident.id).high > 0;
+      RC_ASSERT(counted);
+    }
+  });
+}
+
+RC_GTEST_PROP(RoomLaws, a_search_ends_only_by_a_named_officer_with_reason_forecast_and_coverage,
+              (const Day& day)) {
+  Room room(small_world());
+  play(room, day, [](const Room& before, const Event& event, const Room& after, const auto&) {
+    for (const auto& [id, incident] : before.incidents()) {
+      const Incident& now = after.incidents().at(id);
+      if (!now.ended || incident.ended) continue;
+      const Report* order = officers_order(event, "end_search");
+      RC_ASSERT(order != nullptr && order->from == incident.centre);
+      RC_ASSERT(!order->reason.empty() && !order->forecast.empty() && order->coverage.has_value());
+      RC_ASSERT(after.people().balances(id) == before.people().balances(id));  // nobody is written off
     }
   });
 }
@@ -158,8 +152,15 @@ RC_GTEST_PROP(RoomLaws, a_report_of_one_boat_closes_no_other, (const Day& day)) 
   play(room, day, [](const Room& before, const Event& event, const Room& after, const auto&) {
     const Report* report = report_in(event);
     if (report == nullptr || report->boat.empty()) return;
+    std::set<std::string> concerned;  // the boat that is named, under all its numbers, and a second one
+    for (const auto* moment : {&before, &after}) {
+      for (const auto& [id, incident] : moment->incidents()) {
+        if (incident.boat == report->boat || incident.boat == report->other)
+          concerned.insert(head_of(incident));
+      }
+    }
     for (const auto& [id, incident] : before.incidents()) {
-      if (incident.boat == report->boat) continue;
+      if (concerned.contains(head_of(incident))) continue;
       RC_ASSERT(after.incidents().at(id).open == incident.open);
       RC_ASSERT(after.people().balances(id) == before.people().balances(id));
     }
@@ -169,40 +170,45 @@ RC_GTEST_PROP(RoomLaws, a_report_of_one_boat_closes_no_other, (const Day& day)) 
 RC_GTEST_PROP(RoomLaws, people_are_conserved, (const Day& day)) {
   Room room(small_world());
   PeopleBooks told;
-  play(room, day, [&](const Room& before, const Event&, const Room& after, const std::vector<Entry>& said) {
-    for (const std::string& boat : after.people().boats()) {
-      HeadCount sum;
-      for (const auto state : {PeopleState::prevented, PeopleState::at_sea, PeopleState::rescued,
-                               PeopleState::landed, PeopleState::dead, PeopleState::missing}) {
-        const HeadCount in = after.people().in(state, boat);
-        sum = {sum.low + in.low, sum.high + in.high};
-      }
-      const HeadCount all = after.people().in(PeopleState::set_out, boat);
-      RC_ASSERT(sum.low <= all.low && all.high <= sum.high);
-      // Who is known to be ashore stays ashore.
-      RC_ASSERT(after.people().in(PeopleState::landed, boat).low >=
-                before.people().in(PeopleState::landed, boat).low);
-    }
-    // The entries alone rebuild the books.
-    for (const Json& body : bodies(said, "people")) {
-      const auto text = [&](const char* name) { return body.value(name, ""); };
-      const auto state = [&](const std::string& name) {
-        std::size_t i = 0;
-        while (name != name_of(static_cast<PeopleState>(i))) ++i;
-        return static_cast<PeopleState>(i);
-      };
-      Posting posting{.time = midnight,
-                      .boat = text("boat"),
-                      .from = {state(text("from")), text("from_of")},
-                      .to = {state(text("to")), text("to_of")},
-                      .persons = {body["persons"][0], body["persons"][1]},
-                      .source = text("source"),
-                      .reason = text("reason")};
-      if (body.contains("revises")) posting.revises = body["revises"].get<std::size_t>() - 1;
-      RC_ASSERT(told.post(posting).has_value());
-    }
-    RC_ASSERT(told.balances() == after.people().balances());
-  });
+  play(room, day,
+       [&](const Room& before, const Event& event, const Room& after, const std::vector<Entry>& said) {
+         for (const std::string& boat : after.people().boats()) {
+           HeadCount sum;
+           for (const auto state : {PeopleState::prevented, PeopleState::at_sea, PeopleState::rescued,
+                                    PeopleState::landed, PeopleState::dead, PeopleState::missing}) {
+             const HeadCount in = after.people().in(state, boat);
+             sum = {sum.low + in.low, sum.high + in.high};
+           }
+           const HeadCount all = after.people().in(PeopleState::set_out, boat);
+           RC_ASSERT(sum.low <= all.low && all.high <= sum.high);
+           // Who is known to be ashore stays ashore, unless it is said that two boats were one, or were not.
+           const Report* report = report_in(event);
+           const bool regrouped =
+               report != nullptr && (report->task == "confirm_same" || report->task == "separate");
+           const std::int32_t ashore = after.people().in(PeopleState::landed, boat).low;
+           const std::int32_t were_ashore = before.people().in(PeopleState::landed, boat).low;
+           if (!regrouped) RC_ASSERT(ashore >= were_ashore);
+         }
+         // The entries alone rebuild the books.
+         for (const Json& body : bodies(said, "people")) {
+           const auto text = [&](const char* name) { return body.value(name, ""); };
+           const auto state = [&](const std::string& name) {
+             std::size_t i = 0;
+             while (name != name_of(static_cast<PeopleState>(i))) ++i;
+             return static_cast<PeopleState>(i);
+           };
+           Posting posting{.time = midnight,
+                           .boat = text("boat"),
+                           .from = {state(text("from")), text("from_of")},
+                           .to = {state(text("to")), text("to_of")},
+                           .persons = {body["persons"][0], body["persons"][1]},
+                           .source = text("source"),
+                           .reason = text("reason")};
+           if (body.contains("revises")) posting.revises = body["revises"].get<std::size_t>() - 1;
+           RC_ASSERT(told.post(posting).has_value());
+         }
+         RC_ASSERT(told.balances() == after.people().balances());
+       });
 }
 
 RC_GTEST_PROP(RoomLaws, counts_never_contradict_the_books, (const Day& day)) {
@@ -216,6 +222,94 @@ RC_GTEST_PROP(RoomLaws, counts_never_contradict_the_books, (const Day& day)) {
       RC_ASSERT(why.find("contradict") == std::string::npos);
     }
   });
+}
+
+/// A report that says by itself which boat it is of, in waters of one centre; none for an order.
+std::optional<Json> plain_report(std::uint64_t bits, const Room& room, int number) {
+  Choice choice(bits);
+  Json json = report_of(choice, room, number);
+  if (json["kind"] == "order" || !json.contains("boat")) return std::nullopt;
+  if (json.contains("at")) json["at"] = uk_waters;
+  json.erase("may_be");
+  json["id"] = std::to_string(number);
+  return json;
+}
+
+Json same_boat(const char* task, const Json& evidence, const std::string& id) {
+  return {{"kind", "order"},
+          {"id", id},
+          {"from", "MRCC Dover"},
+          {"boat", "A"},
+          {"other", "B"},
+          {"task", task},
+          {"reason", "told by the same mark"},
+          {"officer", "SMC A. Exercise"},
+          {"evidence", evidence}};
+}
+
+/// The first report of boat A: evidence for whatever is said of it.
+Json some_evidence(const Room& room) {
+  for (const auto& [id, incident] : room.incidents()) {
+    if (incident.boat == "A") return Json::array({incident.history.front().report.id});
+  }
+  return Json::array({"none"});
+}
+
+RC_GTEST_PROP(RoomLaws, joined_and_parted_again_every_account_is_as_if_it_never_was, (const Day& day)) {
+  Desk straight;
+  Desk with_detour;
+  const std::size_t joined = day.size() / 3;
+  const std::size_t parted = day.size() * 2 / 3;
+  int number = 0;
+  for (std::size_t i = 0; i < day.size(); ++i) {
+    if (i == joined || i == parted)
+      with_detour.hear(same_boat(i == parted ? "separate" : "confirm_same", some_evidence(with_detour.room),
+                                 i == parted ? "parted" : "joined"));
+    const auto report = plain_report(day[i], straight.room, ++number);
+    if (!report) continue;
+    straight.hear(*report);
+    with_detour.hear(*report);
+  }
+  // Where the detour begins and ends in one place, or after the last report, it is still open.
+  if (!with_detour.room.relations().empty())
+    with_detour.hear(same_boat("separate", some_evidence(with_detour.room), "at last"));
+  for (const auto& [id, incident] : straight.room.incidents()) {
+    const Incident& again = with_detour.incident(id);
+    RC_ASSERT(again.same_as.empty());
+    RC_ASSERT(with_detour.room.people().balances(id) == straight.room.people().balances(id));
+    RC_ASSERT(again.open == incident.open);
+    RC_ASSERT(again.settled == incident.settled);
+    RC_ASSERT(again.place == incident.place);
+    RC_ASSERT(again.persons.size() == incident.persons.size());
+    RC_ASSERT(again.phase >= incident.phase);
+  }
+}
+
+RC_GTEST_PROP(RoomLaws, the_account_of_two_that_are_one_is_that_of_one_label, (const Day& day)) {
+  Desk two;
+  Desk one;
+  int number = 0;
+  for (const std::uint64_t bits : day) {
+    auto report = plain_report(bits, two.room, ++number);
+    if (!report) continue;
+    if ((*report)["kind"] == "departure_prevented") continue;  // of a label not yet at sea: counted ashore
+    two.hear(*report);
+    if ((*report)["boat"] == "B") (*report)["boat"] = "A";
+    one.hear(*report);
+  }
+  two.hear(same_boat("confirm_same", some_evidence(two.room), "joined"));
+  const auto of = [](const Desk& desk) {
+    for (const auto& [id, incident] : desk.room.incidents()) {
+      if (incident.boat == "A" || incident.boat == "B") return &desk.incident(head_of(incident));
+    }
+    return static_cast<const Incident*>(nullptr);
+  };
+  const Incident* joined = of(two);
+  if (two.room.relations().empty()) return;  // one of the two was never heard of
+  const Incident* single = of(one);
+  RC_ASSERT(two.room.people().balances(joined->id) == one.room.people().balances(single->id));
+  RC_ASSERT(joined->open == single->open);
+  RC_ASSERT(joined->settled == single->settled);
 }
 
 RC_GTEST_PROP(RoomLaws, the_same_events_give_the_same_entries_and_a_copy_goes_on_alike, (const Day& day)) {
