@@ -1,5 +1,6 @@
 #include "chart.h"
 
+#include <cairo-svg.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -61,7 +62,9 @@ bool overlap(const Rectangle& a, const Rectangle& b) {
 }  // namespace
 
 Paper::Paper(int width, int height)
-    : surface_(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height)),
+    : width_(width),
+      height_(height),
+      surface_(cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, nullptr)),
       cairo_(cairo_create(surface_.get())) {
   box({0, 0, static_cast<double>(width), static_cast<double>(height)}, white);
   cairo_set_line_join(cairo_.get(), CAIRO_LINE_JOIN_ROUND);
@@ -162,7 +165,17 @@ void Paper::unclip() {
 }
 
 Done Paper::write(const std::string& path) {
-  const auto status = cairo_surface_write_to_png(surface_.get(), path.c_str());
+  const bool svg = path.ends_with(".svg");
+  const std::unique_ptr<cairo_surface_t, Free> out(
+      svg ? cairo_svg_surface_create(path.c_str(), width_, height_)
+          : cairo_image_surface_create(CAIRO_FORMAT_RGB24, width_, height_));
+  if (svg) cairo_svg_surface_set_document_unit(out.get(), CAIRO_SVG_UNIT_PX);
+  const std::unique_ptr<cairo_t, Free> copy(cairo_create(out.get()));
+  cairo_set_source_surface(copy.get(), surface_.get(), 0, 0);
+  cairo_paint(copy.get());
+  if (svg) cairo_surface_finish(out.get());
+  auto status = cairo_surface_status(out.get());
+  if (!svg && status == CAIRO_STATUS_SUCCESS) status = cairo_surface_write_to_png(out.get(), path.c_str());
   if (status == CAIRO_STATUS_SUCCESS) return {};
   return fail(path, fmt::format("the picture cannot be written ({})", cairo_status_to_string(status)));
 }

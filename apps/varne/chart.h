@@ -48,7 +48,7 @@ class Paper {
   void clip(Rectangle where);
   void unclip();
 
-  /// As PNG; refuses a path that cannot be written.
+  /// As SVG where the path ends in ".svg", else as PNG; refuses a path that cannot be written.
   [[nodiscard]] Done write(const std::string& path);
 
  private:
@@ -59,6 +59,8 @@ class Paper {
   void trace(const std::vector<Point>& points);
   void set(Colour colour);
   void font(double size, bool bold);
+  int width_;
+  int height_;
   std::unique_ptr<cairo_surface_t, Free> surface_;
   std::unique_ptr<cairo_t, Free> cairo_;
 };

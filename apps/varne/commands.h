@@ -11,6 +11,7 @@ void add_demo(CLI::App& app, int& status);
 void add_drift(CLI::App& app, int& status);
 void add_replay(CLI::App& app, int& status);
 void add_serve(CLI::App& app, int& status);
+void add_tally(CLI::App& app, int& status);
 void add_verify(CLI::App& app, int& status);
 
 }  // namespace varne::app

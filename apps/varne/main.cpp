@@ -24,6 +24,7 @@ int main(int argc, char** argv) {
   varne::app::add_drift(app, status);
   varne::app::add_replay(app, status);
   varne::app::add_serve(app, status);
+  varne::app::add_tally(app, status);
   varne::app::add_verify(app, status);
 
   try {

@@ -56,6 +56,13 @@ const char* name_of(PeopleState state) {
   return "";
 }
 
+std::optional<PeopleState> people_state(std::string_view name) {
+  for (std::size_t i = 0; i < people_states; ++i) {
+    if (name == name_of(static_cast<PeopleState>(i))) return static_cast<PeopleState>(i);
+  }
+  return std::nullopt;
+}
+
 std::string spoken(const Account& account) {
   std::string state = name_of(account.state);
   std::replace(state.begin(), state.end(), '_', ' ');

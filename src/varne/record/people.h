@@ -19,6 +19,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "varne/core/head_count.h"
@@ -31,6 +32,7 @@ namespace varne {
 enum class PeopleState { set_out, prevented, at_sea, rescued, landed, dead, missing };
 inline constexpr std::size_t people_states = 7;
 const char* name_of(PeopleState state);  ///< "set_out", "at_sea", … as entries write it
+std::optional<PeopleState> people_state(std::string_view name);  ///< the state of that name
 
 /// One account: a state, and for whom or where ("" where it needs none): rescued by a unit, landed at a port.
 struct Account {

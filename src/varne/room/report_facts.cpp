@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "varne/core/text.h"
+#include "varne/record/account.h"
 #include "varne/room/report.h"
 
 namespace varne {
@@ -18,13 +19,6 @@ std::string text_of(const Json& body, const char* name) {
 /// The number in "I7".
 std::uint32_t number_of(const std::string& incident) {
   return static_cast<std::uint32_t>(parse_whole(std::string_view(incident).substr(1)).value_or(0));
-}
-
-PeopleState state_of(const std::string& name) {
-  for (std::size_t i = 0; i < people_states; ++i) {
-    if (name == name_of(static_cast<PeopleState>(i))) return static_cast<PeopleState>(i);
-  }
-  return PeopleState::set_out;
 }
 
 }  // namespace
@@ -69,16 +63,7 @@ void ReportFacts::take_incident(const Entry& entry, const Json& body) {
 
 /// The books again, posting by posting. What the room could post can be posted here.
 void ReportFacts::take_people(const Entry& entry, const Json& body) {
-  const HeadCount persons{body["persons"][0].get<std::int32_t>(), body["persons"][1].get<std::int32_t>()};
-  Posting posting{.time = entry.time,
-                  .boat = text_of(body, "boat"),
-                  .from = {state_of(text_of(body, "from")), text_of(body, "from_of")},
-                  .to = {state_of(text_of(body, "to")), text_of(body, "to_of")},
-                  .persons = persons,
-                  .source = text_of(body, "source"),
-                  .reason = text_of(body, "reason")};
-  if (body.contains("revises")) posting.revises = body["revises"].get<std::size_t>() - 1;
-  static_cast<void>(people.post(posting));
+  if (const auto posting = posting_from(body, entry.time)) static_cast<void>(people.post(*posting));
 }
 
 }  // namespace varne

@@ -1,0 +1,136 @@
+#include "varne/record/account.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json.hpp>
+
+#include "varne/core/lines.h"
+#include "varne/record/sqlite.h"
+#include "varne/record/sqlite_format.h"
+
+namespace varne {
+namespace {
+
+std::string text_of(const Json& body, const char* name) {
+  const auto found = body.find(name);
+  return found == body.end() || !found->is_string() ? "" : found->get<std::string>();
+}
+
+/// An entry, and whether to go on.
+using Take = std::function<Result<bool>(const Entry&)>;
+
+Done read_lines(const std::string& path, const Take& take) {
+  constexpr std::size_t longest_line = std::size_t{64} << 20;
+  auto file = LineFile::open(path, longest_line);
+  if (!file) return fail(file.error());
+  LineFile::Line line;
+  for (;;) {
+    const auto more = file->next(line);
+    if (!more) return fail(more.error());
+    if (!*more) return {};
+    const std::string where = fmt::format("{}:{}", path, line.number);
+    const auto entry = line.overlong ? fail("", "is too long for an entry") : parse_entry(line.text);
+    if (!entry) return fail(entry.error().in(where));
+    const auto on = take(*entry);
+    if (!on) return fail(on.error().in(where));
+    if (!*on) return {};
+  }
+}
+
+Done read_sqlite(const std::string& path, const Take& take) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return fail(path, "there is no such file");
+  auto file = Sqlite::open(path, SQLITE_OPEN_READONLY);
+  if (!file) return fail(file.error());
+  const auto id = file->whole("PRAGMA application_id");
+  if (!id) return fail(path, id.error().what);
+  if (*id != sqlite_format::application_id) return fail(path, "is no record of Varne");
+  auto rows = file->prepare("SELECT number, time, kind, body FROM entry ORDER BY number");
+  if (!rows) return fail(rows.error());
+  int code = 0;
+  while ((code = rows->step()) == SQLITE_ROW) {
+    const Entry entry{static_cast<std::uint64_t>(rows->whole(0)), time_from_millis(rows->whole(1)),
+                      std::string(rows->bytes(2)), std::string(rows->bytes(3))};
+    const auto on = take(entry);
+    if (!on) return fail(on.error().in(path));
+    if (!*on) return {};
+  }
+  if (code != SQLITE_DONE) return fail(file->error());
+  return {};
+}
+
+}  // namespace
+
+Result<Posting> posting_from(const Json& body, Time time) {
+  Posting posting;
+  posting.time = time;
+  posting.boat = text_of(body, "boat");
+  posting.source = text_of(body, "source");
+  posting.reason = text_of(body, "reason");
+  for (const auto& [name, of, account] :
+       {std::tuple{"from", "from_of", &posting.from}, {"to", "to_of", &posting.to}}) {
+    const auto state = people_state(text_of(body, name));
+    if (!state) return fail(name, "is no state of the people's books");
+    *account = {*state, text_of(body, of)};
+  }
+  const auto persons = body.find("persons");
+  const auto people = [&](std::size_t i) -> std::optional<std::int32_t> {
+    if (!(*persons)[i].is_number_unsigned() || (*persons)[i] > 1'000'000) return std::nullopt;
+    return (*persons)[i].get<std::int32_t>();
+  };
+  const bool pair = persons != body.end() && persons->is_array() && persons->size() == 2;
+  const auto low = pair ? people(0) : std::nullopt;
+  const auto high = pair ? people(1) : std::nullopt;
+  if (!low || !high) return fail("persons", "must be [at least, at most]");
+  posting.persons = {*low, *high};
+  if (const auto revises = body.find("revises"); revises != body.end()) {
+    if (!revises->is_number_unsigned() || *revises == 0)
+      return fail("revises", "must be the number of a posting");
+    posting.revises = revises->get<std::size_t>() - 1;  // postings count from 1 in the record
+  }
+  return posting;
+}
+
+Done RecordAccount::take(const Entry& entry) {
+  ++entries_;
+  if (!first_) first_ = entry.time;
+  last_ = entry.time;
+  const auto refuse = [&](const Error& error) {
+    return fail(error.in(fmt::format("entry {}", entry.number)));
+  };
+  if (entry.kind == "claim") {
+    auto claim = claim_from(entry);
+    if (!claim) return refuse(claim.error());
+    claims_.push_back(std::move(*claim));
+    return {};
+  }
+  if (entry.kind != "people" && entry.kind != "day") return {};
+  const auto body = parse_json(entry.body);
+  if (!body) return refuse(body.error());
+  if (entry.kind == "day") {
+    title_ = text_of(*body, "title");
+    notice_ = text_of(*body, "notice");
+    return {};
+  }
+  const auto posting = posting_from(*body, entry.time);
+  if (!posting) return refuse(posting.error());
+  if (const auto done = books_.post(*posting); !done) return refuse(done.error());
+  return {};
+}
+
+Result<RecordAccount> read_account(const std::string& path, Time known) {
+  RecordAccount account;
+  const Take take = [&](const Entry& entry) -> Result<bool> {
+    if (entry.time > known) return false;
+    if (const auto done = account.take(entry); !done) return fail(done.error());
+    return true;
+  };
+  const bool lines = path.ends_with(".jsonl") || path.ends_with(".jsonl.gz");
+  if (const auto done = lines ? read_lines(path, take) : read_sqlite(path, take); !done)
+    return fail(done.error());
+  return account;
+}
+
+}  // namespace varne

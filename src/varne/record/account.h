@@ -1,0 +1,52 @@
+#pragma once
+/// The people's account as a record tells it: the books made again from its entries, posting by posting, up
+/// to any moment, with what was published by then beside them.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "varne/core/json.h"
+#include "varne/core/result.h"
+#include "varne/core/time.h"
+#include "varne/record/claims.h"
+#include "varne/record/entry.h"
+#include "varne/record/people.h"
+
+namespace varne {
+
+/// The posting in the body of an entry of kind "people"; refuses a body that holds none, naming the field.
+Result<Posting> posting_from(const Json& body, Time time);
+
+/// Takes entries in their order.
+class RecordAccount {
+ public:
+  /// Takes what concerns the count, and passes over the rest. Refuses an entry that the room cannot have
+  /// written: a posting that the books do not take.
+  Done take(const Entry& entry);
+
+  [[nodiscard]] const PeopleBooks& books() const { return books_; }
+  [[nodiscard]] const std::vector<Claim>& claims() const { return claims_; }
+  [[nodiscard]] const std::string& title() const { return title_; }    ///< of the day
+  [[nodiscard]] const std::string& notice() const { return notice_; }  ///< "EXERCISE. …"
+  [[nodiscard]] std::uint64_t entries() const { return entries_; }
+  [[nodiscard]] std::optional<Time> first() const { return first_; }  ///< of all entries taken
+  [[nodiscard]] std::optional<Time> last() const { return last_; }
+
+ private:
+  PeopleBooks books_;
+  std::vector<Claim> claims_;
+  std::string title_;
+  std::string notice_;
+  std::uint64_t entries_ = 0;
+  std::optional<Time> first_;
+  std::optional<Time> last_;
+};
+
+/// Reads a record, `record.jsonl` (or .gz) or an SQLite file, up to the last entry known then. Read-only,
+/// also while somebody writes it; what it says is taken as it stands, `varne verify` checks it. Errors name
+/// the file and the line or entry.
+Result<RecordAccount> read_account(const std::string& path, Time known);
+
+}  // namespace varne
