@@ -276,7 +276,7 @@ void read_fields(Fields& fields, Report& r) {
   fields.value("value", r.value);
   fields.time("until", r.until);
   fields.text("text", r.text, longest_text);
-  r.time_error_s = fields.number("time_error_s", 0, 1e6).value_or(0);
+  r.time_error_s = fields.number("time_error_s", 0, 1e9).value_or(0);
   fields.texts("may_be", r.may_be);
   read_order(fields, r);
   if (r.id.empty()) fields.refuse("id", "is missing; give each report a number of its own");

@@ -91,7 +91,8 @@ std::string tiles(const ReportFacts& facts) {
 std::string legend() {
   return "<p class=\"legend\"><span class=\"k boat\"></span>boat, from where it was first known to where it "
          "was last"
-         "<span class=\"k open\"></span>still open <span class=\"k cloud\"></span>where its people may be "
+         "<span class=\"k open\"></span>still open <span class=\"k range\"></span>known only to lie within "
+         "<span class=\"k cloud\"></span>where its people may be "
          "(half, nine in ten)"
          "<span class=\"k units\"></span>rescue units <span class=\"k unidentified\"></span>unidentified by "
          "radar "
@@ -150,6 +151,7 @@ std::string report_page(const ReportFacts& facts, const World& world, const Coas
               page::map_svg(facts, world, coast) + legend());
   section("incidents", "Incidents", page::incident_table(facts, day));
   section("rescues", "Who was rescued, by whom and when", page::rescue_tables(facts, day));
+  section("words", "Who knew what, when", page::who_knew(facts, day));
   section("timeline", "The day, hour by hour", page::timeline(facts, day));
   section("check", "How to check this", check_section(facts, head));
   out += "</main>";

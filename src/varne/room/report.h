@@ -33,13 +33,39 @@ class ReportFacts {
   };
   /// Where something was, in order of time.
   using Path = std::vector<Place>;
+  /// A place known as a range only: radius about it.
+  struct Range {
+    Place place;
+    double error_m = 0;
+  };
+  /// Something that was said of a boat, and what the record answered.
+  struct Word {
+    std::uint64_t entry = 0;
+    std::string id;      ///< of the report
+    Time said;           ///< the time it bears
+    double error_s = 0;  ///< to which that is good, on either side; 0 not said
+    Time known;          ///< when the room had it
+    std::string from;
+    std::string kind;
+    std::string subject;  ///< of a claim
+    std::string status;   ///< of a claim
+    std::string what;     ///< in words
+    std::vector<std::string> answers;
+  };
   struct Boat {
     Json last;  ///< body of its last incident entry
     Time opened;
     Time changed;
-    Path path;
-    std::vector<std::string> centres;  ///< that coordinated, in order
-    Json forecast;                     ///< body of its last forecast, null without one
+    Path path;                                          ///< places, but for those known as a wide range only
+    std::vector<Range> ranges;                          ///< those
+    std::vector<std::pair<std::string, Time>> centres;  ///< that coordinated, in order, each with since when
+    std::vector<Word> words;                            ///< in the order in which they were known
+    Json forecast;                                      ///< body of its last forecast, null without one
+  };
+  struct Related {
+    std::string incident;
+    std::string other;
+    std::string relation;
   };
 
   Json day;                             ///< body of the first entry
@@ -49,6 +75,7 @@ class ReportFacts {
   std::map<std::string, Path> unidentified;
   std::map<std::string, Path> units;
   std::vector<Claim> claims;
+  std::vector<Related> relations;  ///< as they stand at the end
   PeopleBooks people;
   std::uint64_t entries = 0;
   std::map<std::string, std::uint64_t> kinds;  ///< entries of each kind
@@ -56,6 +83,11 @@ class ReportFacts {
  private:
   void take_incident(const Entry& entry, const Json& body);
   void take_people(const Entry& entry, const Json& body);
+  void take_report(const Entry& entry, const Json& body);
+  void take_relation(const Json& body);
+  void answer(const std::string& incident, const std::string& text);
+
+  Word said_;  ///< the report whose answers are being read
 };
 
 /// The page. `coast` may be null: the map then has no land and says so.

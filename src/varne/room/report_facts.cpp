@@ -21,6 +21,9 @@ std::uint32_t number_of(const std::string& incident) {
   return static_cast<std::uint32_t>(parse_whole(std::string_view(incident).substr(1)).value_or(0));
 }
 
+/// A place that is not known better than this is drawn as a range and not joined to others.
+constexpr double wide_range_m = 2000;
+
 }  // namespace
 
 void ReportFacts::take(const Entry& entry) {
@@ -35,7 +38,11 @@ void ReportFacts::take(const Entry& entry) {
   if (entry.kind == "unit") units[text_of(body, "unit")].push_back(place_of(body["at"]));
   if (entry.kind == "report" && text_of(body["report"], "kind") == "unit_position")
     units[text_of(body["report"], "unit")].push_back(place_of(body["report"]["at"]));
+  if (entry.kind == "report") take_report(entry, body);
   if (entry.kind == "incident") take_incident(entry, body);
+  if (entry.kind == "relation") take_relation(body);
+  if (entry.kind == "refused" && text_of(body, "source") == said_.id)
+    answer("", "refused: " + text_of(body, "why"));
   if (entry.kind == "people") take_people(entry, body);
   if (entry.kind == "forecast" && body.contains("snapshots"))
     boats[number_of(text_of(body, "incident"))].forecast = body;
@@ -54,16 +61,66 @@ void ReportFacts::take_incident(const Entry& entry, const Json& body) {
   if (boat.last.is_null()) boat.opened = entry.time;
   boat.last = body;
   boat.changed = entry.time;
+  if (text_of(body, "change") != "placed") answer(text_of(body, "incident"), text_of(body, "text"));
   const std::string centre = text_of(body, "centre");
-  if (boat.centres.empty() || boat.centres.back() != centre) boat.centres.push_back(centre);
+  if (boat.centres.empty() || boat.centres.back().first != centre)
+    boat.centres.push_back({centre, entry.time});
   if (!body.contains("at")) return;
   const Place place = place_of(body["at"]);
+  const double error_m = body.value("error_m", 0.0);
+  if (error_m >= wide_range_m) {
+    if (boat.ranges.empty() || boat.ranges.back().place != place) boat.ranges.push_back({place, error_m});
+    return;
+  }
   if (boat.path.empty() || boat.path.back() != place) boat.path.push_back(place);
 }
 
 /// The books again, posting by posting. What the room could post can be posted here.
 void ReportFacts::take_people(const Entry& entry, const Json& body) {
+  if (text_of(body, "source") == said_.id) answer(text_of(body, "incident"), text_of(body, "text"));
   if (const auto posting = posting_from(body, entry.time)) static_cast<void>(people.post(*posting));
+}
+
+/// Keeps what was said under the incident that it names; a report that opens one is put there by the answer.
+void ReportFacts::take_report(const Entry& entry, const Json& body) {
+  const Json& report = body["report"];
+  said_ = {.entry = entry.number,
+           .id = text_of(report, "id"),
+           .said = parse_time(text_of(report, "time")).value_or(entry.time),
+           .error_s = report.value("time_error_s", 0.0),
+           .known = entry.time,
+           .from = text_of(report, "from"),
+           .kind = text_of(report, "kind"),
+           .subject = text_of(report, "subject"),
+           .status = text_of(report, "status"),
+           .what = text_of(body, "text"),
+           .answers = {}};
+  // Who says so has a column of its own.
+  if (said_.what.starts_with(said_.from + ": ")) said_.what.erase(0, said_.from.size() + 2);
+  if (const std::string incident = text_of(body, "incident"); !incident.empty())
+    boats[number_of(incident)].words.push_back(said_);
+}
+
+/// What followed from the report being read, for the incident it is about ("" the one that it named).
+void ReportFacts::answer(const std::string& incident, const std::string& text) {
+  if (said_.entry == 0) return;
+  Boat* about = nullptr;
+  for (auto& [number, boat] : boats) {
+    if (!boat.words.empty() && boat.words.back().entry == said_.entry) about = &boat;
+  }
+  if (about == nullptr && !incident.empty()) {
+    about = &boats[number_of(incident)];
+    about->words.push_back(said_);
+  }
+  if (about != nullptr) about->words.back().answers.push_back(text);
+}
+
+void ReportFacts::take_relation(const Json& body) {
+  const Related related{text_of(body, "incident"), text_of(body, "other"), text_of(body, "relation")};
+  std::erase_if(relations, [&](const Related& old) {
+    return old.incident == related.incident && old.other == related.other;
+  });
+  if (related.relation != "none") relations.push_back(related);
 }
 
 }  // namespace varne

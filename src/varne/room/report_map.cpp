@@ -8,6 +8,7 @@
 
 #include "varne/core/place_of_data.h"
 #include "varne/room/report_parts.h"
+#include "varne/room/words.h"
 #include "varne/sea/map.h"
 
 namespace varne::page {
@@ -45,6 +46,14 @@ Box box_of(const ReportFacts& facts) {
       box.east = std::max(box.east, p.lon + 0.1);
       box.south = std::min(box.south, p.lat - 0.06);
       box.north = std::max(box.north, p.lat + 0.06);
+    }
+    for (const auto& [p, error_m] : boat.ranges) {
+      const double lat = error_m / 111'200 + 0.02;
+      const double lon = lat / std::cos(p.lat * std::numbers::pi / 180);
+      box.west = std::min(box.west, p.lon - lon);
+      box.east = std::max(box.east, p.lon + lon);
+      box.south = std::min(box.south, p.lat - lat);
+      box.north = std::max(box.north, p.lat + lat);
     }
   }
   return {std::max(box.west, map_area.west), std::max(box.south, map_area.south),
@@ -143,6 +152,25 @@ void add_forecast(std::string& out, const Frame& frame, const ReportFacts::Boat&
         escaped(boat.forecast["text"].get<std::string>()));
 }
 
+/// Places that are known as a wide range only: circles that nothing joins.
+void add_ranges(std::string& out, const Frame& frame, const ReportFacts::Boat& boat, Labels& labels) {
+  for (const ReportFacts::Range& range : boat.ranges) {
+    const double x = frame.x(range.place);
+    const double y = frame.y(range.place);
+    out += fmt::format(
+        "<circle class=\"range\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\"><title>{}: somewhere within {} of "
+        "here</title></circle>",
+        x, y, frame.metres(range.error_m), escaped(name_of(boat)), words::metres(range.error_m));
+  }
+  if (boat.ranges.empty() || !boat.path.empty()) return;
+  const std::string name = name_of(boat) + ", known as a range only";
+  const double x = frame.x(boat.ranges.back().place);
+  const double y = frame.y(boat.ranges.back().place);
+  if (labels.fits(x, y, name.size()))
+    out += fmt::format("<text class=\"range\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>", x,
+                       y, escaped(name));
+}
+
 void add_boat(std::string& out, const Frame& frame, const ReportFacts::Boat& boat, Labels& labels) {
   if (boat.path.empty() || boat.last.is_null()) return;
   const double x = frame.x(boat.path.back());
@@ -188,6 +216,7 @@ std::string map_svg(const ReportFacts& facts, const World& world, const Coast* c
     for (const auto& [number, boat] : facts.boats) {
       if (is_open(boat) != open) continue;
       add_forecast(some, frame, boat);
+      add_ranges(some, frame, boat, labels);
       add_boat(some, frame, boat, labels);
     }
     boats.insert(0, some);

@@ -28,6 +28,10 @@ std::string account_tables(const ReportFacts& facts, Time of_day);
 /// Incidents, and who was rescued by whom and when.
 std::string incident_table(const ReportFacts& facts, Time of_day);
 std::string rescue_tables(const ReportFacts& facts, Time of_day);
+/// Which centre coordinated a boat, since when.
+std::string coordination(const ReportFacts::Boat& boat, Time of_day);
+/// Who knew what, when: boat by boat, and what was published of it side by side.
+std::string who_knew(const ReportFacts& facts, Time of_day);
 std::string timeline(const ReportFacts& facts, Time of_day);
 
 }  // namespace varne::page

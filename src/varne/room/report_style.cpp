@@ -41,6 +41,12 @@ svg .boat path{stroke:var(--boat);stroke-width:1.8}svg .boat circle{fill:var(--b
 svg .boat text{font-weight:600;font-size:11px;paint-order:stroke;stroke:var(--sea);stroke-width:3px}
 svg .boat.open path{stroke:var(--warn)}svg .boat.open circle{fill:var(--warn)}svg .boat.open text{fill:var(--warn);font-size:14px}
 svg .cloud{fill:var(--warn);fill-opacity:.13;stroke:var(--warn);stroke-opacity:.6}
+svg .range{fill:var(--boat);fill-opacity:.05;stroke:var(--boat);stroke-width:1.2;stroke-dasharray:3 4}
+svg text.range{fill:var(--boat);fill-opacity:1;stroke:none;font-size:12px}
+.legend .k.range{width:14px;height:14px;border:1px dashed var(--boat);border-radius:50%}
+details{margin:10px 0 22px}summary{cursor:pointer;padding:4px 0}h4{margin:20px 0 4px;font-size:14px}
+.words td:nth-child(4){min-width:280px}.answers{font-size:13px;color:var(--soft);min-width:200px}.answers p{margin:0 0 4px}
+.sides tr.first td{border-top:1px solid var(--ink)}
 svg .scale{stroke:var(--ink);stroke-width:1.5}svg text.scale{stroke:none}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;color:var(--soft);font-size:13px;align-items:center}
 .legend .k{display:inline-block;width:22px;height:0;border-top:3px solid;margin-right:-12px}

@@ -116,7 +116,7 @@ std::vector<Rescue> rescues_of(const ReportFacts& facts, Time of_day) {
   const auto postings = standing(facts.people);
   for (const Posting& taken : postings) {
     const bool off = taken.from.state == PeopleState::at_sea || taken.from.state == PeopleState::missing;
-    if (!off || taken.to.state == PeopleState::missing) continue;
+    if (!off || taken.to.state == PeopleState::missing || taken.persons.high == 0) continue;
     Rescue rescue{taken, taken.to.of, ""};
     if (taken.to.state != PeopleState::rescued) {
       rescue.by = "on their own";
@@ -154,7 +154,30 @@ std::string story_of(const ReportFacts& facts, const std::vector<Rescue>& rescue
   return out.empty() ? "nobody counted" : out;
 }
 
+/// "<br>possibly the same as I7", a line for each.
+std::string related(const ReportFacts& facts, const std::string& incident) {
+  std::string out;
+  for (const ReportFacts::Related& pair : facts.relations) {
+    if (pair.incident != incident && pair.other != incident) continue;
+    const std::string& other = pair.incident == incident ? pair.other : pair.incident;
+    const char* how = pair.relation == "linked"          ? "linked with"
+                      : pair.relation == "possibly_same" ? "possibly the same as"
+                                                         : "confirmed the same as";
+    out += fmt::format("<br><small>{} {} {}</small>", how, escaped(other),
+                       escaped(name_of_boat(facts, other) == other ? "" : name_of_boat(facts, other)));
+  }
+  return out;
+}
+
 }  // namespace
+
+/// "CROSS Gris-Nez since 05:00, then MRCC Dover since 06:10": one at every moment.
+std::string coordination(const ReportFacts::Boat& boat, Time of_day) {
+  std::string out;
+  for (const auto& [centre, since] : boat.centres)
+    out += fmt::format("{}{} since {}", out.empty() ? "" : ", then ", escaped(centre), clock(since, of_day));
+  return out;
+}
 
 std::string account_tables(const ReportFacts& facts, Time of_day) {
   const PeopleBooks& books = facts.people;
@@ -200,11 +223,11 @@ std::string incident_table(const ReportFacts& facts, Time of_day) {
     const std::string craft = text_of(boat.last, "craft");
     out += fmt::format(
         "<tr{}><td><b>{}</b> {}<br><small>{}</small></td><td>{}</td><td>{}<br><small>{}</small></td>"
-        "<td class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+        "<td class=\"n\">{}</td><td>{}</td><td>{}{}</td><td>{}</td></tr>",
         open ? " class=\"open\"" : "", escaped(id), escaped(text_of(boat.last, "boat")), escaped(craft),
         clock(boat.opened, of_day), escaped(text_of(boat.last, "phase")), escaped(text_of(boat.last, "why")),
         number(facts.people.in(PeopleState::set_out, id)), story_of(facts, rescues, id, of_day),
-        escaped(fmt::format("{}", fmt::join(boat.centres, ", then "))),
+        coordination(boat, of_day), related(facts, id),
         open ? "<b class=\"tag\">open</b>"
              : fmt::format("<span class=\"when\">closed {}</span>", clock(boat.changed, of_day)));
   }

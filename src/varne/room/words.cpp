@@ -32,6 +32,11 @@ std::string value(const SaidValue& value) {
   return word != nullptr ? *word : "";
 }
 
+std::string unscored(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
 std::string what_of(const Report& report) {
   switch (report.kind) {
     case ReportKind::call:
@@ -47,12 +52,13 @@ std::string what_of(const Report& report) {
     case ReportKind::unit_position:
       return report.unit + " gives its position";
     case ReportKind::order:
-      return (report.role.empty() ? "order" : "order by " + report.role) + ", " + report.task;
+      return (report.role.empty() ? "order" : "order by " + report.role) + ", " + unscored(report.task);
     case ReportKind::consent:
       return fmt::format("{} {} consent to {}", report.role, report.given == true ? "gives" : "refuses",
                          report.response);
     case ReportKind::claim:
-      return fmt::format("published figure, {}", report.subject);
+      return (report.persons || report.boats ? "published figure, " : "published, ") +
+             unscored(report.subject);
     case ReportKind::fact:
       return fmt::format("{} is {}", report.fact, value(report.value));
     case ReportKind::parameter:
@@ -75,8 +81,7 @@ std::string people(HeadCount count) {
 }
 
 std::string state(const Account& account) {
-  std::string name = name_of(account.state);
-  std::replace(name.begin(), name.end(), '_', ' ');
+  const std::string name = unscored(name_of(account.state));
   if (account.of.empty()) return name;
   const char* word = account.state == PeopleState::rescued  ? "by"
                      : account.state == PeopleState::landed ? "at"
@@ -155,6 +160,7 @@ std::string sentence(const Report& report) {
   if (report.engine_stopped == true) text += ", engine stopped";
   if (!report.port.empty()) text += ", " + report.port;
   if (report.place) text += ", " + varne::spoken(*report.place);
+  if (report.place && report.place_error_m > 0) text += " within " + metres(report.place_error_m);
   if (!report.text.empty()) text += ": " + report.text;
   return text;
 }
