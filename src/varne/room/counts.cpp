@@ -71,12 +71,14 @@ void Room::tell_posting(const Posting& posting) {
   if (!posting.from.of.empty()) body["from_of"] = posting.from.of;
   if (!posting.to.of.empty()) body["to_of"] = posting.to.of;
   if (incident != incidents_.end()) body["incident"] = posting.boat;
-  body["text"] = fmt::format("{}: {} {}", whose, words::people(posting.persons), words::state(posting.to));
+  const bool sets_out = posting.from.state == PeopleState::set_out && posting.to == at_sea;
+  const std::string where = sets_out ? "set out" : words::state(posting.to);
+  body["text"] = fmt::format("{}: {} {}", whose, words::people(posting.persons), where);
   if (posting.revises) {
     body["revises"] = *posting.revises + 1;  // postings count from 1 in the record
     body["reason"] = posting.reason;
-    body["text"] = fmt::format("{}: corrected to {} {}: {}", whose, words::people(posting.persons),
-                               words::state(posting.to), posting.reason);
+    body["text"] = fmt::format("{}: corrected to {} {}: {}", whose, words::people(posting.persons), where,
+                               posting.reason);
   }
   say("people", body);
 }

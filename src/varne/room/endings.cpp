@@ -67,19 +67,21 @@ void Room::reopen_search(Incident& incident, const Report& report) {
 
 void Room::end_search(Incident& incident, const Report& order) {
   if (!incident.open) return refuse(order, spoken(incident) + " is closed already");
+  std::vector<std::string> lacks;
   if (order.officer.empty())
-    return refuse(order,
-                  "no search ends without a named officer who answers for it; name one in \"officer\"");
-  if (order.reason.empty()) return refuse(order, "say in \"reason\" why the search ends");
-  if (incident.forecast.empty() || order.forecast != incident.forecast)
-    return refuse(order, incident.forecast.empty()
-                             ? fmt::format("no forecast of {} has been made to search by", spoken(incident))
-                             : fmt::format("name in \"forecast\" the latest forecast of {}, {}",
-                                           spoken(incident), incident.forecast));
+    lacks.push_back("no search ends without a named officer who answers for it; name one in \"officer\"");
+  if (order.reason.empty()) lacks.push_back("say in \"reason\" why the search ends");
+  if (incident.forecast.empty()) {
+    lacks.push_back(fmt::format("no forecast of {} has been made to search by", spoken(incident)));
+  } else if (order.forecast != incident.forecast) {
+    lacks.push_back(fmt::format("name in \"forecast\" the latest forecast of {}, {}", spoken(incident),
+                                incident.forecast));
+  }
   if (!order.coverage || order.coverage_source.empty())
-    return refuse(order,
-                  "give in \"coverage\" how well the area was searched, and in \"coverage_source\" who "
-                  "worked that out");
+    lacks.push_back(
+        "give in \"coverage\" how well the area was searched, and in \"coverage_source\" who worked "
+        "that out");
+  if (!lacks.empty()) return refuse(order, fmt::format("{}", fmt::join(lacks, "; ")));
   incident.ended = {order.officer, order.reason, order.forecast, *order.coverage, order.coverage_source};
   incident.open = false;
   const std::string left = where_they_are(people_, incident.id, unaccounted);

@@ -45,9 +45,10 @@ void Room::take_order(const Report& report) {
   std::replace(task.begin(), task.end(), '_', ' ');
   const std::string whom = addressee.empty() ? "" : " " + addressee;
   const char* verb = report.task == "hand_over" ? "proposes to" : "orders";
-  Json body{{"text", order ? fmt::format("{} {}{}: {}{}", who, verb, whom, task, of_boat(report))
-                           : fmt::format("{} asks{}: {}{}; recorded as a request, it changes nothing", who,
-                                         whom, task, of_boat(report))},
+  const std::string why = report.reason.empty() ? "" : ": " + report.reason;
+  Json body{{"text", order ? fmt::format("{} {}{}: {}{}{}", who, verb, whom, task, of_boat(report), why)
+                           : fmt::format("{} asks{}: {}{}{}; recorded as a request, it changes nothing", who,
+                                         whom, task, of_boat(report), why)},
             {"standing", order ? "order" : "request"},
             {"from", report.from},
             {"role", report.role},

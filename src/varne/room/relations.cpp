@@ -73,24 +73,26 @@ void Room::relate(const Report& order) {
 
 /// A named officer of the centre that coordinates both, a reason, and reports about these boats.
 bool Room::answers_for(const Report& order, const Incident& incident, const Incident& other) {
-  std::string lacks;
+  std::vector<std::string> lacks;
   for (const Incident* one : {&incident, &other}) {
     if (one->centre != order.from)
-      lacks = fmt::format("{} is coordinated by {}; one centre must coordinate both boats, and say it",
-                          spoken(*one), one->centre);
+      lacks.push_back(
+          fmt::format("{} is coordinated by {}; one centre must coordinate both boats, and say it",
+                      spoken(*one), one->centre));
   }
-  if (order.officer.empty()) lacks = "no named officer answers for it; name one in \"officer\"";
-  if (order.reason.empty()) lacks = "say in \"reason\" by what they were told";
-  if (order.evidence.empty()) lacks = "name in \"evidence\" the reports that it stands on";
+  if (order.officer.empty()) lacks.push_back("no named officer answers for it; name one in \"officer\"");
+  if (order.reason.empty()) lacks.push_back("say in \"reason\" by what they were told");
+  if (order.evidence.empty()) lacks.push_back("name in \"evidence\" the reports that it stands on");
   for (const std::string& id : order.evidence) {
     const auto of = [&](const Incident& one) {
       return std::any_of(one.history.begin(), one.history.end(),
                          [&](const Heard& heard) { return heard.report.id == id; });
     };
     if (!of(incident) && !of(other))
-      lacks = fmt::format("report {} is about neither {} nor {}", id, spoken(incident), spoken(other));
+      lacks.push_back(
+          fmt::format("report {} is about neither {} nor {}", id, spoken(incident), spoken(other)));
   }
-  if (!lacks.empty()) refuse(order, lacks);
+  if (!lacks.empty()) refuse(order, fmt::format("{}", fmt::join(lacks, "; ")));
   return lacks.empty();
 }
 

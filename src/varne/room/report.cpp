@@ -74,8 +74,9 @@ std::string tiles(const ReportFacts& facts) {
   });
   std::string out = "<section class=\"tiles\">";
   out += tile(page::number(in(PeopleState::set_out)), "people set out");
-  out += tile(page::number(in(PeopleState::prevented)), "prevented");
-  out += tile(page::number(in(PeopleState::landed)), fmt::format("landed, of {} boats", landed).c_str());
+  if (in(PeopleState::prevented).high > 0) out += tile(page::number(in(PeopleState::prevented)), "prevented");
+  if (landed > 0)
+    out += tile(page::number(in(PeopleState::landed)), fmt::format("landed, of {} boats", landed).c_str());
   if (in(PeopleState::dead).high > 0) out += tile(page::number(in(PeopleState::dead)), "found dead", "open");
   if (in(PeopleState::rescued).high > 0)
     out += tile(page::number(in(PeopleState::rescued)), "aboard units", "open");

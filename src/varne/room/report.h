@@ -26,10 +26,14 @@ class ReportFacts {
     std::string kind;
     std::string change;  ///< of an incident
     std::string text;
+    Time said = {};      ///< the time of the report that it followed from
+    double error_s = 0;  ///< to which that is good on either side; 0: no worse than `time`
   };
   struct Claim {
     Time time;
     Json body;
+    Time said = {};      ///< as of a line
+    double error_s = 0;  ///< as of a line
   };
   /// Where something was, in order of time.
   using Path = std::vector<Place>;
@@ -55,6 +59,8 @@ class ReportFacts {
   struct Boat {
     Json last;  ///< body of its last incident entry
     Time opened;
+    Time opened_said = {};      ///< as of a line
+    double opened_error_s = 0;  ///< as of a line
     Time changed;
     Path path;                                          ///< places, but for those known as a wide range only
     std::vector<Range> ranges;                          ///< those

@@ -46,22 +46,33 @@ void ReportFacts::take(const Entry& entry) {
   if (entry.kind == "people") take_people(entry, body);
   if (entry.kind == "forecast" && body.contains("snapshots"))
     boats[number_of(text_of(body, "incident"))].forecast = body;
-  if (entry.kind == "claim") claims.push_back({entry.time, body});
+  if (entry.kind == "claim") claims.push_back({entry.time, body, said_.said, said_.error_s});
   // A hand-over proposed or answered stands there as the incident's own line.
   if (entry.kind == "order" && text_of(body, "task").ends_with("hand_over") && body["standing"] == "order")
     return;
   const bool told = (entry.kind == "incident" && body["change"] != "placed") || entry.kind == "day" ||
                     entry.kind == "order" || entry.kind == "consent" || entry.kind == "claim" ||
                     entry.kind == "relation" || entry.kind == "refused";
-  if (told) timeline.push_back({entry.time, entry.kind, text_of(body, "change"), text_of(body, "text")});
+  // What was published of one boat stands beside that boat's words.
+  if (!told || (entry.kind == "claim" && body.contains("incident"))) return;
+  timeline.push_back({.time = entry.time,
+                      .kind = entry.kind,
+                      .change = text_of(body, "change"),
+                      .text = text_of(body, "text"),
+                      .said = said_.said,
+                      .error_s = said_.known == entry.time ? said_.error_s : 0});
 }
 
 void ReportFacts::take_incident(const Entry& entry, const Json& body) {
   Boat& boat = boats[number_of(text_of(body, "incident"))];
-  if (boat.last.is_null()) boat.opened = entry.time;
+  if (boat.last.is_null()) {
+    boat.opened = entry.time;
+    boat.opened_said = said_.said;
+    boat.opened_error_s = said_.known == entry.time ? said_.error_s : 0;
+  }
   boat.last = body;
   boat.changed = entry.time;
-  if (text_of(body, "change") != "placed") answer(text_of(body, "incident"), text_of(body, "text"));
+  answer(text_of(body, "incident"), text_of(body, "text"));
   const std::string centre = text_of(body, "centre");
   if (boat.centres.empty() || boat.centres.back().first != centre)
     boat.centres.push_back({centre, entry.time});
@@ -95,8 +106,12 @@ void ReportFacts::take_report(const Entry& entry, const Json& body) {
            .status = text_of(report, "status"),
            .what = text_of(body, "text"),
            .answers = {}};
-  // Who says so has a column of its own.
-  if (said_.what.starts_with(said_.from + ": ")) said_.what.erase(0, said_.from.size() + 2);
+  // Who says so and of which boat stands beside it; so does of what something was published.
+  const std::string boat = text_of(report, "boat");
+  for (const std::string& known : {said_.from + ": ", boat.empty() ? "" : "boat " + boat + ", "}) {
+    if (said_.what.starts_with(known)) said_.what.erase(0, known.size());
+  }
+  if (said_.kind == "claim" && report.contains("text")) said_.what = text_of(report, "text");
   if (const std::string incident = text_of(body, "incident"); !incident.empty())
     boats[number_of(incident)].words.push_back(said_);
 }

@@ -16,6 +16,8 @@ std::string escaped(std::string_view text);
 std::string number(HeadCount count);
 /// "05:20", of the day; "2021-11-12 05:20" on another.
 std::string clock(Time time, Time of_day);
+/// "12:39–12:59", "2021-11-23 20:00–23:00", "2021-11-25 to 2026-11-01": a time and how far it is good.
+std::string span(Time time, double error_s, Time of_day);
 /// The incident's label where it has one, else its number.
 std::string name_of(const ReportFacts::Boat& boat);
 /// The style sheet.

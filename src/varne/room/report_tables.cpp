@@ -86,6 +86,7 @@ std::string claims_table(const ReportFacts& facts, Time of_day) {
       "class=\"wide\"><table><thead><tr><th>Published</th><th>By</th><th>Of</th><th>"
       "What</th><th class=\"n\">People</th><th class=\"n\">Boats</th><th>Status</th></tr></thead><tbody>";
   for (const auto& claim : facts.claims) {
+    if (!claim.body.contains("persons") && !claim.body.contains("boats")) continue;
     const auto words = text_of(claim.body, "words");
     std::string subject = text_of(claim.body, "subject");
     std::replace(subject.begin(), subject.end(), '_', ' ');
@@ -94,8 +95,8 @@ std::string claims_table(const ReportFacts& facts, Time of_day) {
         "class=\"n\">{}</td><td "
         "class=\"n\">{}</td>"
         "<td>{}</td></tr>",
-        clock(claim.time, of_day), escaped(text_of(claim.body, "from")),
-        escaped(text_of(claim.body, "about")), escaped(subject),
+        claim.error_s > 0 ? span(claim.said, claim.error_s, of_day) : clock(claim.time, of_day),
+        escaped(text_of(claim.body, "from")), escaped(text_of(claim.body, "about")), escaped(subject),
         words.empty() ? "" : "<br><small>" + escaped(words) + "</small>",
         claim.body.contains("persons") ? number(count_of(claim.body, "persons")) : "–",
         claim.body.contains("boats") ? fmt::format("{}", claim.body["boats"].get<int>()) : "–",
@@ -118,7 +119,10 @@ std::vector<Rescue> rescues_of(const ReportFacts& facts, Time of_day) {
     const bool off = taken.from.state == PeopleState::at_sea || taken.from.state == PeopleState::missing;
     if (!off || taken.to.state == PeopleState::missing || taken.persons.high == 0) continue;
     Rescue rescue{taken, taken.to.of, ""};
-    if (taken.to.state != PeopleState::rescued) {
+    if (taken.to.state == PeopleState::dead) {
+      rescue.by = "–";
+      rescue.then = fmt::format("{} found dead {}", number(taken.persons), clock(taken.time, of_day));
+    } else if (taken.to.state != PeopleState::rescued) {
       rescue.by = "on their own";
       rescue.then = fmt::format("{} {} {}", number(taken.persons), escaped(words::state(taken.to)),
                                 clock(taken.time, of_day));
@@ -154,6 +158,12 @@ std::string story_of(const ReportFacts& facts, const std::vector<Rescue>& rescue
   return out.empty() ? "nobody counted" : out;
 }
 
+/// When it opened, as a span where that is not known better.
+std::string opened(const ReportFacts::Boat& boat, Time of_day) {
+  return boat.opened_error_s > 0 ? span(boat.opened_said, boat.opened_error_s, of_day)
+                                 : clock(boat.opened, of_day);
+}
+
 /// "<br>possibly the same as I7", a line for each.
 std::string related(const ReportFacts& facts, const std::string& incident) {
   std::string out;
@@ -175,7 +185,8 @@ std::string related(const ReportFacts& facts, const std::string& incident) {
 std::string coordination(const ReportFacts::Boat& boat, Time of_day) {
   std::string out;
   for (const auto& [centre, since] : boat.centres)
-    out += fmt::format("{}{} since {}", out.empty() ? "" : ", then ", escaped(centre), clock(since, of_day));
+    out += fmt::format("{}{} since {}", out.empty() ? "" : ", then ", escaped(centre),
+                       out.empty() ? opened(boat, of_day) : clock(since, of_day));
   return out;
 }
 
@@ -221,12 +232,13 @@ std::string incident_table(const ReportFacts& facts, Time of_day) {
     const bool open = boat.last["open"].get<bool>();
     const std::string id = text_of(boat.last, "incident");
     const std::string craft = text_of(boat.last, "craft");
+    const HeadCount persons = facts.people.in(PeopleState::set_out, id);
     out += fmt::format(
         "<tr{}><td><b>{}</b> {}<br><small>{}</small></td><td>{}</td><td>{}<br><small>{}</small></td>"
         "<td class=\"n\">{}</td><td>{}</td><td>{}{}</td><td>{}</td></tr>",
         open ? " class=\"open\"" : "", escaped(id), escaped(text_of(boat.last, "boat")), escaped(craft),
-        clock(boat.opened, of_day), escaped(text_of(boat.last, "phase")), escaped(text_of(boat.last, "why")),
-        number(facts.people.in(PeopleState::set_out, id)), story_of(facts, rescues, id, of_day),
+        opened(boat, of_day), escaped(text_of(boat.last, "phase")), escaped(text_of(boat.last, "why")),
+        persons.high > 0 ? number(persons) : "–", story_of(facts, rescues, id, of_day),
         coordination(boat, of_day), related(facts, id),
         open ? "<b class=\"tag\">open</b>"
              : fmt::format("<span class=\"when\">closed {}</span>", clock(boat.changed, of_day)));
@@ -275,8 +287,11 @@ std::string timeline(const ReportFacts& facts, Time of_day) {
                              : this_hour.substr(0, 10) + " " + this_hour.substr(11));
       hour = this_hour;
     }
-    out += fmt::format("<li class=\"{} {}\"><time>{}</time><span>{}</span></li>", escaped(line.kind),
-                       escaped(line.change), iso(line.time).substr(11, 5), escaped(line.text));
+    const std::string doubt = line.error_s > 0 ? fmt::format(" <b>({}: the time is not known better)</b>",
+                                                             span(line.said, line.error_s, of_day))
+                                               : "";
+    out += fmt::format("<li class=\"{} {}\"><time>{}</time><span>{}{}</span></li>", escaped(line.kind),
+                       escaped(line.change), iso(line.time).substr(11, 5), escaped(line.text), doubt);
   }
   return hour.empty() ? "<p>Nothing happened.</p>" : out + "</ol>";
 }

@@ -17,14 +17,9 @@ std::string date_of(Time time) {
   return iso(time).substr(0, 10);
 }
 
-/// "02:31", "12:39–12:59", "2021-11-23 20:00–23:00", "2022-11-13", "2021-11-25 to 2026-11-01".
+/// "02:31", "2022-11-13" of what was published, or a span.
 std::string when_said(const Word& word, Time of_day) {
-  const auto error = time_from_millis(static_cast<std::int64_t>(word.error_s * 1000)) - Time{};
-  const Time from = word.said - error;
-  const Time to = word.said + error;
-  if (word.error_s >= whole_days_s) return date_of(from) + " to " + date_of(to);
-  if (word.error_s > 0)
-    return clock(from, of_day) + "–" + (date_of(from) == date_of(to) ? clock(to, to) : clock(to, of_day));
+  if (word.error_s > 0) return span(word.said, word.error_s, of_day);
   return word.kind == "claim" ? date_of(word.said) : clock(word.said, of_day);
 }
 
@@ -75,6 +70,14 @@ std::string side_by_side(const ReportFacts::Boat& boat, Time of_day) {
 }
 
 }  // namespace
+
+std::string span(Time time, double error_s, Time of_day) {
+  const Duration error(static_cast<std::int64_t>(error_s * 1000));
+  const Time from = time - error;
+  const Time to = time + error;
+  if (error_s >= whole_days_s) return date_of(from) + " to " + date_of(to);
+  return clock(from, of_day) + "–" + (date_of(from) == date_of(to) ? clock(to, to) : clock(to, of_day));
+}
 
 std::string who_knew(const ReportFacts& facts, Time of_day) {
   constexpr std::size_t shown_at_once = 3;

@@ -161,6 +161,7 @@ std::string sentence(const Report& report) {
   if (!report.port.empty()) text += ", " + report.port;
   if (report.place) text += ", " + varne::spoken(*report.place);
   if (report.place && report.place_error_m > 0) text += " within " + metres(report.place_error_m);
+  if (!report.reason.empty()) text += ": " + report.reason;
   if (!report.text.empty()) text += ": " + report.text;
   return text;
 }
