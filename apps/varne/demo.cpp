@@ -38,7 +38,7 @@ Done demo(const DemoOptions& options) {
   if (!from) return std::unexpected(from.error());
   std::unique_ptr<Ledger> ledger;
   if (!options.record.empty()) {
-    auto opened = open_sqlite_ledger(options.record);
+    auto opened = open_ledger(options.record);
     if (!opened) return std::unexpected(opened.error());
     ledger = std::move(*opened);
   }

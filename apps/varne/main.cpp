@@ -22,6 +22,8 @@ int main(int argc, char** argv) {
   varne::app::add_decode(app, status);
   varne::app::add_demo(app, status);
   varne::app::add_drift(app, status);
+  varne::app::add_prove(app, status);
+  varne::app::add_rekey(app, status);
   varne::app::add_replay(app, status);
   varne::app::add_serve(app, status);
   varne::app::add_tally(app, status);

@@ -105,7 +105,7 @@ Done replay_day(const Asked& asked) {
   if (!day) return std::unexpected(day.error());
   std::unique_ptr<Ledger> ledger;
   if (!asked.record.empty()) {
-    auto opened = open_sqlite_ledger(asked.record);
+    auto opened = open_ledger(asked.record);
     if (!opened) return std::unexpected(opened.error());
     ledger = std::move(*opened);
   }

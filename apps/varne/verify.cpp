@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "terminal.h"
 #include "varne/core/json.h"
+#include "varne/core/text.h"
 #include "varne/record/journal.h"
 #include "varne/record/ledger.h"
 
@@ -16,6 +17,8 @@ namespace {
 struct Asked {
   std::string record;
   std::string journal;
+  std::string key;
+  std::string head;
   bool json = false;
 };
 
@@ -40,6 +43,9 @@ void print_json(const Asked& asked, const Found& found) {
               {"head", hex(found.record.head.hash)},
               {"labels", found.record.labels},
               {"problems", problems_of(found.record.problems)}};
+  for (const PublicKey& key : found.record.keys) out["keys"].push_back(hex(key));
+  if (const auto& head = found.record.signed_head)
+    out["signed_head"] = {{"size", head->size}, {"root", hex(head->root)}, {"time", iso(head->time)}};
   if (!asked.journal.empty())
     out["journal"] = {{"folder", asked.journal},
                       {"segments", found.journal.segments},
@@ -56,13 +62,37 @@ void print_text(const Asked& asked, const Found& found) {
   fmt::print("{}: {}, {} entries, head {}\n", asked.record,
              found.record.problems.empty() ? "whole" : "NOT whole", found.record.head.size,
              hex(found.record.head.hash));
+  if (const auto& head = found.record.signed_head)
+    fmt::print("Signed {} at entry {}: --head {}:{}\n", iso(head->time), head->size, head->size,
+               hex(head->root));
+  for (const PublicKey& key : found.record.keys) fmt::print("Key: --key {}\n", hex(key));
   if (!asked.journal.empty())
     fmt::print("{}: {}, {} segments, {} items\n", asked.journal,
                found.journal.problems.empty() ? "whole" : "NOT whole", found.journal.segments,
                found.journal.items);
 }
 
+/// What was noted elsewhere, as `print_text` prints it.
+Result<Noted> noted_of(const Asked& asked) {
+  Noted noted;
+  if (!asked.key.empty()) {
+    noted.key = hash_from_hex(asked.key);
+    if (!noted.key) return fail("--key", "is not 64 lower-case hexadecimal digits");
+  }
+  if (!asked.head.empty()) {
+    const auto colon = asked.head.find(':');
+    const auto size = parse_whole(std::string_view(asked.head).substr(0, colon));
+    const auto root = colon == std::string::npos ? std::nullopt : hash_from_hex(asked.head.substr(colon + 1));
+    if (!size || *size < 0 || !root)
+      return fail("--head", "is not ENTRIES:HASH, like 20: and 64 lower-case hexadecimal digits");
+    noted.head = LedgerHead{static_cast<std::uint64_t>(*size), *root};
+  }
+  return noted;
+}
+
 int verify(const Asked& asked) {
+  const auto noted = noted_of(asked);
+  if (!noted) return failed(noted.error());
   Progress progress("checking " + asked.record);
   const auto show = [&](std::uint64_t done, std::uint64_t all) {
     progress.show(all == 0 ? -1 : static_cast<double>(done) / static_cast<double>(all),
@@ -71,7 +101,8 @@ int verify(const Asked& asked) {
   const bool lines = asked.record.ends_with(".jsonl") || asked.record.ends_with(".jsonl.gz");
   if (lines && !asked.journal.empty())
     return failed({asked.record, "holds no hashes of a journal; give the record's .db with --journal"});
-  auto record = lines ? verify_record_lines(asked.record, show) : verify_sqlite_ledger(asked.record, show);
+  auto record =
+      lines ? verify_record_lines(asked.record, *noted, show) : verify_ledger(asked.record, *noted, show);
   if (!record) return failed(record.error());
   Found found{std::move(*record), {}};
   if (!asked.journal.empty()) {
@@ -90,14 +121,19 @@ void add_verify(CLI::App& app, int& status) {
   auto asked = std::make_shared<Asked>();
   command
       ->add_option("record", asked->record,
-                   "the record: RECORD.db, or record.jsonl as `varne replay` writes it")
+                   "the record: RECORD.db, postgresql://…, or record.jsonl as `varne replay` writes it")
       ->required();
   command->add_option("--journal", asked->journal, "the folder of the journal that belongs to the record");
+  command->add_option("--key", asked->key, "a key noted elsewhere: it must be one of those that signed");
+  command->add_option("--head", asked->head,
+                      "a head noted elsewhere, ENTRIES:HASH: the record must come to it");
   command->add_flag("--json", asked->json, "one JSON object instead of text");
   command->footer(
-      "Exit status 0: whole; 1: not, and what is printed names the entry. The head is the hash over "
-      "everything up to\n"
-      "the last entry: a record rewritten throughout shows only in a head that was noted elsewhere.\n\n"
+      "Exit status 0: whole; 1: not, and what is printed names the entry. The head is the root of the tree "
+      "over\n"
+      "all entries. Whoever has the record and its key can rewrite both: that shows only against a head or a "
+      "key\n"
+      "that was noted elsewhere, so note what is printed.\n\n"
       "Example:\n  varne verify watch.db --journal watch.journal");
   command->callback([asked, &status] { status = verify(*asked); });
 }

@@ -87,7 +87,7 @@ BENCHMARK(entries_parsed);
 /// One entry an append, all waiting together: what group commit is for.
 void entries_durable_in_groups(benchmark::State& state) {
   const Folder folder;
-  const auto ledger = *open_sqlite_ledger(folder.file("record.db"));
+  const auto ledger = *open_ledger(folder.file("record.db"));
   constexpr std::size_t count = 20'000;
   for (auto _ : state) {
     state.PauseTiming();
@@ -104,7 +104,7 @@ BENCHMARK(entries_durable_in_groups)->Unit(benchmark::kMillisecond)->UseRealTime
 /// One entry an append, each waited for: one sync of the disk each.
 void entries_durable_one_by_one(benchmark::State& state) {
   const Folder folder;
-  const auto ledger = *open_sqlite_ledger(folder.file("record.db"));
+  const auto ledger = *open_ledger(folder.file("record.db"));
   for (auto _ : state) {
     if (!ledger->append(usual(ledger->head().size + 1, 1))) state.SkipWithError("refused");
   }
@@ -115,10 +115,10 @@ BENCHMARK(entries_durable_one_by_one)->UseRealTime();
 void entries_verified(benchmark::State& state) {
   const Folder folder;
   constexpr std::size_t count = 100'000;
-  if (!(*open_sqlite_ledger(folder.file("record.db")))->append(usual(1, count)))
+  if (!(*open_ledger(folder.file("record.db")))->append(usual(1, count)))
     state.SkipWithError("refused");
   for (auto _ : state) {
-    const auto verified = verify_sqlite_ledger(folder.file("record.db"));
+    const auto verified = verify_ledger(folder.file("record.db"));
     if (!verified || !verified->problems.empty()) state.SkipWithError("not whole");
   }
   per_entry(state, count);

@@ -14,15 +14,20 @@ struct Ran {
   std::string out;  ///< what came through the pipe: stdout, and stderr where it was led there
 };
 
-/// Runs `varne ARGUMENTS` in a shell, `before` in front of it ("cat x |"), and waits.
-inline Ran ran_varne(const std::string& arguments, const std::string& before = "") {
-  Ran ran;
-  std::FILE* pipe = popen((before + " " + VARNE_BINARY + " " + arguments).c_str(), "r");
+/// Runs a command in a shell and waits.
+inline Ran ran(const std::string& command) {
+  Ran out;
+  std::FILE* pipe = popen(command.c_str(), "r");
   std::array<char, 4096> chunk{};
   while (const std::size_t n = std::fread(chunk.data(), 1, chunk.size(), pipe))
-    ran.out.append(chunk.data(), n);
-  ran.status = WEXITSTATUS(pclose(pipe));
-  return ran;
+    out.out.append(chunk.data(), n);
+  out.status = WEXITSTATUS(pclose(pipe));
+  return out;
+}
+
+/// Runs `varne ARGUMENTS` in a shell, `before` in front of it ("cat x |"), and waits.
+inline Ran ran_varne(const std::string& arguments, const std::string& before = "") {
+  return ran(before + " " + VARNE_BINARY + " " + arguments);
 }
 
 }  // namespace varne::test

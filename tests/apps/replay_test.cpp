@@ -73,7 +73,7 @@ TEST(ReplayCommand, killed_at_twenty_random_moments_the_sample_day_gives_the_sam
     kill(child, SIGKILL);
     killed += wait_for(child) == -SIGKILL ? 1 : 0;
     if (!std::filesystem::exists(record)) continue;
-    const auto ledger = open_sqlite_ledger(record);  // whole at every moment, and never shorter than before
+    const auto ledger = open_ledger(record);  // whole at every moment, and never shorter than before
     ASSERT_TRUE(ledger) << ledger.error().text();
     EXPECT_GE((*ledger)->head().size, kept);
     kept = (*ledger)->head().size;
@@ -83,7 +83,7 @@ TEST(ReplayCommand, killed_at_twenty_random_moments_the_sample_day_gives_the_sam
   EXPECT_TRUE(test::read_all(scratch.file("cut/record.jsonl")) == once);
   EXPECT_TRUE(test::read_all(scratch.file("cut/report.html")) ==
               test::read_all(scratch.file("whole/report.html")));
-  const auto checked = verify_sqlite_ledger(record);
+  const auto checked = verify_ledger(record);
   ASSERT_TRUE(checked);
   EXPECT_TRUE(checked->problems.empty());
 }

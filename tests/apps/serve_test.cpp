@@ -171,7 +171,7 @@ TEST(Demo, shows_a_day_and_keeps_it) {
   EXPECT_TRUE(has(state, "\"mode\":\"replay\"") && has(state, "\"boat\":\"Alpha\"")) << state;
   EXPECT_TRUE(has(ask(port, "GET /api/map"), "FeatureCollection"));
   EXPECT_EQ(demo.end(SIGTERM), 0);
-  const auto verified = verify_sqlite_ledger(scratch.file("day.db"));
+  const auto verified = verify_ledger(scratch.file("day.db"));
   ASSERT_TRUE(verified);
   EXPECT_TRUE(verified->problems.empty());
 }

@@ -28,7 +28,7 @@ Entry entry_number(std::uint64_t number) {
 
 /// A record of ten entries with a journal, and the same record as lines.
 void make(const test::Scratch& scratch) {
-  auto ledger = *open_sqlite_ledger(scratch.file("watch.db"));
+  auto ledger = *open_ledger(scratch.file("watch.db"));
   std::string lines;
   for (std::uint64_t n = 1; n <= 10; ++n) {
     ASSERT_TRUE(ledger->append(std::array{entry_number(n)}));
@@ -69,6 +69,26 @@ TEST(VerifyCommand, names_the_entry_of_a_flipped_byte) {
   ASSERT_TRUE(json);
   EXPECT_EQ((*json)["whole"], false);
   EXPECT_EQ((*json)["problems"][0]["where"], "entry 7");
+}
+
+TEST(VerifyCommand, prints_what_to_note_and_holds_the_record_against_it) {
+  const test::Scratch scratch;
+  make(scratch);
+  const auto text = verify(scratch.file("watch.db"));
+  const auto option = [&](const char* name) {
+    const auto at = text.out.find(name);
+    return text.out.substr(at, text.out.find('\n', at) - at);
+  };
+  const auto key = option("--key ");
+  const auto head = option("--head 10:");
+  EXPECT_EQ(verify(scratch.file("watch.db") + " " + key + " " + head).status, 0) << text.out;
+  EXPECT_EQ(verify(scratch.file("record.jsonl") + " " + head).status, 0);
+  EXPECT_EQ(verify(scratch.file("watch.db") + " --key " + std::string(64, '0')).status, 1);
+  const auto longer = verify(scratch.file("watch.db") + " --head 11:" + std::string(64, '0'));
+  EXPECT_NE(longer.out.find("entry 11: missing"), std::string::npos) << longer.out;
+  EXPECT_EQ(verify(scratch.file("record.jsonl") + " --head 10:" + std::string(64, '0')).status, 1);
+  EXPECT_NE(verify(scratch.file("watch.db") + " --head 10").out.find("is not ENTRIES:HASH"),
+            std::string::npos);
 }
 
 TEST(VerifyCommand, speaks_json) {

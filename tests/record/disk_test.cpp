@@ -57,7 +57,7 @@ class SmallDisk {
 };
 
 void expect_sound(const std::string& path, std::uint64_t size) {
-  const auto verified = verify_sqlite_ledger(path);
+  const auto verified = verify_ledger(path);
   ASSERT_TRUE(verified) << verified.error().text();
   EXPECT_TRUE(verified->problems.empty()) << verified->problems[0].text();
   EXPECT_EQ(verified->head.size, size);
@@ -79,7 +79,7 @@ std::uint64_t append_until_refused(Ledger& ledger) {
 TEST(FullDisk, the_ledger_refuses_and_goes_on_when_there_is_room) {
   const test::Scratch scratch;
   const auto path = scratch.file("record.db");
-  const auto ledger = *open_sqlite_ledger(path);
+  const auto ledger = *open_ledger(path);
   ASSERT_TRUE(ledger->append(test::entries_from(1, 20, 200)));
   std::uint64_t taken = 0;
   {
@@ -100,7 +100,7 @@ TEST(FullDisk, the_ledger_on_a_disk_of_its_own) {
   const auto path = disk.file("record.db");
   std::uint64_t taken = 0;
   {
-    const auto ledger = *open_sqlite_ledger(path);
+    const auto ledger = *open_ledger(path);
     ASSERT_TRUE(ledger->append(test::entries_from(1, 20, 200)));
     disk.fill();
     taken = append_until_refused(*ledger);
@@ -112,7 +112,7 @@ TEST(FullDisk, the_ledger_on_a_disk_of_its_own) {
   }
   expect_sound(path, taken);
   disk.empty();
-  const auto ledger = open_sqlite_ledger(path);
+  const auto ledger = open_ledger(path);
   ASSERT_TRUE(ledger) << ledger.error().text();
   EXPECT_EQ((*ledger)->head().size, taken);
   EXPECT_TRUE((*ledger)->append(test::entries_from(taken + 1, 20, 200)));
@@ -122,11 +122,11 @@ TEST(FullDisk, a_new_ledger_says_so) {
   const SmallDisk disk;
   if (!disk.mounted()) GTEST_SKIP() << "a small disk can be mounted only by root";
   disk.fill();
-  const auto ledger = open_sqlite_ledger(disk.file("record.db"));
+  const auto ledger = open_ledger(disk.file("record.db"));
   ASSERT_FALSE(ledger);
   EXPECT_NE(ledger.error().what.find("the disk is full"), std::string::npos) << ledger.error().text();
   disk.empty();
-  const auto again = open_sqlite_ledger(disk.file("record.db"));
+  const auto again = open_ledger(disk.file("record.db"));
   ASSERT_TRUE(again) << again.error().text();
   EXPECT_TRUE((*again)->append(test::entries_from(1, 5)));
 }

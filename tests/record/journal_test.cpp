@@ -177,7 +177,7 @@ TEST(Journal, damage_is_named_by_segment_and_only_the_newest_may_be_cut_off) {
 TEST(Journal, is_checked_against_its_record) {
   const test::Scratch scratch;
   const auto folder = scratch.file("journal");
-  auto ledger = *open_sqlite_ledger(scratch.file("record.db"));
+  auto ledger = *open_ledger(scratch.file("record.db"));
   {
     auto journal = *Journal::open(folder);
     for (const char* time :
@@ -193,7 +193,7 @@ TEST(Journal, is_checked_against_its_record) {
     ASSERT_TRUE(label_segments(*ledger, closed));
   }
   const auto check = [&] {
-    const auto labels = verify_sqlite_ledger(scratch.file("record.db"))->labels;
+    const auto labels = verify_ledger(scratch.file("record.db"))->labels;
     std::string said;
     const auto verified = *verify_journal(folder, labels);
     for (const auto& problem : verified.problems) said += problem.text() + "\n";

@@ -16,7 +16,7 @@ constexpr int rounds = 25;
 
 /// Appends batches of one to nine entries as fast as they go, several waiting at a time.
 void append_for_ever(const std::string& path, const std::function<void(std::uint64_t)>& acknowledge) {
-  const auto ledger = open_sqlite_ledger(path);
+  const auto ledger = open_ledger(path);
   if (!ledger) return;
   GroupCommit group(**ledger);
   std::uint64_t next = (*ledger)->head().size + 1;
@@ -43,12 +43,12 @@ TEST(Kill, the_ledger_keeps_every_acknowledged_entry_and_no_half_one) {
         random.bits() % 20'000, [&](const auto& say) { append_for_ever(path, say); });
     ASSERT_GT(acknowledged, 0U);
 
-    const auto verified = verify_sqlite_ledger(path);
+    const auto verified = verify_ledger(path);
     ASSERT_TRUE(verified) << verified.error().text();
     ASSERT_TRUE(verified->problems.empty()) << verified->problems[0].text();
     ASSERT_GE(verified->head.size, acknowledged);
 
-    const auto ledger = open_sqlite_ledger(path);
+    const auto ledger = open_ledger(path);
     ASSERT_TRUE(ledger) << ledger.error().text();
     ASSERT_EQ((*ledger)->head().size, verified->head.size);
     const auto from = acknowledged > 50 ? acknowledged - 50 : 1;

@@ -6,6 +6,7 @@
 
 #include "entries.h"
 #include "support.h"
+#include "varne/record/merkle.h"
 
 namespace varne {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 using test::entries_from;
 
 std::unique_ptr<Ledger> opened(const std::string& path) {
-  auto ledger = open_sqlite_ledger(path);
+  auto ledger = open_ledger(path);
   EXPECT_TRUE(ledger.has_value()) << ledger.error().text();
   return std::move(*ledger);
 }
@@ -21,25 +22,25 @@ std::unique_ptr<Ledger> opened(const std::string& path) {
 TEST(Ledger, keeps_what_it_took_and_goes_on_after_a_restart) {
   const test::Scratch scratch;
   const auto path = scratch.file("record.db");
-  Hash chain{};
-  for (const Entry& entry : entries_from(1, 20)) chain = sha256(chain, entry_line(entry));
+  MerkleTree tree;
+  for (const Entry& entry : entries_from(1, 20)) tree.add(leaf_hash(entry_line(entry)));
   {
     const auto ledger = opened(path);
     EXPECT_EQ(ledger->head().size, 0U);
-    EXPECT_EQ(ledger->head().hash, Hash{});
+    EXPECT_EQ(ledger->head().hash, sha256(""));
     ASSERT_TRUE(ledger->append(entries_from(1, 12)));
     ASSERT_TRUE(ledger->append({}));
   }
   const auto ledger = opened(path);
   ASSERT_TRUE(ledger->append(entries_from(13, 8)));
   EXPECT_EQ(ledger->head().size, 20U);
-  EXPECT_EQ(ledger->head().hash, chain);
+  EXPECT_EQ(ledger->head().hash, tree.root());
   EXPECT_EQ(*ledger->read(1, 100), entries_from(1, 20));
   EXPECT_EQ(*ledger->read(19, 1), entries_from(19, 1));
   EXPECT_TRUE(ledger->read(21, 5)->empty());
-  EXPECT_EQ(*ledger->hash_at(20), chain);
-  EXPECT_EQ(*ledger->hash_at(0), Hash{});
-  EXPECT_EQ(ledger->hash_at(21).error().where, "entry 21");
+  EXPECT_EQ(*ledger->root_at(20), tree.root());
+  EXPECT_EQ(*ledger->root_at(0), sha256(""));
+  EXPECT_EQ(ledger->root_at(21).error().where, "entry 21");
 }
 
 TEST(Ledger, is_rebuilt_from_its_lines) {
@@ -76,13 +77,13 @@ TEST(Ledger, a_second_writer_is_refused_and_a_reader_is_not) {
   const auto path = scratch.file("record.db");
   auto ledger = opened(path);
   ASSERT_TRUE(ledger->append(entries_from(1, 3)));
-  const auto second = open_sqlite_ledger(path);
+  const auto second = open_ledger(path);
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().where, path);
   EXPECT_NE(second.error().what.find(fmt::format("is in use by another Varne (process {})", getpid())),
             std::string::npos)
       << second.error().text();
-  const auto verified = verify_sqlite_ledger(path);
+  const auto verified = verify_ledger(path);
   ASSERT_TRUE(verified) << verified.error().text();
   EXPECT_EQ(verified->head.size, 3U);
   EXPECT_TRUE(verified->problems.empty());
@@ -94,23 +95,23 @@ TEST(Ledger, a_second_writer_is_refused_and_a_reader_is_not) {
 TEST(Ledger, refuses_files_that_are_no_record) {
   const test::Scratch scratch;
   const auto text = scratch.write("notes.txt", std::string(5000, 'x'));
-  EXPECT_NE(open_sqlite_ledger(text).error().text().find("is no record of Varne"), std::string::npos);
+  EXPECT_NE(open_ledger(text).error().text().find("is no record of Varne"), std::string::npos);
   EXPECT_EQ(test::read_all(text), std::string(5000, 'x'));
-  EXPECT_NE(open_sqlite_ledger(scratch.file("no/where.db")).error().text().find("cannot be written"),
+  EXPECT_NE(open_ledger(scratch.file("no/where.db")).error().text().find("cannot be written"),
             std::string::npos);
-  EXPECT_NE(open_sqlite_ledger(scratch.file("")).error().text().find("is a folder"), std::string::npos);
+  EXPECT_NE(open_ledger(scratch.file("")).error().text().find("is a folder"), std::string::npos);
 
   const auto path = scratch.file("record.db");
   static_cast<void>(opened(path));
   auto bytes = test::read_all(path);
   ASSERT_EQ(bytes.substr(68, 4), "VARN");
   auto later = bytes;
-  later[63] = 2;  // user_version, big-endian in bytes 60 to 63 of the header
-  EXPECT_NE(open_sqlite_ledger(scratch.write("later.db", later)).error().text().find("a record of format 2"),
+  later[63] = 3;  // user_version, big-endian in bytes 60 to 63 of the header
+  EXPECT_NE(open_ledger(scratch.write("later.db", later)).error().text().find("a record of format 3"),
             std::string::npos);
   auto other = bytes;
   other[68] = 'X';
-  EXPECT_NE(open_sqlite_ledger(scratch.write("other.db", other)).error().text().find("no record of Varne"),
+  EXPECT_NE(open_ledger(scratch.write("other.db", other)).error().text().find("no record of Varne"),
             std::string::npos);
 }
 
@@ -143,7 +144,7 @@ TEST(Ledger, readers_do_not_wait_for_the_writer) {
     ASSERT_TRUE(entries);
     ASSERT_GE(entries->size(), head.size);
     ASSERT_EQ(entries->size() % 10, 0U);  // never half a batch
-    const auto verified = verify_sqlite_ledger(path);
+    const auto verified = verify_ledger(path);
     ASSERT_TRUE(verified) << verified.error().text();
     ASSERT_TRUE(verified->problems.empty()) << verified->problems[0].text();
     seen = head.size;

@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <algorithm>
-#include <map>
 #include <string>
 
 namespace varne {
@@ -119,7 +117,7 @@ Leaves subproof(std::size_t m, const Leaves& d, bool known) {
 
 std::vector<std::string> hexes(const std::vector<Hash>& hashes) {
   std::vector<std::string> out;
-  std::transform(hashes.begin(), hashes.end(), std::back_inserter(out), hex);
+  for (const Hash& hash : hashes) out.push_back(hex(hash));
   return out;
 }
 

@@ -6,7 +6,8 @@
 #include "entries.h"
 #include "support.h"
 #include "varne/core/philox.h"
-#include "varne/record/ledger.h"
+#include "varne/record/merkle.h"
+#include "varne/record/store.h"
 
 namespace varne {
 namespace {
@@ -16,16 +17,11 @@ using test::entries_from;
 /// A record of so many entries, closed.
 std::string made(const test::Scratch& scratch, std::size_t count, std::size_t padding = 0) {
   const auto path = scratch.file("record.db");
-  auto ledger = open_sqlite_ledger(path);
+  auto ledger = open_ledger(path);
   EXPECT_TRUE(ledger.has_value());
   EXPECT_TRUE((*ledger)->append(entries_from(1, count, padding)));
   EXPECT_TRUE((*ledger)->label("day", "2021-11-11"));
   return path;
-}
-
-std::string hash_of(const std::string& path, std::uint64_t number) {
-  const auto ledger = open_sqlite_ledger(path);
-  return hex(*(*ledger)->hash_at(number));
 }
 
 /// Somebody who knows SQLite: takes the triggers away, does it, and puts them back.
@@ -51,7 +47,7 @@ void tamper(const std::string& path, const std::string& sql) {
 
 /// All that is said, a problem a line.
 std::string said(const std::string& path) {
-  const auto verified = verify_sqlite_ledger(path);
+  const auto verified = verify_ledger(path);
   if (!verified) return "refused: " + verified.error().text() + "\n";
   std::string out;
   for (const Error& problem : verified->problems) out += problem.text() + "\n";
@@ -67,25 +63,26 @@ std::string after(const std::string& sql, std::size_t count = 20) {
 }
 
 TEST(Verify, names_the_entry_whose_words_were_changed) {
-  const std::string changed =
-      "entry 5: was changed since it was written, or entry 4 was replaced together with its hash\n";
+  const std::string changed = "entry 5: was changed since it was written\n";
   EXPECT_EQ(after("UPDATE entry SET body = replace(body, 'R5', 'R6') WHERE number = 5"), changed);
   EXPECT_EQ(after("UPDATE entry SET time = time + 1 WHERE number = 5"), changed);
   EXPECT_EQ(after("UPDATE entry SET kind = 'order' WHERE number = 5"), changed);
   EXPECT_EQ(after("UPDATE entry SET body = 'gone' WHERE number = 5"), changed);
   EXPECT_EQ(after("UPDATE entry SET kind = 'order' WHERE number = 1"),
             "entry 1: was changed since it was written\n");
+  EXPECT_EQ(after("UPDATE entry SET kind = 'order' WHERE number = 6"),
+            "entry 6: was changed since it was written, or entry 5 was replaced together with its hash\n");
   EXPECT_EQ(after("UPDATE entry SET kind = 'order' WHERE number = 20"),
-            "entry 20: was changed since it was written, or entry 19 was replaced together with its hash\n");
+            "entry 20: was changed since it was written, or entry 19 or 18 was replaced together with its "
+            "hash\n");
 }
 
 TEST(Verify, names_each_of_several) {
   EXPECT_EQ(after("UPDATE entry SET kind = 'order' WHERE number IN (5, 9)"),
-            "entry 5: was changed since it was written, or entry 4 was replaced together with its hash\n"
-            "entry 9: was changed since it was written, or entry 8 was replaced together with its hash\n");
+            "entry 5: was changed since it was written\nentry 9: was changed since it was written\n");
   EXPECT_EQ(after("UPDATE entry SET kind = 'order' WHERE number IN (5, 6)"),
-            "entry 5: was changed since it was written, or entry 4 was replaced together with its hash\n"
-            "entry 6: was changed, or the hash it follows on was lost with entry 5\n");
+            "entry 5: was changed since it was written\n"
+            "entry 6: was changed, or the hash it stands on was lost with entry 5\n");
 }
 
 TEST(Verify, tells_a_changed_hash_from_changed_words) {
@@ -114,60 +111,148 @@ TEST(Verify, names_entries_that_changed_places) {
         "UPDATE entry SET number = {1} WHERE number = 1000",
         a, b);
   };
-  EXPECT_EQ(after(swap(5, 6)),
-            "entry 5: was changed since it was written, or entry 4 was replaced together with its hash; what "
-            "stands here was entry 6\n"
-            "entry 6: was changed, or the hash it follows on was lost with entry 5\n");
-  const auto apart = after(swap(5, 9));
-  EXPECT_NE(apart.find("entry 5: was changed"), std::string::npos);
-  EXPECT_NE(apart.find("what stands here was entry 9"), std::string::npos);
-  EXPECT_NE(apart.find("entry 9: was changed"), std::string::npos);
-  EXPECT_EQ(apart.find("entry 10:"), std::string::npos);
+  const std::string stands = "; what stands here was entry ";
+  EXPECT_EQ(after(swap(5, 6)), "entry 5: was changed since it was written" + stands +
+                                   "6\nentry 6: was changed, or the hash it stands on was lost with entry 5" +
+                                   stands + "5\n");
+  EXPECT_EQ(after(swap(5, 9)), "entry 5: was changed since it was written" + stands +
+                                   "9\nentry 6: was changed, or the hash it stands on was lost with entry 5\n"
+                                   "entry 9: was changed since it was written" +
+                                   stands + "5\n");
 }
 
 TEST(Verify, names_what_was_added) {
   EXPECT_EQ(after("INSERT INTO entry SELECT 21, time, kind, body, hash FROM entry WHERE number = 20"),
-            "entry 21: was changed since it was written, or entry 20 was replaced together with its hash\n"
+            "entry 21: was changed since it was written\n"
             "entry 21: added by something that is not Varne\n");
   EXPECT_NE(after("INSERT INTO entry SELECT -3, time, kind, body, hash FROM entry WHERE number = 20")
                 .find("entry -3: stands where it cannot"),
             std::string::npos);
 }
 
-TEST(Verify, an_entry_replaced_with_its_hash_breaks_what_follows) {
-  const test::Scratch scratch;
-  const auto path = made(scratch, 20);
-  Entry other = test::entry_number(5);
-  other.kind = "order";
-  Hash before{};
-  for (const Entry& entry : entries_from(1, 4)) before = sha256(before, entry_line(entry));
-  const auto replace = fmt::format("UPDATE entry SET kind = 'order', hash = x'{}' WHERE number = 5",
-                                   hex(sha256(before, entry_line(other))));
-  tamper(path, replace);
-  EXPECT_EQ(said(path),
-            "entry 6: was changed since it was written, or entry 5 was replaced together with its hash\n");
+/// SQL that gives entry 5 other words, and it and everything after it the hashes that go with them.
+std::string rewritten(std::size_t count, std::size_t up_to, MerkleTree* tree = nullptr) {
+  MerkleTree own;
+  if (tree == nullptr) tree = &own;
+  std::string sql;
+  for (Entry entry : entries_from(1, count)) {
+    if (entry.number == 5) entry.kind = "order";
+    const Hash kept = tree->add(leaf_hash(entry_line(entry)));
+    if (entry.number <= up_to)
+      sql += fmt::format("UPDATE entry SET kind = '{}', hash = x'{}' WHERE number = {};", entry.kind,
+                         hex(kept), entry.number);
+  }
+  return sql;
 }
 
-/// What a chain alone cannot show, and what shows it: a head that somebody noted elsewhere.
-TEST(Verify, a_record_rewritten_throughout_shows_only_in_its_head) {
+TEST(Verify, an_entry_replaced_with_its_hash_breaks_what_stands_on_it) {
+  EXPECT_EQ(after(rewritten(20, 5)),
+            "entry 6: was changed since it was written, or entry 5 was replaced together with its hash\n");
+  EXPECT_EQ(after(rewritten(20, 6)),
+            "entry 8: was changed since it was written, or entry 7 or 6 or 4 was replaced together with its "
+            "hash\n");
+  EXPECT_EQ(
+      after(rewritten(5, 5), 5),
+      "entries 4 to 5: one of them was replaced together with its hash: the head signed at entry 5 does "
+      "not fit\n");
+}
+
+std::string blob(std::string_view bytes) {
+  return "x'" + hex(bytes) + "'";
+}
+template <std::size_t N>
+std::string blob(const std::array<std::uint8_t, N>& bytes) {
+  return blob(std::string_view(reinterpret_cast<const char*>(bytes.data()), N));
+}
+
+/// A record rewritten throughout, by somebody who signs with a key of their own.
+std::string forged(std::size_t count, const SigningKey& key, bool with_key) {
+  MerkleTree tree;
+  auto sql = rewritten(count, count, &tree);
+  sql += fmt::format("UPDATE head SET hash = {};", blob(tree.root()));
+  MerkleTree labels;
+  for (std::uint64_t number = 1; number <= 2; ++number) {
+    SignedHead head{number, count, tree.root(), number - 1, labels.root(), {}, key.public_key(), {}};
+    head.signature = key.sign(head_text(head));
+    sql += fmt::format("UPDATE signed SET root = {}, time = 0, key = {}, signature = {} WHERE number = {};",
+                       blob(head.root), blob(head.key), blob(head.signature), number);
+    labels.add(label_hash("day", "2021-11-11"));
+  }
+  if (!with_key) return sql;
+  KeyChange change{1, 0, {}, key.public_key(), key.public_key(), {}};
+  change.signature = key.sign(key_text(change));
+  return sql + fmt::format("UPDATE key SET time = 0, key = {0}, by = {0}, signature = {1}", blob(change.key),
+                           blob(change.signature));
+}
+
+TEST(Verify, a_record_rewritten_throughout_no_longer_fits_what_was_signed) {
+  MerkleTree tree;
+  auto sql = rewritten(20, 20, &tree);
+  sql += fmt::format("UPDATE head SET hash = {}", blob(tree.root()));
+  EXPECT_EQ(after(sql),
+            "entries 16 to 20: one of them was replaced together with its hash: the head signed at entry 20 "
+            "does not fit\n");
+}
+
+TEST(Verify, another_key_is_not_the_records_own) {
+  EXPECT_EQ(after(forged(20, SigningKey::make(), false)),
+            "signed head 1: is signed by a key that did not sign this record then\n"
+            "signed head 2: is signed by a key that did not sign this record then\n");
+}
+
+/// What no record can show of itself, and what shows it: a head or a key that somebody noted elsewhere.
+TEST(Verify, a_record_forged_with_its_key_shows_only_against_what_was_noted) {
   const test::Scratch scratch;
   const auto path = made(scratch, 20);
-  const auto noted = hash_of(path, 20);
-  std::string sql;
-  Hash chain{};
-  for (Entry entry : entries_from(1, 20)) {
-    if (entry.number == 5) entry.kind = "order";
-    chain = sha256(chain, entry_line(entry));
-    sql += fmt::format("UPDATE entry SET kind = '{}', hash = x'{}' WHERE number = {};", entry.kind,
-                       hex(chain), entry.number);
-  }
-  tamper(path, sql + fmt::format("UPDATE head SET hash = x'{}'", hex(chain)));
+  const auto before = *verify_ledger(path);
+  ASSERT_EQ(before.keys.size(), 1U);
+  const Noted key{.key = before.keys[0], .head = {}};
+  const Noted head{.key = {}, .head = LedgerHead{7, *(*open_ledger(path))->root_at(7)}};
+  EXPECT_TRUE(verify_ledger(path, key)->problems.empty());
+  EXPECT_TRUE(verify_ledger(path, head)->problems.empty());
+  tamper(path, forged(20, SigningKey::make(), true));
   EXPECT_EQ(said(path), "");
-  EXPECT_NE(hex(verify_sqlite_ledger(path)->head.hash), noted);
+  EXPECT_EQ(verify_ledger(path, key)->problems[0].text(),
+            "keys: the key " + hex(before.keys[0]) + " that was noted elsewhere never signed this record");
+  EXPECT_EQ(verify_ledger(path, head)->problems[0].text(),
+            "entries 4 to 7: one of them was replaced together with its hash: the head noted elsewhere does "
+            "not fit");
+}
+
+TEST(Verify, a_record_cut_off_with_all_its_heads_shows_against_a_noted_one) {
+  const test::Scratch scratch;
+  const auto path = made(scratch, 20);
+  const Noted noted{.key = {}, .head = verify_ledger(path)->head};
+  MerkleTree tree;
+  for (const Entry& entry : entries_from(1, 15)) tree.add(leaf_hash(entry_line(entry)));
+  tamper(path, fmt::format("DELETE FROM entry WHERE number > 15; DELETE FROM signed;"
+                           "UPDATE head SET size = 15, hash = {}",
+                           blob(tree.root())));
+  EXPECT_EQ(said(path), "signed heads: missing: nobody answers for this record\n");
+  EXPECT_EQ(verify_ledger(path, noted)->problems[0].text(),
+            "entries 16 to 20: missing: cut off at the end of the record");
+}
+
+TEST(Verify, watches_keys_and_signed_heads) {
+  EXPECT_EQ(after("UPDATE signed SET time = time + 1 WHERE number = 2"),
+            "signed head 2: was changed since it was signed\n");
+  EXPECT_EQ(after("DELETE FROM signed WHERE number = 1"),
+            "signed head 1: missing, or another was put before it\n");
+  EXPECT_EQ(after("UPDATE key SET time = time + 1"), "key 1: was changed since it was made\n");
+  EXPECT_EQ(after("DELETE FROM signed"), "signed heads: missing: nobody answers for this record\n");
+  EXPECT_EQ(
+      after("INSERT INTO key SELECT 2, heads, time, x'" + std::string(64, '0') + "', by, signature FROM key"),
+      "key 2: is not vouched for by key 1: it was put there by somebody else, or changed\n"
+      "signed head 1: is signed by a key that did not sign this record then\n"
+      "signed head 2: is signed by a key that did not sign this record then\n");
 }
 
 TEST(Verify, watches_labels_and_triggers_too) {
   EXPECT_EQ(after("UPDATE label SET value = '2021-11-12'"), "label day: was changed since it was set\n");
+  EXPECT_EQ(after("DELETE FROM label"), "labels: 1 of 1 missing\n");
+  EXPECT_EQ(after(fmt::format("UPDATE label SET value = '2021-11-12', hash = x'{}'",
+                              hex(label_hash("day", "2021-11-12")))),
+            "labels: one was replaced together with its hash: the head signed at entry 20 does not fit\n");
   const test::Scratch scratch;
   const auto path = made(scratch, 3);
   tamper(path, "CREATE TABLE x (y)");
@@ -178,7 +263,7 @@ TEST(Verify, stops_at_twenty_problems) {
   const test::Scratch scratch;
   const auto path = made(scratch, 100);
   tamper(path, "UPDATE entry SET kind = 'order'");
-  EXPECT_EQ(verify_sqlite_ledger(path)->problems.size(), 20U);
+  EXPECT_EQ(verify_ledger(path)->problems.size(), 20U);
 }
 
 TEST(Verify, triggers_keep_a_slip_from_altering_the_record) {
@@ -186,10 +271,13 @@ TEST(Verify, triggers_keep_a_slip_from_altering_the_record) {
   const auto path = made(scratch, 5);
   sqlite3* db = nullptr;
   ASSERT_EQ(sqlite3_open(path.c_str(), &db), SQLITE_OK);
-  for (const char* sql : {"UPDATE entry SET kind = 'order' WHERE number = 3", "DELETE FROM entry",
-                          "DELETE FROM head", "REPLACE INTO entry VALUES (3, 0, 'order', '{}', zeroblob(32))",
-                          "UPDATE head SET size = 1", "DELETE FROM label", "UPDATE label SET value = 'x'",
-                          "REPLACE INTO label VALUES ('day', 'x', zeroblob(32))"})
+  for (const char* sql :
+       {"UPDATE entry SET kind = 'order' WHERE number = 3", "DELETE FROM entry", "DELETE FROM head",
+        "REPLACE INTO entry VALUES (3, 0, 'order', '{}', zeroblob(32))", "UPDATE head SET size = 1",
+        "DELETE FROM label", "UPDATE label SET value = 'x'",
+        "REPLACE INTO label VALUES (1, 'day', 'x', zeroblob(32))", "DELETE FROM signed",
+        "UPDATE signed SET size = 1", "DELETE FROM key", "REPLACE INTO key SELECT * FROM key",
+        "UPDATE key SET time = 1", "REPLACE INTO signed SELECT * FROM signed"})
     EXPECT_NE(sqlite3_exec(db, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sql;
   sqlite3_close(db);
   EXPECT_EQ(said(path), "");
@@ -198,7 +286,7 @@ TEST(Verify, triggers_keep_a_slip_from_altering_the_record) {
 /// Entries on one page each and on several, many to a page and few.
 std::string mixed(const test::Scratch& scratch) {
   const auto path = scratch.file("record.db");
-  auto ledger = *open_sqlite_ledger(path);
+  auto ledger = *open_ledger(path);
   for (std::uint64_t n = 1; n <= 120; ++n)
     EXPECT_TRUE(ledger->append(entries_from(n, 1, n % 40 == 0 ? 9000 : n * 7 % 300)));
   EXPECT_TRUE(ledger->label("day", "2021-11-11"));
@@ -211,9 +299,9 @@ bool found_or_unharmed(const test::Scratch& scratch, const std::string& damaged,
   for (const char* left : {"copy.db", "copy.db-wal", "copy.db-shm"})
     std::filesystem::remove(scratch.file(left));
   const auto path = scratch.write("copy.db", damaged);
-  const auto verified = verify_sqlite_ledger(path);
+  const auto verified = verify_ledger(path);
   if (!verified || !verified->problems.empty()) return true;
-  const auto ledger = open_sqlite_ledger(path);
+  const auto ledger = open_ledger(path, {.keys = scratch.file("record.db.keys")});
   return ledger && (*ledger)->head().size == entries.size() && *(*ledger)->read(1, 1000) == entries &&
          *(*ledger)->label("day") == "2021-11-11";
 }
@@ -221,7 +309,7 @@ bool found_or_unharmed(const test::Scratch& scratch, const std::string& damaged,
 TEST(Verify, a_flipped_byte_anywhere_is_found_or_harmless) {
   const test::Scratch scratch;
   const auto path = mixed(scratch);
-  const auto entries = *(*open_sqlite_ledger(path))->read(1, 1000);
+  const auto entries = *(*open_ledger(path))->read(1, 1000);
   const auto whole = test::read_all(path);
   Random random(20211111, 1, 0);
   for (int i = 0; i < 2000; ++i) {
@@ -235,7 +323,7 @@ TEST(Verify, a_flipped_byte_anywhere_is_found_or_harmless) {
 TEST(Verify, lost_pages_and_cut_files_are_found) {
   const test::Scratch scratch;
   const auto path = mixed(scratch);
-  const auto entries = *(*open_sqlite_ledger(path))->read(1, 1000);
+  const auto entries = *(*open_ledger(path))->read(1, 1000);
   const auto whole = test::read_all(path);
   const std::size_t page = 4096;
   for (std::size_t at = 0; at < whole.size(); at += page) {
@@ -255,7 +343,7 @@ TEST(Verify, names_the_entries_that_a_damaged_page_held) {
   const auto at = bytes.find("Contact R1000 ");
   ASSERT_NE(at, std::string::npos);
   bytes.replace(at / 4096 * 4096, 4096, 4096, '\xff');
-  const auto verified = verify_sqlite_ledger(scratch.write("copy.db", bytes));
+  const auto verified = verify_ledger(scratch.write("copy.db", bytes));
   ASSERT_TRUE(verified) << verified.error().text();
   ASSERT_GE(verified->problems.size(), 1U);
   const auto& lost = verified->problems[0];

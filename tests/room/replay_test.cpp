@@ -40,7 +40,7 @@ TEST(Replay, a_cut_one_goes_on_where_it_ended) {
       replay(load_day(folder).value(), {.entry = [&](const Entry& entry) { entries.push_back(entry); }}));
   for (const std::size_t had : {std::size_t{1}, entries.size() / 2, entries.size()}) {
     const std::string path = scratch.file("cut" + std::to_string(had) + ".db");
-    auto ledger = open_sqlite_ledger(path).value();
+    auto ledger = open_ledger(path).value();
     ASSERT_TRUE(ledger->label("day", hex(load_day(folder)->hash)));
     ASSERT_TRUE(ledger->append(std::span(entries).first(had)));
     ReplaySummary summary;
@@ -56,7 +56,7 @@ TEST(Replay, a_ledger_of_another_day_or_with_other_entries_is_refused) {
   const Scratch scratch;
   const std::string folder = write_small_day(scratch);
   const auto day = load_day(folder).value();
-  auto other = open_sqlite_ledger(scratch.file("other.db")).value();
+  auto other = open_ledger(scratch.file("other.db")).value();
   ASSERT_TRUE(other->label("day", std::string(64, '0')));
   const auto refused = replay(day, {.ledger = other.get()});
   ASSERT_FALSE(refused);
@@ -65,7 +65,7 @@ TEST(Replay, a_ledger_of_another_day_or_with_other_entries_is_refused) {
   std::vector<Entry> entries;
   ASSERT_TRUE(replay(day, {.entry = [&](const Entry& entry) { entries.push_back(entry); }}));
   entries[4].body = R"({"text":"something else"})";
-  auto changed = open_sqlite_ledger(scratch.file("changed.db")).value();
+  auto changed = open_ledger(scratch.file("changed.db")).value();
   ASSERT_TRUE(changed->label("day", hex(day.hash)));
   ASSERT_TRUE(changed->append(entries));
   const auto differs = replay(day, {.ledger = changed.get()});
@@ -73,7 +73,7 @@ TEST(Replay, a_ledger_of_another_day_or_with_other_entries_is_refused) {
   EXPECT_EQ(differs.error().where, "entry 5");
 
   Entry more = entries.back();
-  auto longer = open_sqlite_ledger(scratch.file("longer.db")).value();
+  auto longer = open_ledger(scratch.file("longer.db")).value();
   entries.clear();
   ASSERT_TRUE(replay(day, {.entry = [&](const Entry& entry) { entries.push_back(entry); }}));
   ++more.number;

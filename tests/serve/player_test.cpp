@@ -144,12 +144,12 @@ TEST(Player, refuses_what_no_replay_can_do_and_names_it) {
 TEST(Player, keeps_the_day_in_a_record_as_a_replay_does) {
   const test::Scratch folder;
   {
-    auto ledger = open_sqlite_ledger(folder.file("day.db")).value();
+    auto ledger = open_ledger(folder.file("day.db")).value();
     boost::asio::io_context io;
     const auto player = player_on(io, straight().day, {.from = straight().day.start, .ledger = ledger.get()});
     EXPECT_EQ(ledger->head().size, straight().entries.size());
   }
-  const auto verified = verify_sqlite_ledger(folder.file("day.db"));
+  const auto verified = verify_ledger(folder.file("day.db"));
   ASSERT_TRUE(verified);
   EXPECT_TRUE(verified->problems.empty());
 }

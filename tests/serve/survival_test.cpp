@@ -30,7 +30,7 @@ std::set<std::string> reports_in(const std::vector<std::string>& entries) {
 }
 
 void expect_sound(const test::Scratch& folder, bool whole_journal) {
-  const auto record = verify_sqlite_ledger(folder.file("desk.db"));
+  const auto record = verify_ledger(folder.file("desk.db"));
   ASSERT_TRUE(record) << record.error().text();
   for (const auto& problem : record->problems) ADD_FAILURE() << problem.text();
   if (!whole_journal) return;

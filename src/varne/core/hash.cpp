@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 
 #include <cassert>
+#include <cstring>
 #include <memory>
 
 namespace varne {
@@ -41,13 +42,41 @@ Hash sha256(const Hash& before, std::string_view bytes) {
 }
 
 std::string hex(const Hash& hash) {
-  std::string out(2 * hash.size(), '0');
-  constexpr std::string_view digits = "0123456789abcdef";
-  for (std::size_t i = 0; i < hash.size(); ++i) {
-    out[2 * i] = digits[hash[i] >> 4];
-    out[2 * i + 1] = digits[hash[i] & 15];
+  return hex(std::string_view(reinterpret_cast<const char*>(hash.data()), hash.size()));
+}
+
+namespace {
+constexpr std::string_view digits = "0123456789abcdef";
+}
+
+std::string hex(std::string_view bytes) {
+  std::string out;
+  out.reserve(2 * bytes.size());
+  for (const char c : bytes) {
+    out += digits[static_cast<unsigned char>(c) >> 4];
+    out += digits[static_cast<unsigned char>(c) & 15];
   }
   return out;
+}
+
+std::optional<std::string> from_hex(std::string_view text) {
+  if (text.size() % 2 != 0) return std::nullopt;
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); i += 2) {
+    const auto high = digits.find(text[i]);
+    const auto low = digits.find(text[i + 1]);
+    if (high == std::string_view::npos || low == std::string_view::npos) return std::nullopt;
+    out += static_cast<char>(high << 4 | low);
+  }
+  return out;
+}
+
+std::optional<Hash> hash_from_hex(std::string_view text) {
+  const auto bytes = from_hex(text);
+  Hash hash;
+  if (!bytes || bytes->size() != hash.size()) return std::nullopt;
+  std::memcpy(hash.data(), bytes->data(), hash.size());
+  return hash;
 }
 
 }  // namespace varne

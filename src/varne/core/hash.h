@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,5 +19,12 @@ Hash sha256(const Hash& before, std::string_view bytes);
 
 /// 64 lower-case hexadecimal digits.
 std::string hex(const Hash& hash);
+/// Two lower-case hexadecimal digits a byte.
+std::string hex(std::string_view bytes);
+
+/// The bytes of an even number of lower-case hexadecimal digits; nothing where the text is anything else.
+std::optional<std::string> from_hex(std::string_view digits);
+/// The hash of 64 such digits.
+std::optional<Hash> hash_from_hex(std::string_view digits);
 
 }  // namespace varne

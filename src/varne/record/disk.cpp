@@ -20,10 +20,10 @@ Error disk_error(const std::string& path) {
   return {path, std::strerror(errno)};
 }
 
-Result<File> File::open(const std::string& path, int flags) {
+Result<File> File::open(const std::string& path, int flags, unsigned mode) {
   File file;
   file.path_ = path;
-  file.descriptor_ = ::open(path.c_str(), flags | O_CLOEXEC, 0644);
+  file.descriptor_ = ::open(path.c_str(), flags | O_CLOEXEC, mode);
   if (file.descriptor_ < 0) return std::unexpected(disk_error(path));
   return file;
 }

@@ -16,8 +16,9 @@ Error disk_error(const std::string& path);
 class File {
  public:
   File() = default;
-  /// @param flags  of open(2); a new file may be read by all and written by its owner
-  static Result<File> open(const std::string& path, int flags);
+  /// @param flags  of open(2)
+  /// @param mode   of a new file; as it stands it may be read by all and written by its owner
+  static Result<File> open(const std::string& path, int flags, unsigned mode = 0644);
   File(File&& other) noexcept;
   File& operator=(File&& other) noexcept;
   ~File();

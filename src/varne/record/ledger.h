@@ -1,12 +1,14 @@
 #pragma once
-/// The ledger: append-only, chained by SHA-256, durable before it is acknowledged. h(0) is 32 zero bytes and
-/// h(n) = SHA-256(h(n-1) || entry_line(n)), so one flipped byte, one dropped or swapped entry breaks every
-/// later hash. Start here: a new store is one file in this folder.
+/// The ledger: append-only, durable before it is acknowledged, and the leaves of a Merkle tree (merkle.h)
+/// whose root stands for every byte of every entry. A desk signs that root as it goes (signed_head.h). Start
+/// here: a new store is one file in this folder (store.h).
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,13 +16,17 @@
 #include "varne/core/hash.h"
 #include "varne/core/result.h"
 #include "varne/record/entry.h"
+#include "varne/record/signed_head.h"
 
 namespace varne {
+
+/// So many entries at the most lie behind the last signed head, but for one append that brings more.
+inline constexpr std::uint64_t default_sign_every = 1000;
 
 /// Where a ledger stands.
 struct LedgerHead {
   std::uint64_t size = 0;  ///< number of the last entry
-  Hash hash{};             ///< its chain hash
+  Hash hash{};             ///< root of the tree of all entries' lines
 };
 
 /// Any thread may call; reading does not wait for an append to reach the disk.
@@ -37,18 +43,33 @@ class Ledger {
 
   /// Entries from number `first` (>= 1), at most `most`.
   [[nodiscard]] virtual Result<std::vector<Entry>> read(std::uint64_t first, std::size_t most) const = 0;
-  /// The chain hash after entry `number`.
-  [[nodiscard]] virtual Result<Hash> hash_at(std::uint64_t number) const = 0;
+  /// The root of the tree of the first `size` entries.
+  [[nodiscard]] virtual Result<Hash> root_at(std::uint64_t size) const = 0;
 
   /// A word kept with the ledger that is no entry (what day, what version): set once, then only confirmed.
   virtual Done label(const std::string& name, const std::string& value) = 0;
   [[nodiscard]] virtual Result<std::string> label(const std::string& name) const = 0;  ///< "" where not set
+
+  /// From now on a new key signs; the old one vouches for it and is not needed any more.
+  virtual Done change_key() = 0;
 };
 
-/// Opens or makes an SQLite ledger; docs/record.md has its format. Refuses a file that is no ledger, one of a
-/// later format, one whose end was cut off, and one that somebody is writing ("… is in use by another
-/// Varne"). The lock lies beside it in `<path>.lock` and holds as long as the ledger lives.
-Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& path);
+/// How a ledger is kept.
+struct LedgerOptions {
+  /// Folder of the keys that sign; "" for the one beside the record: `<path>.keys`, and for a database
+  /// `<its name>.keys` where Varne runs.
+  std::string keys = {};
+  /// A head is signed with an append when so many entries or so much time lie behind the last signed one, and
+  /// when the ledger is closed.
+  std::uint64_t sign_every = default_sign_every;
+  std::chrono::milliseconds sign_within{1000};
+};
+
+/// Opens or makes a ledger: an SQLite file, or a database at `postgresql://…`; docs/record.md has the
+/// formats. Refuses a file that is no ledger, one of another format, one whose end was cut off, one that
+/// somebody is writing ("… is in use by another Varne"), and one whose signing key is lost or open to others.
+/// The lock of a file lies beside it in `<path>.lock` and holds as long as the ledger lives.
+Result<std::unique_ptr<Ledger>> open_ledger(const std::string& where, const LedgerOptions& options = {});
 
 /// A check stops at so many problems: more help nobody.
 inline constexpr std::size_t most_verify_problems = 20;
@@ -56,22 +77,32 @@ inline constexpr std::size_t most_verify_problems = 20;
 /// What `varne verify` found. Empty `problems` means whole.
 struct Verification {
   LedgerHead head;
+  std::optional<SignedHead> signed_head;  ///< the last that is sound
+  std::vector<PublicKey> keys;            ///< all that ever signed, in order
   std::vector<Error> problems;  ///< each names the entry: "entry 1042: …"; at most `most_verify_problems`
   std::map<std::string, std::string> labels;
 };
 
-/// Checks a ledger read-only, entry by entry, without trusting anything the file says of itself; a ledger
-/// that is being written is checked as it stands at this moment. Pages that cannot be read are passed over
-/// and the entries on them named. An error only where the file is not there, is no ledger, or shows no
-/// entries at all. `progress(done, all)` is called now and then; may be empty.
-Result<Verification> verify_sqlite_ledger(
-    const std::string& path, const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
+/// What somebody outside noted of a record, to hold it against.
+struct Noted {
+  std::optional<PublicKey> key;    ///< one of those that signed it
+  std::optional<LedgerHead> head;  ///< a root that it came to
+};
+
+using VerifyProgress = std::function<void(std::uint64_t done, std::uint64_t all)>;
+
+/// Checks a ledger read-only, entry by entry, without trusting anything it says of itself; a ledger that is
+/// being written is checked as it stands at this moment. Pages that cannot be read are passed over and the
+/// entries on them named. An error only where it is not there, is no ledger, or shows no entries at all.
+/// `progress` is called now and then; may be empty.
+Result<Verification> verify_ledger(const std::string& where, const Noted& noted = {},
+                                   const VerifyProgress& progress = {});
 
 /// Checks a record written out as lines (record.jsonl): every line an entry, numbers from 1 without a gap.
-/// Lines carry no hashes; `head` is what the chain comes to, to be compared with the ledger's or with one
+/// Lines carry no hashes; `head` is what the tree comes to, to be compared with the ledger's or with one
 /// noted elsewhere. `progress` is called with the lines so far and 0.
-Result<Verification> verify_record_lines(
-    const std::string& path, const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
+Result<Verification> verify_record_lines(const std::string& path, const Noted& noted = {},
+                                         const VerifyProgress& progress = {});
 
 /// Many callers, few syncs: appends that wait together go into one transaction. Thread-safe. Order is the
 /// order of arrival. Its end waits until everything queued is durable or refused.

@@ -3,18 +3,14 @@
 
 #include <array>
 #include <cstdint>
-#include <string>
-#include <string_view>
-
-#include "varne/core/hash.h"
 
 namespace varne::sqlite_format {
 
 inline constexpr std::int64_t application_id = 0x5641524E;  // "VARN", in the file's header
-inline constexpr std::int64_t version = 1;                  // user_version
+inline constexpr std::int64_t version = 2;                  // user_version
 
 /// Tables and triggers, by name, exactly as they stand in the file. The triggers are no defence against a
-/// person who means to alter the record (the chain shows that); they keep a slip with a database tool from
+/// person who means to alter the record (the tree shows that); they keep a slip with a database tool from
 /// altering it. A replacing insert fires no delete trigger, so inserts are checked as well.
 struct Part {
   const char* name;
@@ -43,12 +39,25 @@ inline constexpr std::array parts{
     Part{"head_stays",
          "CREATE TRIGGER head_stays BEFORE DELETE ON head "
          "BEGIN SELECT RAISE(ABORT, 'the head is never removed'); END"},
+    Part{"key",
+         "CREATE TABLE key (number INTEGER PRIMARY KEY, heads INTEGER NOT NULL, time INTEGER NOT NULL, "
+         "key BLOB NOT NULL, by BLOB NOT NULL, signature BLOB NOT NULL) STRICT"},
+    Part{"key_follows",
+         "CREATE TRIGGER key_follows BEFORE INSERT ON key "
+         "WHEN NEW.number <= (SELECT max(number) FROM key) "
+         "BEGIN SELECT RAISE(ABORT, 'keys are only ever added at the end'); END"},
+    Part{"key_stays",
+         "CREATE TRIGGER key_stays BEFORE DELETE ON key "
+         "BEGIN SELECT RAISE(ABORT, 'keys are never removed'); END"},
+    Part{"key_unchanged",
+         "CREATE TRIGGER key_unchanged BEFORE UPDATE ON key "
+         "BEGIN SELECT RAISE(ABORT, 'keys are never changed'); END"},
     Part{"label",
-         "CREATE TABLE label (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL, hash BLOB NOT NULL) "
-         "STRICT, WITHOUT ROWID"},
+         "CREATE TABLE label (number INTEGER PRIMARY KEY, name TEXT NOT NULL, value TEXT NOT NULL, "
+         "hash BLOB NOT NULL) STRICT"},
     Part{"label_new",
          "CREATE TRIGGER label_new BEFORE INSERT ON label "
-         "WHEN EXISTS (SELECT 1 FROM label WHERE name = NEW.name) "
+         "WHEN EXISTS (SELECT 1 FROM label WHERE name = NEW.name OR number >= NEW.number) "
          "BEGIN SELECT RAISE(ABORT, 'a label is set once'); END"},
     Part{"label_stays",
          "CREATE TRIGGER label_stays BEFORE DELETE ON label "
@@ -56,18 +65,30 @@ inline constexpr std::array parts{
     Part{"label_unchanged",
          "CREATE TRIGGER label_unchanged BEFORE UPDATE ON label "
          "BEGIN SELECT RAISE(ABORT, 'labels are never changed'); END"},
+    Part{"signed",
+         "CREATE TABLE signed (number INTEGER PRIMARY KEY, size INTEGER NOT NULL, root BLOB NOT NULL, "
+         "labels INTEGER NOT NULL, labels_root BLOB NOT NULL, time INTEGER NOT NULL, key BLOB NOT NULL, "
+         "signature BLOB NOT NULL) STRICT"},
+    Part{"signed_follows",
+         "CREATE TRIGGER signed_follows BEFORE INSERT ON signed "
+         "WHEN NEW.number <= (SELECT max(number) FROM signed) "
+         "BEGIN SELECT RAISE(ABORT, 'signed heads are only ever added at the end'); END"},
+    Part{"signed_stays",
+         "CREATE TRIGGER signed_stays BEFORE DELETE ON signed "
+         "BEGIN SELECT RAISE(ABORT, 'signed heads are never removed'); END"},
+    Part{"signed_unchanged",
+         "CREATE TRIGGER signed_unchanged BEFORE UPDATE ON signed "
+         "BEGIN SELECT RAISE(ABORT, 'signed heads are never changed'); END"},
 };
 
 /// Entries from number ?1, at most ?2 of them (-1: all).
 inline constexpr const char* select_entries =
     "SELECT number, time, kind, body, hash FROM entry WHERE number >= ?1 ORDER BY number LIMIT ?2";
 
-/// Labels are no entries and in no chain; each carries a hash of its own.
-inline Hash label_hash(std::string_view name, std::string_view value) {
-  std::string bytes(name);
-  bytes += '\0';
-  bytes += value;
-  return sha256(bytes);
-}
+inline constexpr const char* select_heads =
+    "SELECT number, size, root, labels, labels_root, time, key, signature FROM signed ORDER BY number";
+inline constexpr const char* select_last_head =
+    "SELECT number, size, root, labels, labels_root, time, key, signature FROM signed "
+    "ORDER BY number DESC LIMIT 1";
 
 }  // namespace varne::sqlite_format

@@ -2,15 +2,17 @@
 
 #include "varne/core/lines.h"
 #include "varne/record/ledger.h"
+#include "varne/record/merkle.h"
 
 namespace varne {
 
-Result<Verification> verify_record_lines(const std::string& path,
-                                         const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+Result<Verification> verify_record_lines(const std::string& path, const Noted& noted,
+                                         const VerifyProgress& progress) {
   constexpr std::size_t longest_line = std::size_t{64} << 20;
   auto file = LineFile::open(path, longest_line);
   if (!file) return std::unexpected(file.error());
   Verification out;
+  MerkleTree tree;
   const auto report = [&](std::uint64_t line, std::string what) {
     out.problems.push_back({fmt::format("line {}", line), std::move(what)});
   };
@@ -26,9 +28,17 @@ Result<Verification> verify_record_lines(const std::string& path,
     } else if (entry->number != expected) {
       report(line.number, fmt::format("is entry {}, where entry {} should stand", entry->number, expected));
     }
-    out.head = {entry ? entry->number : expected, sha256(out.head.hash, line.text)};
+    tree.add(leaf_hash(line.text));
+    out.head = {entry ? entry->number : expected, {}};
+    if (noted.head && noted.head->size == tree.size() && noted.head->hash != tree.root())
+      report(line.number, "the lines up to here do not come to the head noted elsewhere");
     if (progress && line.number % 16384 == 0) progress(line.number, 0);
   }
+  out.head.hash = tree.root();
+  if (noted.head && noted.head->size > tree.size() && out.problems.empty())
+    report(tree.size() + 1,
+           fmt::format("entries up to {} are missing: the head noted elsewhere stands for them",
+                       noted.head->size));
   return out;
 }
 

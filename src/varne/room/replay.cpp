@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "varne/core/place_of_data.h"
+#include "varne/record/merkle.h"
 
 namespace varne {
 namespace {
@@ -37,7 +38,7 @@ class Recorder {
   }
 
   Done take(const Entry& entry) {
-    head_ = sha256(head_, entry_line(entry));
+    tree_.add(leaf_hash(entry_line(entry)));
     if (ledger_ == nullptr) return {};
     if (entry.number <= had_) return compare(entry);
     waiting_.push_back(entry);
@@ -52,7 +53,7 @@ class Recorder {
   }
 
   [[nodiscard]] std::uint64_t had() const { return had_; }
-  [[nodiscard]] const Hash& head() const { return head_; }
+  [[nodiscard]] Hash head() const { return tree_.root(); }
 
  private:
   Done compare(const Entry& entry) {
@@ -74,7 +75,7 @@ class Recorder {
   std::vector<Entry> waiting_;
   std::vector<Entry> page_;
   std::uint64_t page_from_ = 1;
-  Hash head_{};
+  MerkleTree tree_;
 };
 
 /// Holds events back so that the day passes at `speed` times real time; at 0 it holds nothing back. The wall

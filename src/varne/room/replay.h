@@ -31,7 +31,7 @@ struct ReplaySummary {
   std::uint64_t entries = 0;
   std::uint64_t resumed_at =
       0;        ///< entries the ledger had already; each was compared with what came out again
-  Hash head{};  ///< chain hash of all entries
+  Hash head{};  ///< root of the tree of all entries
 };
 
 /// The room as it stands at the end comes back through `room` where it is not null.

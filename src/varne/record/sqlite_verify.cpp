@@ -1,15 +1,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 #include <filesystem>
 #include <limits>
 
 #include "varne/core/text.h"
-#include "varne/record/chain_check.h"
-#include "varne/record/ledger.h"
+#include "varne/record/record_check.h"
 #include "varne/record/sqlite.h"
 #include "varne/record/sqlite_format.h"
+#include "varne/record/sqlite_rows.h"
 
 namespace varne {
 namespace {
@@ -40,29 +39,24 @@ std::string untouched(const std::string& path) {
 
 class Verifier {
  public:
-  using Progress = std::function<void(std::uint64_t, std::uint64_t)>;
-  explicit Verifier(const Progress& progress) : progress_(progress) {}
+  Verifier(const Noted& noted, const VerifyProgress& progress) : check_(noted, progress) {}
 
   Result<Verification> run(const std::string& path);
 
  private:
   Done open(const std::string& path);
   void check_tables();
-  void read_head();
+  void read_heads();
   Done check_entries();
   int check_rows(std::int64_t from);
   std::uint64_t readable_after(std::uint64_t unreadable);
-  void check_labels();
   void check_pages();
 
-  const Progress& progress_;
   Sqlite file_;
   Statement rows_;
-  LedgerHead said_;  ///< what the file says of its end
-  bool has_head_ = false;
-  bool damaged_ = false;  ///< SQLite takes the file for damaged as a whole
-  ChainCheck chain_;
-  std::map<std::string, std::string> labels_;
+  std::uint64_t said_ = 0;  ///< so many entries the file says that it has
+  bool damaged_ = false;    ///< SQLite takes the file for damaged as a whole
+  RecordCheck check_;
 };
 
 Result<Verification> Verifier::run(const std::string& path) {
@@ -70,16 +64,11 @@ Result<Verification> Verifier::run(const std::string& path) {
   // One transaction: all that follows sees one moment of a record that may be growing.
   if (const auto begun = file_.run("BEGIN"); !begun) return std::unexpected(begun.error());
   check_tables();
-  read_head();
+  read_heads();
   if (const auto checked = check_entries(); !checked) return std::unexpected(checked.error());
-  if (has_head_) chain_.finish(said_);
-  check_labels();
+  check_.end();
   check_pages();
-  Verification out;
-  out.head = chain_.head();
-  out.problems = std::move(chain_).problems();
-  out.labels = std::move(labels_);
-  return out;
+  return std::move(check_).result();
 }
 
 Done Verifier::open(const std::string& path) {
@@ -120,18 +109,27 @@ void Verifier::check_tables() {
     ++found;
   }
   if (!same || found != format::parts.size())
-    chain_.report("file", "its tables or triggers are not those that a record is made with");
+    check_.report("file", "its tables or triggers are not those that a record is made with");
 }
 
-void Verifier::read_head() {
-  auto select = file_.prepare("SELECT size, hash FROM head WHERE one = 1");
-  if (select && select->step() == SQLITE_ROW && select->bytes(1).size() == said_.hash.size()) {
-    has_head_ = true;
-    said_.size = static_cast<std::uint64_t>(select->whole(0));
-    std::memcpy(said_.hash.data(), select->bytes(1).data(), said_.hash.size());
+/// The small tables; of what cannot be read, what the entries come to is judged without it.
+void Verifier::read_heads() {
+  std::optional<LedgerHead> said;
+  if (const auto head = format::read_head(file_)) {
+    said = *head;
+    said_ = head->size;
   } else {
-    chain_.report("head", "missing or damaged: whether the record was cut off at its end cannot be told");
+    check_.report("head", "missing or damaged: whether the record was cut off at its end cannot be told");
   }
+  const auto readable = [this]<class T>(const char* name, Result<std::vector<T>> rows) {
+    if (rows) return std::move(*rows);
+    check_.report(name, "cannot be read: the file is damaged there");
+    return std::vector<T>();
+  };
+  const auto labels = readable("labels", format::read_labels(file_));
+  const auto keys = readable("keys", format::read_keys(file_));
+  const auto heads = readable("signed heads", format::read_heads(file_, format::select_heads));
+  check_.begin(said, keys, heads, labels);
 }
 
 /// Goes through the rows; where pages are damaged, what lies beyond them is still judged.
@@ -139,10 +137,10 @@ Done Verifier::check_entries() {
   std::int64_t from = std::numeric_limits<std::int64_t>::min();
   for (;;) {
     const int code = check_rows(from);
-    if (code == SQLITE_DONE || chain_.enough()) return {};
+    if (code == SQLITE_DONE || check_.enough()) return {};
     if (!is_damage(code)) return std::unexpected(file_.error());
-    const std::uint64_t next = readable_after(chain_.expected());
-    chain_.unreadable(next - 1);
+    const std::uint64_t next = readable_after(check_.expected());
+    check_.unreadable(next - 1);
     from = static_cast<std::int64_t>(next);
   }
 }
@@ -151,19 +149,16 @@ Done Verifier::check_entries() {
 int Verifier::check_rows(std::int64_t from) {
   rows_.bind(1, from).bind(2, everything);
   int code = SQLITE_DONE;
-  while (!chain_.enough() && (code = rows_.step()) == SQLITE_ROW) {
+  while (!check_.enough() && (code = rows_.step()) == SQLITE_ROW) {
     const std::int64_t number = rows_.whole(0);
-    if (number < static_cast<std::int64_t>(chain_.expected())) {
-      chain_.report(fmt::format("entry {}", number), "stands where it cannot: the file is damaged");
+    if (number < static_cast<std::int64_t>(check_.expected())) {
+      check_.report(fmt::format("entry {}", number), "stands where it cannot: the file is damaged");
       code = SQLITE_DONE;
       break;
     }
-    Hash kept{};
-    if (rows_.bytes(4).size() == kept.size()) std::memcpy(kept.data(), rows_.bytes(4).data(), kept.size());
-    chain_.take({static_cast<std::uint64_t>(number), time_from_millis(rows_.whole(1)),
-                 std::string(rows_.bytes(2)), std::string(rows_.bytes(3))},
-                kept);
-    if (progress_ && chain_.head().size % 16384 == 0) progress_(chain_.head().size, said_.size);
+    Hash kept;
+    format::take(kept, rows_.bytes(4));
+    check_.take(format::entry_of(rows_), kept);
   }
   rows_.reset();
   return code;
@@ -173,7 +168,7 @@ int Verifier::check_rows(std::int64_t from) {
 std::uint64_t Verifier::readable_after(std::uint64_t unreadable) {
   const auto greatest = file_.whole("SELECT max(number) FROM entry");
   const std::uint64_t last = std::max<std::uint64_t>(
-      {unreadable, std::min(said_.size, unreadable + search_limit),
+      {unreadable, std::min(said_, unreadable + search_limit),
        greatest && *greatest > 0 ? std::min(static_cast<std::uint64_t>(*greatest), unreadable + search_limit)
                                  : 0});
   for (std::uint64_t number = unreadable + 1; number <= last; ++number) {
@@ -187,25 +182,13 @@ std::uint64_t Verifier::readable_after(std::uint64_t unreadable) {
   return last + 1;
 }
 
-void Verifier::check_labels() {
-  auto select = file_.prepare("SELECT name, value, hash FROM label");
-  int code = SQLITE_CORRUPT;
-  while (select && (code = select->step()) == SQLITE_ROW) {
-    const Hash hash = format::label_hash(select->bytes(0), select->bytes(1));
-    labels_.emplace(select->bytes(0), select->bytes(1));
-    if (select->bytes(2) != std::string_view(reinterpret_cast<const char*>(hash.data()), hash.size()))
-      chain_.report(fmt::format("label {}", shown(select->bytes(0))), "was changed since it was set");
-  }
-  if (code != SQLITE_DONE) chain_.report("labels", "cannot be read: the file is damaged there");
-}
-
 /// Every entry is sound, and still the file may not be: an index page that sends a look-up astray.
 void Verifier::check_pages() {
-  if (chain_.has_problems()) return;
+  if (check_.has_problems()) return;
   auto check = file_.prepare("PRAGMA quick_check(1)");
   const bool checked = check && check->step() == SQLITE_ROW;
   if (damaged_ || !checked || check->bytes(0) != "ok")
-    chain_.report(
+    check_.report(
         "file", fmt::format("is damaged ({}), but every entry can be read and is as it was written; copy it "
                             "to a sound disk",
                             checked && !damaged_ ? shown(check->bytes(0)) : "its first page"));
@@ -213,9 +196,9 @@ void Verifier::check_pages() {
 
 }  // namespace
 
-Result<Verification> verify_sqlite_ledger(const std::string& path,
-                                          const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
-  return Verifier(progress).run(path);
+Result<Verification> verify_sqlite_store(const std::string& path, const Noted& noted,
+                                         const VerifyProgress& progress) {
+  return Verifier(noted, progress).run(path);
 }
 
 }  // namespace varne
