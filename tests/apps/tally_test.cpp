@@ -146,7 +146,7 @@ TEST(TallyCommand, tells_a_records_account_at_any_time) {
   std::string lines;
   for (const Entry& one : entries) lines += entry_line(one) + "\n";
   const std::string record = scratch.write("record.jsonl", lines);
-  ASSERT_TRUE((*open_sqlite_ledger(scratch.file("day.db")))->append(entries));
+  ASSERT_TRUE((*open_ledger(scratch.file("day.db")))->append(entries));
   for (const std::string& path : {record, scratch.file("day.db")}) {
     const Json early = tally_json("--record " + path + " --as-known-on 2021-11-11T06:30Z");
     EXPECT_EQ(early["account"]["people"]["set_out"], Json::array({33, 40}));
