@@ -50,9 +50,9 @@ std::string in_words(const char* name, HeadCount count) {
                        : fmt::format("  {:<10} {} to {}\n", name, count.low, count.high);
 }
 
-constexpr PeopleState states[] = {PeopleState::set_out, PeopleState::prevented, PeopleState::landed,
-                                  PeopleState::rescued, PeopleState::at_sea,    PeopleState::dead,
-                                  PeopleState::missing};
+constexpr PeopleState states[] = {PeopleState::set_out,     PeopleState::prevented, PeopleState::landed,
+                                  PeopleState::handed_over, PeopleState::rescued,   PeopleState::at_sea,
+                                  PeopleState::dead,        PeopleState::missing};
 
 void print_words(const Day& day, const ReplaySummary& summary, const Room& room, const Asked& asked) {
   if (!day.notice.empty()) fmt::print("{}\n", day.notice);

@@ -11,8 +11,8 @@ namespace varne::app {
 namespace {
 
 constexpr PeopleState states[] = {PeopleState::set_out, PeopleState::prevented, PeopleState::at_sea,
-                                  PeopleState::rescued, PeopleState::landed,    PeopleState::dead,
-                                  PeopleState::missing};
+                                  PeopleState::rescued, PeopleState::landed,    PeopleState::handed_over,
+                                  PeopleState::dead,    PeopleState::missing};
 
 std::string number(const std::optional<SeriesFigure>& figure, std::int64_t SeriesFigure::*which) {
   return figure ? grouped((*figure).*which) : "not known";

@@ -38,7 +38,7 @@ export interface TrackDetail extends Track {
 }
 
 export type Phase = 'uncertainty' | 'alert' | 'distress';
-export type PersonState = 'at_sea' | 'rescued' | 'landed' | 'dead' | 'missing';
+export type PersonState = 'at_sea' | 'rescued' | 'landed' | 'handed_over' | 'dead' | 'missing';
 
 export interface Incident {
   id: string;
@@ -98,6 +98,7 @@ export interface People {
   at_sea: HeadCount;
   rescued: HeadCount;
   landed: HeadCount;
+  handed_over: HeadCount;
   dead: HeadCount;
   missing: HeadCount;
   boats_landed: number;

@@ -31,6 +31,7 @@ const std::vector<std::string> good{
     R"({"id":"16","time":"2021-11-11T05:10:00Z","kind":"order","from":"MRCC Dover","task":"confirm_same","boat":"Charlie","other":"I7","officer":"SMC A. Exercise","reason":"the same hull","evidence":["4","9"]})",
     R"({"id":"17","time":"2021-11-11T05:11:00Z","kind":"order","from":"MRCC Dover","task":"end_search","boat":"I7","officer":"SMC A. Exercise","reason":"72 h","forecast":"F3","coverage":0.8,"coverage_source":"by hand"})",
     R"({"id":"18","time":"2021-11-11T05:12:00Z","kind":"claim","from":"an inquiry","subject":"time of sinking","boat":"Charlie","at":[1.5,51.0],"error_m":500,"status":"final","about":"2021-11-11","text":"between 03:12 and 03:33"})",
+    R"({"id":"19","time":"2021-11-11T08:00:00Z","kind":"handed_over","from":"Border Force","boat":"Charlie","persons":2,"port":"Dover","to":"ambulance service","injured":2})",
 };
 
 Json changed(std::size_t index, const char* field, Json value) {
@@ -183,6 +184,17 @@ TEST(Report, a_claim_without_a_number_says_something_of_a_boat) {
     json.erase(field);
     EXPECT_EQ(report_from(json).error().where, "persons");
   }
+}
+
+TEST(Report, people_are_handed_over_from_a_port_or_a_unit) {
+  Json json = *parse_json(good.back());
+  json["unit"] = "RNLI Dover";
+  EXPECT_TRUE(
+      parse_report(json.dump()).error().text().starts_with("port: say where they are handed over from"));
+  json.erase("port");
+  EXPECT_TRUE(parse_report(json.dump()));
+  json.erase("unit");
+  EXPECT_FALSE(parse_report(json.dump()));
 }
 
 TEST(Report, what_is_no_json_object_is_refused) {

@@ -56,8 +56,8 @@ RC_GTEST_PROP(RecordAccount, the_books_made_again_from_their_entries_are_the_sam
   using enum PeopleState;
   PeopleBooks books;
   const auto pick = [](int n) { return *rc::gen::resize(100, rc::gen::inRange(0, n)); };
-  const Account accounts[] = {{set_out, ""}, {at_sea, ""},  {rescued, "a"},
-                              {landed, "p"}, {missing, ""}, {dead, ""}};
+  const Account accounts[] = {{set_out, ""}, {at_sea, ""}, {rescued, "a"},    {landed, "p"},
+                              {missing, ""}, {dead, ""},   {handed_over, "q"}};
   RecordAccount account;
   std::uint64_t number = 0;
   for (int left = 12; left > 0; --left) {
@@ -69,7 +69,7 @@ RC_GTEST_PROP(RecordAccount, the_books_made_again_from_their_entries_are_the_sam
       static_cast<void>(
           books.revise(static_cast<std::size_t>(pick(static_cast<int>(made))), persons, {}, "r", "why"));
     } else {
-      static_cast<void>(books.post({{}, boat, accounts[pick(6)], accounts[1 + pick(5)], persons, "r"}));
+      static_cast<void>(books.post({{}, boat, accounts[pick(7)], accounts[1 + pick(6)], persons, "r"}));
     }
     if (books.postings().size() == made) continue;
     RC_ASSERT(account.take(entry_of(books.postings().back(), ++number)).has_value());

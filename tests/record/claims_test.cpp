@@ -138,6 +138,14 @@ TEST(Claims, the_rooms_own_entries_are_claims) {
       Entry{8, {}, "claim", R"({"about":"that week","status":"final","subject":"dead","boats":2})"});
   ASSERT_TRUE(vague);
   EXPECT_FALSE(vague->about);
+  EXPECT_EQ(spoken(*vague), "2 boats dead");
+  const auto in_words = claim_from(
+      Entry{9,
+            {},
+            "claim",
+            R"({"about":"2021-11-24","boat":"Charlie","status":"final","subject":"time of sinking"})"});
+  ASSERT_TRUE(in_words);
+  EXPECT_EQ(spoken(*in_words), "time of sinking (Charlie)");
 }
 
 /// Claims of one day and subject, each revising one that stood or none.

@@ -158,10 +158,10 @@ HeadCount any_count() {
 }
 
 Posting any_posting(const std::string& boat) {
-  static const std::vector<Account> from{beach, sea, aboard("a"), aboard("b"), gone};
+  static const std::vector<Account> from{beach, sea, aboard("a"), aboard("b"), gone, ashore("Dover")};
   static const std::vector<Account> to{{prevented, ""}, sea,        aboard("a"), aboard("b"),
-                                       ashore("Dover"), {dead, ""}, gone};
-  return move(boat, from[static_cast<std::size_t>(pick(5))], to[static_cast<std::size_t>(pick(7))],
+                                       ashore("Dover"), {dead, ""}, gone,        {handed_over, "ambulance"}};
+  return move(boat, from[static_cast<std::size_t>(pick(6))], to[static_cast<std::size_t>(pick(8))],
               any_count());
 }
 

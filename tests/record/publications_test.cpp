@@ -164,6 +164,26 @@ TEST(Publications, the_real_series_gives_the_public_totals_and_agrees_with_its_w
   EXPECT_EQ(all.range("arrived", days("2021-01-01/2021-11-11"), known_for_ever), exactly(23'622));
 }
 
+TEST(Publications, what_is_said_of_one_boat_is_not_held_against_the_whole_day) {
+  Published published;
+  const Claim one{.id = "c",
+                  .from = "an inquiry",
+                  .subject = "arrived",
+                  .about = days("2021-11-11"),
+                  .boat = "Charlie",
+                  .persons = exactly(2),
+                  .status = ClaimStatus::final,
+                  .published = at("2022-01-01")};
+  ASSERT_TRUE(published.all.claims().add(one));
+  EXPECT_EQ(published.all.standing(days("2021-11-11"), known_for_ever)[0].status, ClaimStatus::final);
+  EXPECT_EQ(published.all.range("arrived", days("2021-11-11"), known_for_ever), exactly(1250));
+  Claim revision = one;
+  revision.id = "d";
+  revision.boat = "";
+  revision.revises = "c";
+  EXPECT_FALSE(published.all.claims().add(revision));
+}
+
 TEST(Publications, a_tally_is_cut_at_weeks_and_counts_the_year_from_its_first_day) {
   test::Scratch scratch;
   std::string text = "date,people,boats\n";

@@ -222,5 +222,32 @@ TEST_F(Counts, ranges_counted_aboard_settle_by_the_centre) {
   EXPECT_EQ(in(PeopleState::set_out), exactly(32));
 }
 
+TEST_F(Counts, people_landed_pass_into_the_care_of_somebody_ashore) {
+  const auto handed_over = [&](Json persons, const Json& from) {
+    Json report{{"kind", "handed_over"},
+                {"from", "Border Force"},
+                {"boat", "A"},
+                {"persons", persons},
+                {"to", "ambulance service"}};
+    report.update(from);
+    return hear(report);
+  };
+  EXPECT_EQ(bodies(handed_over(1, {{"port", "Dover"}}), "refused").size(), 1U);  // of whom nobody has heard
+  call("A", 33);
+  recovered("A", 33);
+  EXPECT_EQ(bodies(handed_over(3, {{"port", "Dover"}}), "refused").size(), 1U);  // nobody was landed yet
+  EXPECT_EQ(in(PeopleState::handed_over), none);
+  handed_over(1, {{"unit", "RNLI Dover"}});  // by helicopter, say
+  EXPECT_EQ(in(PeopleState::rescued), exactly(32));
+  landing("A", 32);
+  const auto said = handed_over(2, {{"port", "Dover"}});
+  EXPECT_NE(texts(said).find("2 people handed over to ambulance service"), std::string::npos) << texts(said);
+  EXPECT_EQ(in(PeopleState::handed_over), exactly(3));
+  EXPECT_EQ(in(PeopleState::landed), exactly(30));
+  EXPECT_EQ(in(PeopleState::set_out), exactly(33));
+  EXPECT_TRUE(room.people().accounted_for("I1"));
+  EXPECT_FALSE(incident("I1").open);
+}
+
 }  // namespace
 }  // namespace varne::test

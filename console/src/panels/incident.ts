@@ -15,6 +15,7 @@ const stateWords: Record<PersonState, string> = {
   at_sea: 'at sea',
   rescued: 'rescued',
   landed: 'landed',
+  handed_over: 'handed over ashore',
   dead: 'dead',
   missing: 'missing',
 };

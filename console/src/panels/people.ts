@@ -44,6 +44,7 @@ export class VarnePeople extends LitElement {
             ${line('prevented from leaving', people.prevented)} ${line('at sea', people.at_sea)}
             ${line('aboard a rescue unit', people.rescued)}
             ${line(`landed, ${people.boats_landed} boats`, people.landed)}
+            ${people.handed_over[1] > 0 ? line('handed over ashore', people.handed_over) : nothing}
             ${line('dead', people.dead, people.dead[1] > 0 ? 'missing' : '')}
             ${line(people.missing[1] > 0 ? 'missing, open' : 'missing', people.missing, people.missing[1] > 0 ? 'missing' : '')}
           </tbody>

@@ -20,6 +20,7 @@ enum class ReportKind {
   departure_prevented,  ///< stopped ashore or off the beach
   landing,              ///< people set ashore: brought in by `unit`, or on their own where none is named
   recovered,            ///< people taken aboard `unit`; how many may not be known yet
+  handed_over,          ///< people landed at `port` or aboard `unit` pass into the care of `to`
   unit_position,        ///< where a unit is
   order,                ///< somebody orders, or asks for, something: a request is recorded as a request
   consent,              ///< a consent given or refused by a person in a role, for one boat
@@ -59,14 +60,15 @@ struct Report {
   std::string unit;               ///< unit_position, recovered, landing, order: which unit ("RNLI Dungeness")
   std::optional<double> course_deg;
   std::optional<double> speed_mps;
-  std::string port;      ///< landing: where
-  std::string country;   ///< departure_prevented, landing: "FR", "UK"
-  std::string task;      ///< order: what ("rescue", "search", "escort", "end_search", …)
-  std::string role;      ///< who speaks, by office ("captain", "commander", "SMC", "minister", …)
-  std::string to;        ///< order: to whom; hand_over: the centre that is to take over
-  Said given;            ///< consent
-  std::string response;  ///< consent, override: to what
-  std::string subject;   ///< claim: "arrived", "prevented", "set_out", "cumulative_arrived"
+  std::string port;     ///< landing: where
+  std::string country;  ///< departure_prevented, landing: "FR", "UK"
+  std::string task;     ///< order: what ("rescue", "search", "escort", "end_search", …)
+  std::string role;     ///< who speaks, by office ("captain", "commander", "SMC", "minister", …)
+  std::string to;  ///< handed_over: who takes care of them; order: to whom; hand_over: the centre that is to
+                   ///< take over
+  Said given;      ///< consent
+  std::string response;               ///< consent, override: to what
+  std::string subject;                ///< claim: "arrived", "prevented", "set_out", "cumulative_arrived"
   std::optional<std::int32_t> boats;  ///< claim, departure_prevented: how many boats
   std::string status;                 ///< claim: "provisional", "final", "disputed"
   std::string about;                  ///< claim: the day it speaks of, "2021-11-11"

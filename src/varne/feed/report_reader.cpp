@@ -29,6 +29,8 @@ const char* name_of(ReportKind kind) {
       return "order";
     case ReportKind::consent:
       return "consent";
+    case ReportKind::handed_over:
+      return "handed_over";
     case ReportKind::claim:
       return "claim";
     case ReportKind::fact:
@@ -43,10 +45,19 @@ const char* name_of(ReportKind kind) {
 
 namespace {
 
-constexpr std::array kinds{ReportKind::call,    ReportKind::sighting,  ReportKind::departure_prevented,
-                           ReportKind::landing, ReportKind::recovered, ReportKind::unit_position,
-                           ReportKind::order,   ReportKind::consent,   ReportKind::claim,
-                           ReportKind::fact,    ReportKind::parameter, ReportKind::verdict_override};
+constexpr std::array kinds{ReportKind::call,
+                           ReportKind::sighting,
+                           ReportKind::departure_prevented,
+                           ReportKind::landing,
+                           ReportKind::recovered,
+                           ReportKind::handed_over,
+                           ReportKind::unit_position,
+                           ReportKind::order,
+                           ReportKind::consent,
+                           ReportKind::claim,
+                           ReportKind::fact,
+                           ReportKind::parameter,
+                           ReportKind::verdict_override};
 /// What every report may carry.
 constexpr std::array<std::string_view, 6> common{"id", "time", "kind", "from", "text", "time_error_s"};
 constexpr std::size_t longest_text = 2000;
@@ -71,6 +82,8 @@ const char* fields_of(ReportKind kind) {
       return "boat craft at error_m !persons children injured dead unit !port !country";
     case ReportKind::recovered:
       return "boat craft at error_m persons empty children injured dead !unit";
+    case ReportKind::handed_over:
+      return "!boat !persons !to unit port children injured";
     case ReportKind::unit_position:
       return "!unit !at course_deg speed_kn";
     case ReportKind::order:
@@ -292,6 +305,10 @@ Done check_sense(const Report& r) {
   }
   if (r.kind == ReportKind::recovered && r.dead && !r.persons)
     return fail("persons", "is missing; the dead are counted of all who were taken aboard");
+  if (r.kind == ReportKind::handed_over && r.unit.empty() == r.port.empty())
+    return fail("port",
+                "say where they are handed over from: the \"port\" they were landed at, or the \"unit\" they "
+                "are aboard");
   if (r.kind == ReportKind::claim) {
     const bool of_a_boat = !r.boat.empty() && !r.text.empty();
     if (!r.persons && !r.boats && !of_a_boat)

@@ -98,6 +98,7 @@ Done read_texts(const Json& json, Claim& claim) {
                                           {"from", &claim.from, true},
                                           {"source", &claim.source, true},
                                           {"text", &claim.text, false},
+                                          {"boat", &claim.boat, false},
                                           {"revises", &claim.revises, false}}) {
     auto text = text_in(json, name, needed);
     if (!text) return fail(text.error());
@@ -161,7 +162,9 @@ const std::vector<std::string>& claim_subjects() {
 std::string spoken(const Claim& claim) {
   std::string what = claim.subject;
   std::replace(what.begin(), what.end(), '_', ' ');
+  if (!claim.boat.empty()) what += fmt::format(" ({})", claim.boat);
   const std::string boats = claim.boats ? grouped(*claim.boats) + " boats" : "";
+  if (!claim.persons && !claim.boats) return what;  // said in words only
   if (!claim.persons) return fmt::format("{} {}", boats, what);
   const std::string people = claim.persons->exact()
                                  ? grouped(claim.persons->low)
@@ -198,6 +201,7 @@ Result<Claim> claim_from(const Entry& entry) {
   if (!set_subject(claim, text("subject"), text("about"))) claim.about.reset();
   if (auto persons = persons_in(*body)) claim.persons = *persons;
   if (body->contains("boats")) claim.boats = whole((*body)["boats"]);
+  claim.boat = text(body->contains("boat") ? "boat" : "incident");
   return claim;
 }
 
@@ -210,7 +214,7 @@ Done Claims::add(Claim claim) {
     if (revision_of_.contains(claim.revises))
       return fail("revises", fmt::format("\"{}\" was revised already; revise its revision \"{}\"",
                                          shown(claim.revises), claims_[revision_of_[claim.revises]].id));
-    if (old->subject != claim.subject || old->about != claim.about)
+    if (old->subject != claim.subject || old->about != claim.about || old->boat != claim.boat)
       return fail("revises", fmt::format("\"{}\" is about something else", shown(claim.revises)));
     if (old->published > claim.published)
       return fail("time", fmt::format("is before {}, when \"{}\" was published, which it revises",

@@ -30,6 +30,7 @@ struct Claim {
   /// The days it speaks of; empty where its words for them cannot be read as days. A figure "cumulative to"
   /// a day is kept as the span from 1 January.
   std::optional<DateSpan> about = {};
+  std::string boat = {};  ///< of one boat only, by its label; "" of all
   std::optional<HeadCount> persons = {};
   std::optional<std::int32_t> boats = {};
   ClaimStatus status = ClaimStatus::provisional;  ///< as published
@@ -44,7 +45,7 @@ struct Claim {
 /// What a claim may be about, as the file writes it.
 const std::vector<std::string>& claim_subjects();
 
-/// What is said of whom, in a line: "1,185 arrived", "1,250 arrived, 36 boats".
+/// What is said, in a line: "1,185 arrived", "1,250 arrived, 36 boats", "33 set out (Charlie)".
 std::string spoken(const Claim& claim);
 
 /// Reads one claim; docs/tally.md has the fields. Refuses, naming the field: what is missing, unknown or no

@@ -48,6 +48,8 @@ const char* name_of(PeopleState state) {
       return "rescued";
     case PeopleState::landed:
       return "landed";
+    case PeopleState::handed_over:
+      return "handed_over";
     case PeopleState::dead:
       return "dead";
     case PeopleState::missing:

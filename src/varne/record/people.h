@@ -28,13 +28,15 @@
 
 namespace varne {
 
-/// Where people are. `set_out` is the source of all others: everybody counted has set out exactly once.
-enum class PeopleState { set_out, prevented, at_sea, rescued, landed, dead, missing };
-inline constexpr std::size_t people_states = 7;
+/// Where people are. `set_out` is the source of all others: everybody counted has set out exactly once, be it
+/// that they were prevented on the beach; published figures call that the attempted crossings.
+enum class PeopleState { set_out, prevented, at_sea, rescued, landed, handed_over, dead, missing };
+inline constexpr std::size_t people_states = 8;
 const char* name_of(PeopleState state);  ///< "set_out", "at_sea", … as entries write it
 std::optional<PeopleState> people_state(std::string_view name);  ///< the state of that name
 
-/// One account: a state, and for whom or where ("" where it needs none): rescued by a unit, landed at a port.
+/// One account: a state, and for whom or where ("" where it needs none): rescued by a unit, landed at a port,
+/// handed over to a service ashore.
 struct Account {
   PeopleState state = PeopleState::set_out;
   std::string of;

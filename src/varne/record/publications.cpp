@@ -121,7 +121,7 @@ std::vector<CountLine> Publications::lines(DateSpan span, CountStep step, Time k
 
 /// What the series as known then says against a claim; "" where it says nothing or the same.
 std::string Publications::contradiction(const Claim& claim, Time known) const {
-  if (!claim.about) return "";
+  if (!claim.about || !claim.boat.empty()) return "";
   const bool of_arrivals = claim.subject == "arrived";
   if (!of_arrivals && claim.subject != "prevented") return "";
   const auto series = of_arrivals ? arrived(*claim.about, known) : prevented(*claim.about, known);
@@ -180,7 +180,8 @@ std::optional<HeadCount> Publications::range(const std::string& subject, DateSpa
   };
   for (const Standing& one : standing(span, known)) {
     const bool stands = one.status == ClaimStatus::provisional || one.status == ClaimStatus::final;
-    if (stands && one.claim->subject == subject && one.claim->about == span && one.claim->persons)
+    if (stands && one.claim->subject == subject && one.claim->about == span && one.claim->boat.empty() &&
+        one.claim->persons)
       widen(*one.claim->persons);
   }
   std::optional<SeriesFigure> series;

@@ -126,6 +126,10 @@ void Room::account(Incident& incident, const Heard& heard) {
     settle_count(incident, heard.report);
   } else if (heard.report.kind == ReportKind::departure_prevented) {
     take_off(incident, {PeopleState::prevented, heard.report.country}, *heard.report.persons, heard.report);
+  } else if (heard.report.kind == ReportKind::handed_over) {
+    const Account from = heard.report.unit.empty() ? Account{PeopleState::landed, heard.report.port}
+                                                   : Account{PeopleState::rescued, heard.report.unit};
+    post(incident.id, from, {PeopleState::handed_over, heard.report.to}, *heard.report.persons, heard.report);
   } else if (heard.share) {
     bring_ashore(incident, heard.report, *heard.report.persons);
   } else {
@@ -197,8 +201,8 @@ std::int32_t Room::least_set_out(const std::string& boat) const {
 /// The most whose whereabouts may be known: aboard a unit, ashore, or found dead.
 std::int32_t Room::most_accounted(const std::string& boat) const {
   std::int32_t sum = 0;
-  for (const auto state :
-       {PeopleState::rescued, PeopleState::landed, PeopleState::dead, PeopleState::prevented})
+  for (const auto state : {PeopleState::rescued, PeopleState::landed, PeopleState::handed_over,
+                           PeopleState::dead, PeopleState::prevented})
     sum += people_.in(state, boat).high;
   return sum;
 }

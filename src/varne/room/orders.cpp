@@ -177,6 +177,7 @@ void Room::take_claim(const Observation& observation, const Report& report) {
   if (!report.text.empty()) body["words"] = report.text;
   if (report.place) body["at"] = words::at(*report.place);
   if (report.place && report.place_error_m > 0) body["error_m"] = rounded(report.place_error_m, 1);
+  if (!report.boat.empty()) body["boat"] = report.boat;
   if (incident != nullptr) body["incident"] = incident->id;
   say("claim", body);
 }

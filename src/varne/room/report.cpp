@@ -70,13 +70,17 @@ std::string tiles(const ReportFacts& facts) {
     open += !boat.last.is_null() && boat.last["open"].get<bool>() ? 1 : 0;
   const auto boats = facts.people.boats();
   const auto landed = std::count_if(boats.begin(), boats.end(), [&](const std::string& boat) {
-    return facts.people.in(PeopleState::landed, boat).high > 0;
+    return facts.people.in(PeopleState::landed, boat).high +
+               facts.people.in(PeopleState::handed_over, boat).high >
+           0;
   });
   std::string out = "<section class=\"tiles\">";
   out += tile(page::number(in(PeopleState::set_out)), "people set out");
   if (in(PeopleState::prevented).high > 0) out += tile(page::number(in(PeopleState::prevented)), "prevented");
   if (landed > 0)
     out += tile(page::number(in(PeopleState::landed)), fmt::format("landed, of {} boats", landed).c_str());
+  if (in(PeopleState::handed_over).high > 0)
+    out += tile(page::number(in(PeopleState::handed_over)), "handed over ashore");
   if (in(PeopleState::dead).high > 0) out += tile(page::number(in(PeopleState::dead)), "found dead", "open");
   if (in(PeopleState::rescued).high > 0)
     out += tile(page::number(in(PeopleState::rescued)), "aboard units", "open");

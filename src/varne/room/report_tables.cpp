@@ -58,9 +58,13 @@ std::string name_of_boat(const ReportFacts& facts, const std::string& incident) 
 /// Where everybody is, the accounts that are settled before those that are not.
 std::string credit_rows(const PeopleBooks& books, HeadCount& sum) {
   constexpr std::pair<PeopleState, const char*> order[] = {
-      {PeopleState::landed, "Landed"},       {PeopleState::prevented, "Prevented from leaving"},
-      {PeopleState::dead, "Found dead"},     {PeopleState::rescued, "Aboard a unit, not yet landed"},
-      {PeopleState::at_sea, "Still at sea"}, {PeopleState::missing, "Missing"}};
+      {PeopleState::landed, "Landed"},
+      {PeopleState::handed_over, "Handed over ashore"},
+      {PeopleState::prevented, "Prevented from leaving"},
+      {PeopleState::dead, "Found dead"},
+      {PeopleState::rescued, "Aboard a unit, not yet landed"},
+      {PeopleState::at_sea, "Still at sea"},
+      {PeopleState::missing, "Missing"}};
   std::string out;
   const auto balances = books.balances();
   for (const auto& [state, words] : order) {

@@ -41,6 +41,8 @@ void Room::take_report(const Observation& observation, const Report& report) {
                                                          : take_boat_report(observation, report);
     case ReportKind::departure_prevented:
       return take_prevented(observation, report);
+    case ReportKind::handed_over:
+      return take_handed_over(observation, report);
     case ReportKind::unit_position:
       return take_unit_position(observation, report);
     case ReportKind::order:
@@ -200,6 +202,19 @@ void Room::take_prevented(const Observation& observation, const Report& report) 
   // Never at sea: counted under the boat's label, or under the report where it names none.
   const std::string boat = report.boat.empty() ? "report " + report.id : report.boat;
   post(boat, {PeopleState::set_out, ""}, {PeopleState::prevented, report.country}, *report.persons, report);
+}
+
+void Room::take_handed_over(const Observation& observation, const Report& report) {
+  Incident* own = incident_of(report.boat);
+  if (own == nullptr)
+    return refuse(
+        report, fmt::format("no boat \"{}\" is known; say first that its people were landed or taken aboard",
+                            report.boat));
+  own->notes.push_back({now_, report.id, words::sentence(report)});
+  own->history.push_back({last_, now_, observation.time, report});
+  Incident& incident = head_of(*own);
+  account(incident, own->history.back());
+  close_if_accounted(incident);
 }
 
 void Room::take_unit_position(const Observation& observation, const Report& report) {

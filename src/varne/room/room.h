@@ -126,6 +126,7 @@ class Room {
   void take_report(const Observation& observation, const Report& report);
   void take_boat_report(const Observation& observation, const Report& report);
   void take_prevented(const Observation& observation, const Report& report);
+  void take_handed_over(const Observation& observation, const Report& report);
   void take_unit_position(const Observation& observation, const Report& report);
   Incident* incident_of(const std::string& boat);
   Incident& open_incident(const Observation& observation, const Report& report);

@@ -56,6 +56,8 @@ std::string what_of(const Report& report) {
     case ReportKind::consent:
       return fmt::format("{} {} consent to {}", report.role, report.given == true ? "gives" : "refuses",
                          report.response);
+    case ReportKind::handed_over:
+      return fmt::format("{} handed over to {}", people(*report.persons), report.to);
     case ReportKind::claim:
       return (report.persons || report.boats ? "published figure, " : "published, ") +
              unscored(report.subject);
@@ -83,9 +85,10 @@ std::string people(HeadCount count) {
 std::string state(const Account& account) {
   const std::string name = unscored(name_of(account.state));
   if (account.of.empty()) return name;
-  const char* word = account.state == PeopleState::rescued  ? "by"
-                     : account.state == PeopleState::landed ? "at"
-                                                            : "in";
+  const char* word = account.state == PeopleState::rescued       ? "by"
+                     : account.state == PeopleState::landed      ? "at"
+                     : account.state == PeopleState::handed_over ? "to"
+                                                                 : "in";
   return fmt::format("{} {} {}", name, word, account.of);
 }
 

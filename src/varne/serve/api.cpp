@@ -35,8 +35,9 @@ Json maybe_rounded(const std::optional<double>& value, int decimals) {
 bool balanced(const PeopleBooks& books) {
   std::int64_t low = 0;
   std::int64_t high = 0;
-  for (const auto state : {PeopleState::prevented, PeopleState::at_sea, PeopleState::rescued,
-                           PeopleState::landed, PeopleState::dead, PeopleState::missing}) {
+  for (const auto state :
+       {PeopleState::prevented, PeopleState::at_sea, PeopleState::rescued, PeopleState::landed,
+        PeopleState::handed_over, PeopleState::dead, PeopleState::missing}) {
     low += books.in(state).low;
     high += books.in(state).high;
   }
@@ -101,8 +102,8 @@ Json incident(const Room& room, const Incident& i) {
     return out;
   }
   out["persons"] = range(books.in(PeopleState::set_out, i.id));
-  for (const auto state : {PeopleState::at_sea, PeopleState::rescued, PeopleState::landed, PeopleState::dead,
-                           PeopleState::missing})
+  for (const auto state : {PeopleState::at_sea, PeopleState::rescued, PeopleState::landed,
+                           PeopleState::handed_over, PeopleState::dead, PeopleState::missing})
     out["states"][name_of(state)] = range(books.in(state, i.id));
   return out;
 }
@@ -164,10 +165,12 @@ Json people(const Room& room) {
   Json out;
   for (const auto state :
        {PeopleState::set_out, PeopleState::prevented, PeopleState::at_sea, PeopleState::rescued,
-        PeopleState::landed, PeopleState::dead, PeopleState::missing})
+        PeopleState::landed, PeopleState::handed_over, PeopleState::dead, PeopleState::missing})
     out[name_of(state)] = range(books.in(state));
   int boats = 0;
-  for (const auto& boat : books.boats()) boats += books.in(PeopleState::landed, boat).high > 0 ? 1 : 0;
+  for (const auto& boat : books.boats())
+    boats +=
+        books.in(PeopleState::landed, boat).high + books.in(PeopleState::handed_over, boat).high > 0 ? 1 : 0;
   out["boats_landed"] = boats;
   out["balanced"] = balanced(books);
   out["claims"] = Json::array();
