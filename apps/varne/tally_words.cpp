@@ -43,13 +43,15 @@ std::string account_text(const Tally& tally) {
         out += fmt::format("    {:<32} {:>14}\n", of.of, number(count));
     }
   }
-  std::string open;
-  for (const std::string& boat : account.books().boats()) {
-    if (!account.books().accounted_for(boat)) open += (open.empty() ? "" : ", ") + boat;
-  }
   const auto& postings = account.books().postings();
+  const auto open = account.open();
+  const auto uncounted = account.uncounted();
+  if (!uncounted.empty())
+    out += fmt::format("  and those of whom nobody has said yet how many they are: {}\n",
+                       fmt::join(uncounted, ", "));
   return out + fmt::format("  from {} postings of {} entries; not accounted for: {}\n", postings.size(),
-                           account.entries(), open.empty() ? "nobody" : open);
+                           account.entries(),
+                           open.empty() ? "nobody" : fmt::format("{}", fmt::join(open, ", ")));
 }
 
 std::string count_text(const Tally& tally) {
@@ -128,16 +130,14 @@ Json range_json(HeadCount count) {
 }
 
 Json account_json(const RecordAccount& account) {
-  Json out{{"title", account.title()},     {"notice", account.notice()},
-           {"entries", account.entries()}, {"postings", account.books().postings().size()},
-           {"accounts", Json::array()},    {"open", Json::array()}};
+  Json out{{"title", account.title()},        {"notice", account.notice()},
+           {"entries", account.entries()},    {"postings", account.books().postings().size()},
+           {"accounts", Json::array()},       {"open", account.open()},
+           {"uncounted", account.uncounted()}};
   for (const PeopleState state : states)
     out["people"][name_of(state)] = range_json(account.books().in(state));
   for (const auto& [of, count] : account.books().balances())
     out["accounts"].push_back({{"state", name_of(of.state)}, {"of", of.of}, {"persons", range_json(count)}});
-  for (const std::string& boat : account.books().boats()) {
-    if (!account.books().accounted_for(boat)) out["open"].push_back(boat);
-  }
   return out;
 }
 

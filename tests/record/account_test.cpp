@@ -33,6 +33,7 @@ std::string refusal(const char* body) {
 }
 
 TEST(RecordAccount, what_the_room_cannot_have_written_is_refused_by_entry_and_field) {
+  EXPECT_EQ(refusal("[]"), "entry 7: body: is no object");
   EXPECT_EQ(refusal(R"({"boat":"I1","from":"beach","to":"at_sea","persons":[1,1]})"),
             "entry 7: from: is no state of the people's books");
   for (const char* persons : {"1", "[1]", "[-1,1]", "[1.5,2]", "[1,4294967297]", "[\"1\",\"1\"]"})
@@ -49,6 +50,24 @@ TEST(RecordAccount, what_the_room_cannot_have_written_is_refused_by_entry_and_fi
       refusal(R"({"boat":"I1","from":"at_sea","to":"missing","persons":[1,1]})"),
       "entry 7: I1: at sea holds at most 0; 1 cannot be taken from it before the count of those who set "
       "out is corrected");
+}
+
+TEST(RecordAccount, a_boat_of_which_nobody_has_said_how_many_are_aboard_is_open) {
+  RecordAccount account;
+  const auto take = [&](std::uint64_t number, const char* kind, const char* body) {
+    const auto done = account.take({number, {}, kind, body});
+    EXPECT_TRUE(done) << done.error().text();
+  };
+  take(1, "incident", R"({"incident":"I1","boat":"Charlie","open":true})");
+  take(2, "incident", R"({"incident":"I2","open":true})");
+  EXPECT_EQ(account.open(), (std::vector<std::string>{"I1 (Charlie)", "I2"}));
+  EXPECT_EQ(account.uncounted(), account.open());
+  take(3, "people", R"({"boat":"I1","from":"set_out","to":"at_sea","persons":[33,33]})");
+  take(4, "incident", R"({"incident":"I2","open":true,"same_as":"I1"})");
+  EXPECT_EQ(account.open(), std::vector<std::string>{"I1 (Charlie)"});
+  EXPECT_TRUE(account.uncounted().empty());
+  take(5, "people", R"({"boat":"I1","from":"at_sea","to":"landed","to_of":"Dover","persons":[33,33]})");
+  EXPECT_TRUE(account.open().empty());
 }
 
 /// Any books, entry by entry, are at each moment the same books.

@@ -138,7 +138,7 @@ TEST(Claims, the_rooms_own_entries_are_claims) {
       Entry{8, {}, "claim", R"({"about":"that week","status":"final","subject":"dead","boats":2})"});
   ASSERT_TRUE(vague);
   EXPECT_FALSE(vague->about);
-  EXPECT_EQ(spoken(*vague), "2 boats dead");
+  EXPECT_EQ(spoken(*vague), "dead: 2 boats");
   const auto in_words = claim_from(
       Entry{9,
             {},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <nlohmann/json.hpp>
@@ -106,18 +107,49 @@ Done RecordAccount::take(const Entry& entry) {
     claims_.push_back(std::move(*claim));
     return {};
   }
-  if (entry.kind != "people" && entry.kind != "day") return {};
+  if (entry.kind != "people" && entry.kind != "day" && entry.kind != "incident") return {};
   const auto body = parse_json(entry.body);
   if (!body) return refuse(body.error());
+  if (!body->is_object()) return refuse({"body", "is no object"});
   if (entry.kind == "day") {
     title_ = text_of(*body, "title");
     notice_ = text_of(*body, "notice");
+    return {};
+  }
+  if (entry.kind == "incident") {
+    // One boat with another: its people are counted there.
+    const bool open = body->value("open", Json()) == true && text_of(*body, "same_as").empty();
+    incidents_[text_of(*body, "incident")] = {text_of(*body, "boat"), open};
     return {};
   }
   const auto posting = posting_from(*body, entry.time);
   if (!posting) return refuse(posting.error());
   if (const auto done = books_.post(*posting); !done) return refuse(done.error());
   return {};
+}
+
+std::string RecordAccount::spoken(const std::string& boat) const {
+  const auto incident = incidents_.find(boat);
+  if (incident == incidents_.end() || incident->second.label.empty()) return boat;
+  return fmt::format("{} ({})", boat, incident->second.label);
+}
+
+std::vector<std::string> RecordAccount::uncounted() const {
+  const auto counted = books_.boats();
+  std::vector<std::string> out;
+  for (const auto& [id, incident] : incidents_) {
+    if (incident.open && std::find(counted.begin(), counted.end(), id) == counted.end())
+      out.push_back(spoken(id));
+  }
+  return out;
+}
+
+std::vector<std::string> RecordAccount::open() const {
+  std::vector<std::string> out = uncounted();
+  for (const std::string& boat : books_.boats()) {
+    if (!books_.accounted_for(boat)) out.push_back(spoken(boat));
+  }
+  return out;
 }
 
 Result<RecordAccount> read_account(const std::string& path, Time known) {

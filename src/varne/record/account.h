@@ -3,6 +3,7 @@
 /// to any moment, with what was published by then beside them.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,12 +31,24 @@ class RecordAccount {
   [[nodiscard]] const std::vector<Claim>& claims() const { return claims_; }
   [[nodiscard]] const std::string& title() const { return title_; }    ///< of the day
   [[nodiscard]] const std::string& notice() const { return notice_; }  ///< "EXERCISE. …"
+  /// Boats of whom somebody may still be at sea, aboard a unit or missing: by the books, or because their
+  /// incident is open and nobody has said yet how many there are (`uncounted`). With their labels, "I1
+  /// (Charlie)".
+  [[nodiscard]] std::vector<std::string> open() const;
+  [[nodiscard]] std::vector<std::string> uncounted() const;
   [[nodiscard]] std::uint64_t entries() const { return entries_; }
   [[nodiscard]] std::optional<Time> first() const { return first_; }  ///< of all entries taken
   [[nodiscard]] std::optional<Time> last() const { return last_; }
 
  private:
+  struct Incident {
+    std::string label;
+    bool open = false;
+  };
+  [[nodiscard]] std::string spoken(const std::string& boat) const;
+
   PeopleBooks books_;
+  std::map<std::string, Incident> incidents_;
   std::vector<Claim> claims_;
   std::string title_;
   std::string notice_;

@@ -165,7 +165,7 @@ std::string spoken(const Claim& claim) {
   if (!claim.boat.empty()) what += fmt::format(" ({})", claim.boat);
   const std::string boats = claim.boats ? grouped(*claim.boats) + " boats" : "";
   if (!claim.persons && !claim.boats) return what;  // said in words only
-  if (!claim.persons) return fmt::format("{} {}", boats, what);
+  if (!claim.persons) return fmt::format("{}: {}", what, boats);
   const std::string people = claim.persons->exact()
                                  ? grouped(claim.persons->low)
                                  : grouped(claim.persons->low) + " to " + grouped(claim.persons->high);
@@ -191,6 +191,7 @@ Result<Claim> claim_from(const Json& json) {
 Result<Claim> claim_from(const Entry& entry) {
   const auto body = parse_json(entry.body);
   if (!body) return fail(body.error());
+  if (!body->is_object()) return fail("body", "is no object");
   const auto text = [&](const char* name) { return text_in(*body, name, false).value_or(""); };
   Claim claim{.id = fmt::format("entry {}", entry.number),
               .from = text("from"),
