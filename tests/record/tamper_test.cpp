@@ -1,5 +1,7 @@
 /// `verify` against hands and against decay: what was done to a record, and what is said of it.
 
+#include "tamper.h"
+
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -13,6 +15,7 @@ namespace varne {
 namespace {
 
 using test::entries_from;
+using test::tamper;
 
 /// A record of so many entries, closed.
 std::string made(const test::Scratch& scratch, std::size_t count, std::size_t padding = 0) {
@@ -22,27 +25,6 @@ std::string made(const test::Scratch& scratch, std::size_t count, std::size_t pa
   EXPECT_TRUE((*ledger)->append(entries_from(1, count, padding)));
   EXPECT_TRUE((*ledger)->label("day", "2021-11-11"));
   return path;
-}
-
-/// Somebody who knows SQLite: takes the triggers away, does it, and puts them back.
-void tamper(const std::string& path, const std::string& sql) {
-  sqlite3* db = nullptr;
-  ASSERT_EQ(sqlite3_open(path.c_str(), &db), SQLITE_OK);
-  std::vector<std::string> names;
-  std::string back;
-  sqlite3_stmt* triggers = nullptr;
-  sqlite3_prepare_v2(db, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'", -1, &triggers,
-                     nullptr);
-  while (sqlite3_step(triggers) == SQLITE_ROW) {
-    names.emplace_back(reinterpret_cast<const char*>(sqlite3_column_text(triggers, 0)));
-    back += std::string(reinterpret_cast<const char*>(sqlite3_column_text(triggers, 1))) + ";";
-  }
-  sqlite3_finalize(triggers);
-  std::string all;
-  for (const auto& name : names) all += "DROP TRIGGER " + name + ";";
-  all += sql + ";" + back;
-  ASSERT_EQ(sqlite3_exec(db, all.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(db);
-  sqlite3_close(db);
 }
 
 /// All that is said, a problem a line.

@@ -245,6 +245,14 @@ Result<std::string> StoredLedger::label(const std::string& name) const {
   return value->value_or("");
 }
 
+/// `<path>.keys`; of `postgresql://host/desk?…` it is `desk.keys`.
+std::string keys_beside(const std::string& where) {
+  if (!is_database(where)) return where + ".keys";
+  const auto slash = where.find('/', where.find("://") + 3);
+  const auto name = slash == std::string::npos ? "" : where.substr(slash + 1, where.find('?') - slash - 1);
+  return (name.empty() ? "varne" : name) + ".keys";
+}
+
 }  // namespace
 
 Hash label_hash(std::string_view name, std::string_view value) {
@@ -262,15 +270,19 @@ MerkleSource merkle_source(const StoreReader& store) {
           }};
 }
 
+bool is_database(std::string_view where) {
+  return where.starts_with("postgresql://") || where.starts_with("postgres://");
+}
+
 Result<std::unique_ptr<StoreReader>> read_store(const std::string& where) {
-  return read_sqlite_store(where);
+  return is_database(where) ? read_postgres_store(where) : read_sqlite_store(where);
 }
 
 Result<std::unique_ptr<Ledger>> open_ledger(const std::string& where, const LedgerOptions& options) {
-  auto store = open_sqlite_store(where);
+  auto store = is_database(where) ? open_postgres_store(where) : open_sqlite_store(where);
   if (!store) return std::unexpected(store.error());
   LedgerOptions chosen = options;
-  if (chosen.keys.empty()) chosen.keys = where + ".keys";
+  if (chosen.keys.empty()) chosen.keys = keys_beside(where);
   chosen.sign_every = std::clamp<std::uint64_t>(chosen.sign_every, 1, default_sign_every);
   auto ledger = std::make_unique<StoredLedger>(std::move(*store), std::move(chosen));
   if (auto started = ledger->start(); !started) return std::unexpected(started.error());
@@ -279,7 +291,8 @@ Result<std::unique_ptr<Ledger>> open_ledger(const std::string& where, const Ledg
 
 Result<Verification> verify_ledger(const std::string& where, const Noted& noted,
                                    const VerifyProgress& progress) {
-  return verify_sqlite_store(where, noted, progress);
+  return is_database(where) ? verify_postgres_store(where, noted, progress)
+                            : verify_sqlite_store(where, noted, progress);
 }
 
 }  // namespace varne

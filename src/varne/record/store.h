@@ -77,12 +77,21 @@ Result<Store> open_sqlite_store(const std::string& path);
 /// Reads one moment of a record that may be growing.
 Result<std::unique_ptr<StoreReader>> read_sqlite_store(const std::string& path);
 
+/// The same of a PostgreSQL database, by libpq's URL; docs/record.md has what it must allow.
+Result<Store> open_postgres_store(const std::string& url);
+Result<std::unique_ptr<StoreReader>> read_postgres_store(const std::string& url);
+
 /// Whichever it is.
 Result<std::unique_ptr<StoreReader>> read_store(const std::string& where);
 
 /// `verify_ledger` for each.
 Result<Verification> verify_sqlite_store(const std::string& path, const Noted& noted,
                                          const VerifyProgress& progress);
+Result<Verification> verify_postgres_store(const std::string& url, const Noted& noted,
+                                           const VerifyProgress& progress);
+
+/// Whether a record's name is the address of a database: `postgresql://…`.
+bool is_database(std::string_view where);
 
 /// Where the proofs of a record are read from; the store must outlive it.
 MerkleSource merkle_source(const StoreReader& store);
