@@ -22,6 +22,7 @@ struct ServeOptions {
   std::vector<std::string> feeds;
   std::string record = "varne-desk.db";
   std::string journal;
+  std::string keys;
   std::string units = data_path("units/channel.toml");
   std::vector<std::string> sea_files;
   std::string wind;
@@ -61,8 +62,13 @@ Result<std::shared_ptr<const World>> world_of(const ServeOptions& options) {
 }
 
 Done serve(const ServeOptions& options) {
-  LiveDeskOptions desk_options{.feeds = {}, .record = options.record, .journal = options.journal};
-  if (desk_options.journal.empty()) desk_options.journal = options.record + ".journal";
+  LiveDeskOptions desk_options{
+      .feeds = {}, .record = options.record, .journal = options.journal, .keys = options.keys};
+  if (desk_options.journal.empty()) {
+    if (is_database(options.record))
+      return fail("--journal", "a record in a database needs a folder named for the journal; give one");
+    desk_options.journal = options.record + ".journal";
+  }
   for (const auto& text : options.feeds) {
     auto feed = parse_live_feed(text);
     if (!feed) return std::unexpected(feed.error());
@@ -88,9 +94,11 @@ void add_serve(CLI::App& app, int& status) {
   command->add_option("--feed", options->feeds,
                       "kind=address, as often as there are feeds; kinds: nmea, plots, reports; addresses: "
                       "tcp://host:port (we connect), udp://address:port (we listen)");
-  command->add_option("--record", options->record, "the record [varne-desk.db]");
+  command->add_option("--record", options->record, "the record: FILE.db or postgresql://… [varne-desk.db]");
   command->add_option("--journal", options->journal,
                       "folder of the raw feeds [the record's name and .journal]");
+  command->add_option("--keys", options->keys,
+                      "folder of the record's signing keys [the record's name and .keys]");
   command->add_option("--units", options->units, "rescue units [data/units/channel.toml]");
   command->add_option(
       "--sea-file", options->sea_files,

@@ -8,7 +8,7 @@
 #include <csignal>
 
 #include "entries.h"
-#include "support.h"
+#include "place.h"
 #include "varne/record/journal.h"
 #include "varne/record/ledger.h"
 
@@ -32,10 +32,11 @@ class SmallFiles {
   rlimit before_{};
 };
 
-/// A disk of its own, of 300 KiB; only root may have one.
+/// A disk of its own; only root may have one.
 class SmallDisk {
  public:
-  SmallDisk() : mounted_(mount("tmpfs", folder_.file("").c_str(), "tmpfs", 0, "size=300k") == 0) {}
+  explicit SmallDisk(const char* size = "size=300k")
+      : mounted_(mount("tmpfs", folder_.file("").c_str(), "tmpfs", 0, size) == 0) {}
   SmallDisk(const SmallDisk&) = delete;
   SmallDisk& operator=(const SmallDisk&) = delete;
   ~SmallDisk() {
@@ -116,6 +117,25 @@ TEST(FullDisk, the_ledger_on_a_disk_of_its_own) {
   ASSERT_TRUE(ledger) << ledger.error().text();
   EXPECT_EQ((*ledger)->head().size, taken);
   EXPECT_TRUE((*ledger)->append(test::entries_from(taken + 1, 20, 200)));
+}
+
+TEST(FullDisk, the_ledger_in_a_database_on_a_disk_of_its_own) {
+  const SmallDisk disk("size=24m");
+  if (!disk.mounted()) GTEST_SKIP() << "a small disk can be mounted only by root";
+  test::PrivatePostgres server;  // not the shared one, which would go on looking for the disk
+  if (!server.runs()) GTEST_SKIP() << "NOT TESTED: PostgreSQL is not installed (apt install postgresql-15)";
+  const test::Scratch scratch;
+  const test::Place here{server.fresh(disk.file("")), {.keys = scratch.file("keys")}};
+  const auto ledger = here.open();
+  ASSERT_TRUE(ledger->append(test::entries_from(1, 20, 200)));
+  disk.fill();
+  const auto taken = append_until_refused(*ledger);
+  EXPECT_EQ(append_until_refused(*ledger), taken);
+  EXPECT_EQ(*ledger->read(taken, 5), test::entries_from(taken, 1, 200));  // reading goes on
+  expect_sound(here.where, taken);
+  disk.empty();
+  ASSERT_TRUE(ledger->append(test::entries_from(taken + 1, 20, 200)));
+  expect_sound(here.where, taken + 20);
 }
 
 TEST(FullDisk, a_new_ledger_says_so) {

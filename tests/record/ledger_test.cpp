@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "entries.h"
-#include "support.h"
+#include "place.h"
 #include "varne/record/merkle.h"
 
 namespace varne {
@@ -13,25 +13,23 @@ namespace {
 
 using test::entries_from;
 
-std::unique_ptr<Ledger> opened(const std::string& path) {
-  auto ledger = open_ledger(path);
-  EXPECT_TRUE(ledger.has_value()) << ledger.error().text();
-  return std::move(*ledger);
-}
+class EachLedger : public test::InEachStore {};
+class EachGroupCommit : public test::InEachStore {};
+VARNE_IN_EACH_STORE(EachLedger);
+VARNE_IN_EACH_STORE(EachGroupCommit);
 
-TEST(Ledger, keeps_what_it_took_and_goes_on_after_a_restart) {
-  const test::Scratch scratch;
-  const auto path = scratch.file("record.db");
+TEST_P(EachLedger, keeps_what_it_took_and_goes_on_after_a_restart) {
+  const auto here = place();
   MerkleTree tree;
   for (const Entry& entry : entries_from(1, 20)) tree.add(leaf_hash(entry_line(entry)));
   {
-    const auto ledger = opened(path);
+    const auto ledger = here.open();
     EXPECT_EQ(ledger->head().size, 0U);
     EXPECT_EQ(ledger->head().hash, sha256(""));
     ASSERT_TRUE(ledger->append(entries_from(1, 12)));
     ASSERT_TRUE(ledger->append({}));
   }
-  const auto ledger = opened(path);
+  const auto ledger = here.open();
   ASSERT_TRUE(ledger->append(entries_from(13, 8)));
   EXPECT_EQ(ledger->head().size, 20U);
   EXPECT_EQ(ledger->head().hash, tree.root());
@@ -43,11 +41,10 @@ TEST(Ledger, keeps_what_it_took_and_goes_on_after_a_restart) {
   EXPECT_EQ(ledger->root_at(21).error().where, "entry 21");
 }
 
-TEST(Ledger, is_rebuilt_from_its_lines) {
-  const test::Scratch scratch;
-  const auto first = opened(scratch.file("record.db"));
+TEST_P(EachLedger, is_rebuilt_from_its_lines) {
+  const auto first = place("record").open();
   ASSERT_TRUE(first->append(entries_from(1, 50)));
-  const auto second = opened(scratch.file("rebuilt.db"));
+  const auto second = place("rebuilt").open();
   const auto entries = *first->read(1, 100);
   for (const Entry& entry : entries) {
     const auto again = parse_entry(entry_line(entry));
@@ -57,9 +54,8 @@ TEST(Ledger, is_rebuilt_from_its_lines) {
   EXPECT_EQ(second->head().hash, first->head().hash);
 }
 
-TEST(Ledger, takes_all_of_a_batch_or_nothing) {
-  const test::Scratch scratch;
-  const auto ledger = opened(scratch.file("record.db"));
+TEST_P(EachLedger, takes_all_of_a_batch_or_nothing) {
+  const auto ledger = place("record").open();
   ASSERT_TRUE(ledger->append(entries_from(1, 3)));
   const auto gap = ledger->append(entries_from(5, 2));
   EXPECT_EQ(gap.error().text(), "entry 5: does not follow on the record, whose next is 4");
@@ -72,24 +68,22 @@ TEST(Ledger, takes_all_of_a_batch_or_nothing) {
   EXPECT_TRUE(ledger->append(entries_from(4, 3)));
 }
 
-TEST(Ledger, a_second_writer_is_refused_and_a_reader_is_not) {
-  const test::Scratch scratch;
-  const auto path = scratch.file("record.db");
-  auto ledger = opened(path);
+TEST_P(EachLedger, a_second_writer_is_refused_and_a_reader_is_not) {
+  const auto here = place();
+  auto ledger = here.open();
   ASSERT_TRUE(ledger->append(entries_from(1, 3)));
-  const auto second = open_ledger(path);
+  const auto second = open_ledger(here.where, here.options);
   ASSERT_FALSE(second);
-  EXPECT_EQ(second.error().where, path);
-  EXPECT_NE(second.error().what.find(fmt::format("is in use by another Varne (process {})", getpid())),
-            std::string::npos)
-      << second.error().text();
-  const auto verified = verify_ledger(path);
+  const auto holder = is_postgres() ? std::string("is in use by another Varne (the server's process ")
+                                    : fmt::format("is in use by another Varne (process {})", getpid());
+  EXPECT_NE(second.error().what.find(holder), std::string::npos) << second.error().text();
+  const auto verified = verify_ledger(here.where);
   ASSERT_TRUE(verified) << verified.error().text();
   EXPECT_EQ(verified->head.size, 3U);
   EXPECT_TRUE(verified->problems.empty());
   ASSERT_TRUE(ledger->append(entries_from(4, 1)));
   ledger.reset();
-  EXPECT_EQ(opened(path)->head().size, 4U);
+  EXPECT_EQ(here.open()->head().size, 4U);
 }
 
 TEST(Ledger, refuses_files_that_are_no_record) {
@@ -102,7 +96,7 @@ TEST(Ledger, refuses_files_that_are_no_record) {
   EXPECT_NE(open_ledger(scratch.file("")).error().text().find("is a folder"), std::string::npos);
 
   const auto path = scratch.file("record.db");
-  static_cast<void>(opened(path));
+  ASSERT_TRUE(open_ledger(path));
   auto bytes = test::read_all(path);
   ASSERT_EQ(bytes.substr(68, 4), "VARN");
   auto later = bytes;
@@ -115,26 +109,24 @@ TEST(Ledger, refuses_files_that_are_no_record) {
             std::string::npos);
 }
 
-TEST(Ledger, a_label_is_set_once_and_then_only_confirmed) {
-  const test::Scratch scratch;
-  const auto path = scratch.file("record.db");
+TEST_P(EachLedger, a_label_is_set_once_and_then_only_confirmed) {
+  const auto here = place();
   {
-    const auto ledger = opened(path);
+    const auto ledger = here.open();
     EXPECT_EQ(*ledger->label("day"), "");
     EXPECT_TRUE(ledger->label("day", "2021-11-11"));
     EXPECT_TRUE(ledger->label("day", "2021-11-11"));
     EXPECT_FALSE(ledger->label("day", ""));
   }
-  const auto ledger = opened(path);
+  const auto ledger = here.open();
   EXPECT_EQ(*ledger->label("day"), "2021-11-11");
   const auto refused = ledger->label("day", "2021-11-12");
   EXPECT_EQ(refused.error().what, "says day \"2021-11-11\", which is not \"2021-11-12\"; give another file");
 }
 
-TEST(Ledger, readers_do_not_wait_for_the_writer) {
-  const test::Scratch scratch;
-  const auto path = scratch.file("record.db");
-  const auto ledger = opened(path);
+TEST_P(EachLedger, readers_do_not_wait_for_the_writer) {
+  const auto here = place();
+  const auto ledger = here.open();
   std::thread writer([&] {
     for (std::uint64_t i = 0; i < 60; ++i) ASSERT_TRUE(ledger->append(entries_from(1 + 10 * i, 10)));
   });
@@ -144,7 +136,7 @@ TEST(Ledger, readers_do_not_wait_for_the_writer) {
     ASSERT_TRUE(entries);
     ASSERT_GE(entries->size(), head.size);
     ASSERT_EQ(entries->size() % 10, 0U);  // never half a batch
-    const auto verified = verify_ledger(path);
+    const auto verified = verify_ledger(here.where);
     ASSERT_TRUE(verified) << verified.error().text();
     ASSERT_TRUE(verified->problems.empty()) << verified->problems[0].text();
     seen = head.size;
@@ -152,9 +144,8 @@ TEST(Ledger, readers_do_not_wait_for_the_writer) {
   writer.join();
 }
 
-TEST(GroupCommit, answers_everybody_in_order_once_it_is_durable) {
-  const test::Scratch scratch;
-  const auto ledger = opened(scratch.file("record.db"));
+TEST_P(EachGroupCommit, answers_everybody_in_order_once_it_is_durable) {
+  const auto ledger = place("record").open();
   std::vector<std::uint64_t> answered;
   std::mutex order;
   std::uint64_t next = 1;
@@ -181,9 +172,8 @@ TEST(GroupCommit, answers_everybody_in_order_once_it_is_durable) {
   EXPECT_EQ(ledger->head().size, 400U);
 }
 
-TEST(GroupCommit, after_a_refusal_everything_later_is_refused) {
-  const test::Scratch scratch;
-  const auto ledger = opened(scratch.file("record.db"));
+TEST_P(EachGroupCommit, after_a_refusal_everything_later_is_refused) {
+  const auto ledger = place("record").open();
   std::vector<bool> taken;
   {
     GroupCommit group(*ledger);

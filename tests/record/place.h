@@ -20,22 +20,28 @@ namespace varne::test {
 /// enough; root starts it as the user `postgres`, as PostgreSQL wants it.
 class PrivatePostgres {
  public:
-  /// Nothing where the package is not installed.
+  /// The one that tests share; nothing where the package is not installed.
   static PrivatePostgres* get() {
     static PrivatePostgres server;
     return server.runs_ ? &server : nullptr;
   }
   /// The address of a new, empty database.
-  std::string fresh() {
+  /// @param folder  where it is to lie, "" among the others
+  std::string fresh(const std::string& folder = "") {
     const auto name = fmt::format("desk{}_{}", ::getpid(), ++made_);
     pqxx::connection connection(url("postgres"));
-    pqxx::nontransaction(connection).exec0("CREATE DATABASE " + name);
+    pqxx::nontransaction database(connection);
+    if (folder.empty()) {
+      database.exec0("CREATE DATABASE " + name);
+    } else {
+      EXPECT_EQ(std::system(("chown postgres " + folder).c_str()), 0);
+      database.exec0(fmt::format("CREATE TABLESPACE {} LOCATION '{}'", name, folder));
+      database.exec0(fmt::format("CREATE DATABASE {0} TABLESPACE {0}", name));
+    }
     return url(name);
   }
   PrivatePostgres(const PrivatePostgres&) = delete;
   PrivatePostgres& operator=(const PrivatePostgres&) = delete;
-
- private:
   PrivatePostgres() {
     for (const auto& version : {"15", "16", "17"}) {
       const auto bin = fmt::format("/usr/lib/postgresql/{}/bin", version);
@@ -56,6 +62,9 @@ class PrivatePostgres {
     if (runs_ && owner_ == ::getpid())
       as_postgres(fmt::format("{}/pg_ctl -D {}data -m immediate stop", bin_, folder_.file("")));
   }
+  [[nodiscard]] bool runs() const { return runs_; }
+
+ private:
   static bool as_postgres(const std::string& command) {
     const auto quiet = command + " >/dev/null 2>&1";
     if (::geteuid() != 0) return std::system(quiet.c_str()) == 0;

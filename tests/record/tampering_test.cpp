@@ -273,7 +273,7 @@ TEST_P(TamperingInStore, the_same_is_found_in_the_store_itself) {
   const auto here = place();
   make(here);
   const Rows whole = test::rows_of(here.where);
-  for (std::uint32_t round = 0; round < 200; ++round) {
+  for (std::uint32_t round = 0; round < 150; ++round) {
     Random random(20211124, round, 1);
     Rows rows = whole;
     const Act act = Tamperer(rows, random).act();

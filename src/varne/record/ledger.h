@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "varne/core/hash.h"
@@ -64,6 +65,9 @@ struct LedgerOptions {
   std::uint64_t sign_every = default_sign_every;
   std::chrono::milliseconds sign_within{1000};
 };
+
+/// Whether a record's name is the address of a database, `postgresql://…`, and no file.
+bool is_database(std::string_view where);
 
 /// Opens or makes a ledger: an SQLite file, or a database at `postgresql://…`; docs/record.md has the
 /// formats. Refuses a file that is no ledger, one of another format, one whose end was cut off, one that

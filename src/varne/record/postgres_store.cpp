@@ -266,7 +266,15 @@ Done PostgresWriter::take_lock() {
   if (database.exec1("SHOW fsync")[0].as<std::string>() != "on")
     return fail(name, "its server runs with fsync off, so nothing in it is durable; set fsync = on");
   database.exec0("SET synchronous_commit = on");
-  if (database.exec1(fmt::format("SELECT pg_try_advisory_lock({})", writer_lock))[0].as<bool>()) return {};
+  try {
+    // A desk that was killed a moment ago may still hold it, until the server has seen that it is gone.
+    database.exec0("SET lock_timeout = '2s'");
+    database.exec1(fmt::format("SELECT pg_advisory_lock({})", writer_lock));
+    database.exec0("SET lock_timeout = 0");
+    return {};
+  } catch (const pqxx::sql_error& refused) {
+    if (refused.sqlstate() != "55P03") throw;  // lock_not_available
+  }
   const auto holder =
       database.exec(fmt::format("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND "
                                 "objid = {} AND database = (SELECT oid FROM pg_database WHERE datname = "

@@ -90,9 +90,6 @@ Result<Verification> verify_sqlite_store(const std::string& path, const Noted& n
 Result<Verification> verify_postgres_store(const std::string& url, const Noted& noted,
                                            const VerifyProgress& progress);
 
-/// Whether a record's name is the address of a database: `postgresql://…`.
-bool is_database(std::string_view where);
-
 /// Where the proofs of a record are read from; the store must outlive it.
 MerkleSource merkle_source(const StoreReader& store);
 

@@ -102,7 +102,7 @@ Result<std::unique_ptr<LiveDesk>> LiveDesk::open(boost::asio::io_context& io,
       return fail(desk->options_.journal,
                   "is a name that the record's own files need; give the journal another");
   }
-  auto ledger = open_ledger(desk->options_.record);
+  auto ledger = open_ledger(desk->options_.record, {.keys = desk->options_.keys});
   if (!ledger) return std::unexpected(ledger.error());
   desk->ledger_ = std::move(*ledger);
   if (auto done = desk->ledger_->label("version", std::string(version())); !done)

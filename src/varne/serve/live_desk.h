@@ -36,8 +36,9 @@ Result<LiveFeed> parse_live_feed(const std::string& text);
 
 struct LiveDeskOptions {
   std::vector<LiveFeed> feeds;
-  std::string record;   ///< file of the ledger
-  std::string journal;  ///< folder
+  std::string record;     ///< the ledger: a file or postgresql://…
+  std::string journal;    ///< folder
+  std::string keys = {};  ///< folder of the keys that sign the record; "" for the one beside it
 };
 
 class LiveDesk final : public Desk {
