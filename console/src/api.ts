@@ -40,6 +40,8 @@ export interface TrackDetail extends Track {
 export type Phase = 'uncertainty' | 'alert' | 'distress';
 export type PersonState = 'at_sea' | 'rescued' | 'landed' | 'handed_over' | 'dead' | 'missing';
 
+export type Relation = 'linked' | 'possibly_same' | 'confirmed_same';
+
 export interface Incident {
   id: string;
   boat: string;
@@ -57,6 +59,11 @@ export interface Incident {
   persons?: HeadCount | null;
   states?: Partial<Record<PersonState, HeadCount>> | null;
   forecast?: string | null;
+  /** The centre that was asked to take over and has not accepted yet. */
+  offered_to?: string;
+  /** Confirmed to be the same boat as this incident, where the account is kept. */
+  same_as?: string;
+  related?: { incident: string; relation: Relation }[];
 }
 
 export interface IncidentDetail extends Incident {

@@ -1,5 +1,5 @@
 /** The edge: where SI, degrees and ISO times become what a watch officer reads. Nothing here changes a value. */
-import type { HeadCount, LonLat } from './api';
+import type { HeadCount, LonLat, Relation } from './api';
 
 const KNOT_MPS = 1852 / 3600;
 const NAUTICAL_MILE_M = 1852;
@@ -87,6 +87,17 @@ export function shipType(type: number | null | undefined): string {
 /** What to call a track: its name, its MMSI, or its own id. */
 export function trackName(track: { id: string; name?: string | null; mmsi?: number | null }): string {
   return track.name?.trim() || (track.mmsi ? `MMSI ${track.mmsi}` : `Unidentified ${track.id}`);
+}
+
+const relationWords: Record<Relation, string> = {
+  linked: 'linked with',
+  possibly_same: 'possibly the same as',
+  confirmed_same: 'the same boat as',
+};
+
+/** "possibly the same as": how one incident is to another. */
+export function relationName(relation: Relation): string {
+  return relationWords[relation] ?? relation;
 }
 
 /** What to call an incident: "I7 Charlie". */

@@ -5,7 +5,7 @@ import { api } from '../api';
 import type { Forecast, Incident, IncidentDetail, PersonState } from '../api';
 import type { Cloud } from '../chart/forecast';
 import { tally } from '../chart/forecast';
-import { clock, distance, heads, incidentName, position } from '../format';
+import { clock, distance, heads, incidentName, position, relationName } from '../format';
 import { reportBehind } from './behind';
 import { Fetched } from './fetched';
 import { Panel } from './panel';
@@ -64,7 +64,9 @@ export class VarneIncident extends Panel {
       </div>
       <p>${incident.why}</p>
       <dl>
-        ${fact('Coordinates', incident.centre)} ${fact('Craft', incident.craft)}
+        ${fact('Coordinates', incident.offered_to ? `${incident.centre}; offered to ${incident.offered_to}, not accepted yet` : incident.centre)}
+        ${(incident.related ?? []).map(({ incident: id, relation }) => fact('Relation', html`${relationName(relation)} ${goTo({ kind: 'incident', id }, id)}`))}
+        ${fact('Craft', incident.craft)}
         ${fact('Last known', incident.at ? html`${position(incident.at)}` : 'position not known')}
         ${incident.at ? fact('', `${clock(incident.at_time)} UTC${incident.error_m ? `, within ${distance(incident.error_m)}` : ''}`) : nothing}
         ${fact('Opened', `${clock(incident.opened)} UTC`)}

@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Incident } from '../api';
-import { age, heads, incidentName, secondsBetween } from '../format';
+import { age, heads, incidentName, relationName, secondsBetween } from '../format';
 import { select } from '../selection';
 import type { Selection } from '../selection';
 import { Held } from './held';
@@ -11,6 +11,13 @@ import { nextOrder, wanted } from './order';
 import { Panel } from './panel';
 import { walkRows } from './rove';
 import { panelStyles, phaseMark } from './shared';
+
+/** "distress, MRCC Dover, offered to CROSS Gris-Nez, possibly the same as I7". */
+function standing(incident: Incident): string {
+  const related = (incident.related ?? []).map(({ incident: id, relation }) => `${relationName(relation)} ${id}`);
+  const offered = incident.offered_to ? [`offered to ${incident.offered_to}`] : [];
+  return [incident.open ? incident.phase : 'closed', incident.centre, ...offered, ...related].join(', ');
+}
 
 @customElement('varne-incidents')
 export class VarneIncidents extends Panel {
@@ -82,7 +89,7 @@ export class VarneIncidents extends Panel {
         ${phaseMark(incident.phase)}
         <span class="name">${incidentName(incident)}</span>
         <span class="number" title="persons aboard, as reported">${heads(incident.persons)} pob</span>
-        <span class="second soft small">${incident.open ? incident.phase : 'closed'}, ${incident.centre}</span>
+        <span class="second soft small">${standing(incident)}</span>
         <span class="number soft small" title="since the last change">${ago}</span>
       </button>
     </li>`;

@@ -80,6 +80,17 @@ Json track_detail(const Track& t) {
   return out;
 }
 
+/// Which other incidents this one is linked with, possibly the same as, or confirmed to be.
+Json related(const Room& room, const std::string& incident) {
+  Json out = Json::array();
+  for (const auto& [pair, relation] : room.relations()) {
+    if (pair.first != incident && pair.second != incident) continue;
+    out.push_back({{"incident", pair.first == incident ? pair.second : pair.first},
+                   {"relation", name_of(relation)}});
+  }
+  return out;
+}
+
 Json incident(const Room& room, const Incident& i) {
   Json out{{"id", i.id},
            {"boat", i.boat},
@@ -92,19 +103,23 @@ Json incident(const Room& room, const Incident& i) {
            {"opened", iso(i.opened)},
            {"changed", iso(i.changed)},
            {"forecast", i.forecast},
-           {"error_m", i.place_error_m}};
+           {"error_m", i.place_error_m},
+           {"offered_to", i.offered_to},
+           {"same_as", i.same_as},
+           {"related", related(room, i.id)}};
   out["at"] = i.place ? at(*i.place) : Json(nullptr);
   out["at_time"] = i.place ? Json(iso(i.place_time)) : Json(nullptr);
   const PeopleBooks& books = room.people();
   const auto known = books.boats();
-  if (std::find(known.begin(), known.end(), i.id) == known.end()) {
+  const std::string& account = i.same_as.empty() ? i.id : i.same_as;  // one boat, one account
+  if (std::find(known.begin(), known.end(), account) == known.end()) {
     out["persons"] = nullptr;
     return out;
   }
-  out["persons"] = range(books.in(PeopleState::set_out, i.id));
+  out["persons"] = range(books.in(PeopleState::set_out, account));
   for (const auto state : {PeopleState::at_sea, PeopleState::rescued, PeopleState::landed,
                            PeopleState::handed_over, PeopleState::dead, PeopleState::missing})
-    out["states"][name_of(state)] = range(books.in(state, i.id));
+    out["states"][name_of(state)] = range(books.in(state, account));
   return out;
 }
 
