@@ -182,9 +182,13 @@ void Room::set_relation(const Incident& incident, const Incident& other, std::op
   } else {
     relations_.erase(pair);
   }
-  Json body{{"text", text},         {"incident", pair.first},
-            {"other", pair.second}, {"relation", relation ? name_of(*relation) : "none"},
-            {"from", source.from},  {"source", source.id}};
+  Json body{{"text", text},
+            {"incident", pair.first},
+            {"other", pair.second},
+            {"relation", relation ? name_of(*relation) : "none"},
+            {"source", source.id}};
+  // Nobody said it where it follows from two places.
+  if (source.kind == ReportKind::order || !source.may_be.empty()) body["from"] = source.from;
   if (!source.officer.empty()) body["officer"] = source.officer;
   if (!source.reason.empty()) body["reason"] = source.reason;
   if (!source.evidence.empty()) body["evidence"] = source.evidence;

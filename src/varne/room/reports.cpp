@@ -116,7 +116,15 @@ void Room::raise(Incident& incident, const Reading& reading) {
 void Room::update_incident(Incident& incident, const Observation& observation, const Report& report,
                            bool opened) {
   const bool placed = place(incident, observation.time, report);
-  if (opened) return tell_incident(incident, "opened", opening(incident));
+  if (opened) {
+    tell_incident(incident, "opened", opening(incident));
+    if (const Incident* other = possibly_same(incident); other != nullptr && report.may_be.empty())
+      set_relation(incident, *other, Relation::possibly_same,
+                   fmt::format("{} is possibly the same boat as {}, {} away (not merged)", spoken(incident),
+                               spoken(*other), words::metres(distance_m(*incident.place, *other->place))),
+                   report);
+    return;
+  }
   const Reading reading = phase_of(report);
   if (reading.phase > incident.phase) return raise(incident, reading);
   if (!placed) return;
@@ -134,11 +142,12 @@ std::string Room::opening(const Incident& incident) const {
   text += incident.place ? "; " + spoken(*incident.place) : "; no place known yet";
   if (const auto units = nearest_units(incident.id, 1); !units.empty())
     text += fmt::format("; nearest {}, {}", units[0].unit, words::length_of(units[0].time));
-  return text + possibly(incident);
+  return text;
 }
 
-std::string Room::possibly(const Incident& incident) const {
-  if (!incident.place) return "";
+/// An open incident so near that both may be one boat, or null.
+const Incident* Room::possibly_same(const Incident& incident) const {
+  if (!incident.place) return nullptr;
   const Incident* nearest = nullptr;
   double nearest_m = near_m;
   for (const auto& [id, other] : incidents_) {
@@ -151,9 +160,7 @@ std::string Room::possibly(const Incident& incident) const {
       nearest_m = away;
     }
   }
-  if (nearest == nullptr) return "";
-  return fmt::format("; possibly the same boat as {}, {} away (not merged)", spoken(*nearest),
-                     words::metres(nearest_m));
+  return nearest;
 }
 
 /// Says what changed; of every incident that is the same boat too, which keeps phase, centre and state alike.

@@ -132,7 +132,7 @@ class Room {
   Incident& open_incident(const Observation& observation, const Report& report);
   void update_incident(Incident& incident, const Observation& observation, const Report& report, bool opened);
   std::string opening(const Incident& incident) const;
-  std::string possibly(const Incident& incident) const;
+  const Incident* possibly_same(const Incident& incident) const;
   bool place(Incident& incident, Time time, const Report& report) const;
   void raise(Incident& incident, const Reading& reading);
   void tell_incident(Incident& incident, const char* change, const std::string& text);
