@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -85,13 +86,18 @@ std::optional<DateSpan> all_days(const Tally& tally) {
   return out;
 }
 
-CountStep step_of(const Asked& asked, DateSpan span) {
+CountStep step_of(const Asked& asked, const Tally& tally) {
+  const DateSpan span = tally.span;
   for (const auto& [name, step] : {std::pair{"day", CountStep::day},
                                    {"week", CountStep::week},
                                    {"month", CountStep::month},
                                    {"year", CountStep::year}}) {
     if (asked.by == name) return step;
   }
+  const auto& series = tally.all.series();
+  const bool weeks_only = !series.empty() && std::all_of(series.begin(), series.end(),
+                                                         [](const Series& one) { return one.weekly(); });
+  if (weeks_only) return CountStep::week;  // no other piece of a span would have a figure
   return span.days() <= 31    ? CountStep::day
          : span.days() <= 100 ? CountStep::week
          : span.days() <= 731 ? CountStep::month
@@ -124,7 +130,7 @@ Done read_all(const Asked& asked, Tally& tally) {
   if (!*named && !held)
     return fail("", fmt::format("nothing was published by {}; ask as known on a later day", asked.known));
   tally.span = *named ? **named : *held;
-  tally.step = step_of(asked, tally.span);
+  tally.step = step_of(asked, tally);
   return {};
 }
 

@@ -146,6 +146,7 @@ TEST(Claims, the_rooms_own_entries_are_claims) {
             R"({"about":"2021-11-24","boat":"Charlie","status":"final","subject":"time of sinking"})"});
   ASSERT_TRUE(in_words);
   EXPECT_EQ(spoken(*in_words), "time of sinking (Charlie)");
+  EXPECT_EQ(spoken(*claim_from(Entry{9, {}, "claim", "{}"})), "something it does not name");
 }
 
 /// Claims of one day and subject, each revising one that stood or none.

@@ -93,6 +93,13 @@ TEST(Series, what_is_wrong_is_named_by_line_and_column) {
             "series.csv:2: week_ending: 2021-11-13 is no Sunday; a week ends on one");
 }
 
+TEST(Series, columns_without_a_name_are_counted_and_passed_over) {
+  EXPECT_EQ(refusal(",,people,boats,date,\n1,2,1250,36,2021-11-11,\n"), "taken");
+  EXPECT_EQ(
+      refusal(",,people,boats,date,\n1,2,3,4\n"),
+      "series.csv:2: 4 fields where the header has 6; a number with a thousands separator stands in quotes");
+}
+
 TEST(Series, what_is_no_series_is_refused) {
   EXPECT_NE(refusal("").find("is empty"), std::string::npos);
   EXPECT_EQ(refusal("date,people\n2021-11-11,3\n"),

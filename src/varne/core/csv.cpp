@@ -43,7 +43,8 @@ Result<CsvFile> CsvFile::open(const std::string& path, const std::vector<std::st
   if (!*header)
     return fail(path,
                 fmt::format("is empty; its first line must name the columns {}", fmt::join(required, ",")));
-  for (std::size_t i = 0; i < file.row_.size(); ++i) {
+  file.width_ = file.row_.size();
+  for (std::size_t i = 0; i < file.width_; ++i) {
     const bool added = file.columns_.emplace(trim(file.row_[i]), i).second;
     if (!added && !trim(file.row_[i]).empty())
       return fail(file.where(), fmt::format("the header names the column \"{}\" twice; which one is meant?",
@@ -69,8 +70,8 @@ Result<bool> CsvFile::next() {
     auto fields = csv_fields(line_.text);
     if (!fields) return fail(fields.error().in(where()));
     row_ = std::move(*fields);
-    if (!columns_.empty() && row_.size() != columns_.size()) {
-      return fail(where(), fmt::format("{} fields where the header has {}", row_.size(), columns_.size()));
+    if (width_ > 0 && row_.size() != width_) {
+      return fail(where(), fmt::format("{} fields where the header has {}", row_.size(), width_));
     }
     return true;
   }

@@ -45,6 +45,7 @@ class CsvFile {
   LineFile file_;
   LineFile::Line line_;
   std::map<std::string, std::size_t, std::less<>> columns_;
+  std::size_t width_ = 0;  ///< fields of the header, those without a name too
   std::vector<std::string> row_;
 };
 

@@ -160,7 +160,7 @@ const std::vector<std::string>& claim_subjects() {
 }
 
 std::string spoken(const Claim& claim) {
-  std::string what = claim.subject;
+  std::string what = claim.subject.empty() ? "something it does not name" : claim.subject;
   std::replace(what.begin(), what.end(), '_', ' ');
   if (!claim.boat.empty()) what += fmt::format(" ({})", claim.boat);
   const std::string boats = claim.boats ? grouped(*claim.boats) + " boats" : "";
