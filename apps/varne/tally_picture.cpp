@@ -18,7 +18,8 @@ namespace chr = std::chrono;
 constexpr int width = 1200;
 constexpr Rectangle bar_frame{76, 118, 1090, 300};
 constexpr Rectangle year_frame{76, 486, 1040, 230};
-constexpr double table_top = 778;
+constexpr double table_below_years = 778;
+constexpr double table_below_bars = 520;
 constexpr double table_row = 40;
 constexpr std::size_t most_claims = 10;
 
@@ -90,7 +91,8 @@ class TallyPicture {
  public:
   TallyPicture(const Tally& tally, std::size_t shown)
       : tally_(tally),
-        paper_(width, static_cast<int>(table_top +
+        table_top_(has_days(tally) ? table_below_years : table_below_bars),
+        paper_(width, static_cast<int>(table_top_ +
                                        (shown == 0 ? -40 : table_row * static_cast<double>(shown) + 34))),
         claims_(tally.all.standing(tally.span, tally.known)) {}
 
@@ -118,7 +120,15 @@ class TallyPicture {
     return year_frame.x + year_frame.width * static_cast<double>((day - year_of(day).first).count()) / 365;
   }
 
+  /// The year's line needs a series by day.
+  static bool has_days(const Tally& tally) {
+    const auto& series = tally.all.series();
+    return std::any_of(series.begin(), series.end(),
+                       [&](const Series& one) { return !one.weekly() && one.published <= tally.known; });
+  }
+
   const Tally& tally_;
+  double table_top_;
   Paper paper_;
   std::vector<Standing> claims_;
   std::vector<std::tuple<double, double, Date>> ends_;  ///< where each year's line ends: y, x, the year
@@ -297,13 +307,13 @@ void TallyPicture::table() {
   if (claims_.empty()) return;
   const std::size_t shown = std::min(claims_.size(), most_claims);
   paper_.text(
-      {36, table_top - 14},
+      {36, table_top_ - 14},
       fmt::format("Claims, as published; none of them enters the count{}",
                   shown < claims_.size() ? fmt::format(" (the first {} of {})", shown, claims_.size()) : ""),
       13, ink, Anchor::left, true);
   for (std::size_t c = 0; c < shown; ++c) {
     const Standing& one = claims_[c];
-    const double y = table_top + 14 + table_row * static_cast<double>(c);
+    const double y = table_top_ + 14 + table_row * static_cast<double>(c);
     mark({48, y - 4}, c);
     paper_.text({70, y}, spoken_time(one.claim->published), 12, quiet);
     paper_.text({190, y}, name_of(one.status), 12, colour_of(one.status), Anchor::left, true);
