@@ -10,6 +10,7 @@
 
 #include "varne/record/journal.h"
 #include "varne/record/ledger.h"
+#include "varne/record/merkle.h"
 #include "varne/record/segment.h"
 
 namespace varne {
@@ -54,16 +55,28 @@ void per_entry(benchmark::State& state, std::size_t entries) {
   state.SetItemsProcessed(static_cast<std::int64_t>(static_cast<std::size_t>(state.iterations()) * entries));
 }
 
+/// Line, leaf and the node above it: all that an append hashes.
 void entries_hashed(benchmark::State& state) {
   const auto entries = usual(1, 10'000);
   for (auto _ : state) {
-    Hash chain{};
-    for (const Entry& entry : entries) chain = sha256(chain, entry_line(entry));
-    benchmark::DoNotOptimize(chain);
+    MerkleTree tree;
+    for (const Entry& entry : entries) tree.add(leaf_hash(entry_line(entry)));
+    benchmark::DoNotOptimize(tree.root());
   }
   per_entry(state, entries.size());
 }
 BENCHMARK(entries_hashed);
+
+void heads_signed(benchmark::State& state) {
+  const auto key = SigningKey::make();
+  SignedHead head;
+  for (auto _ : state) {
+    ++head.size;
+    benchmark::DoNotOptimize(key.sign(head_text(head)));
+  }
+  per_entry(state, 1);
+}
+BENCHMARK(heads_signed);
 
 void entries_checked(benchmark::State& state) {
   const auto entries = usual(1, 10'000);
@@ -84,10 +97,18 @@ void entries_parsed(benchmark::State& state) {
 }
 BENCHMARK(entries_parsed);
 
+/// The empty database of $VARNE_BENCH_POSTGRES (postgresql://…), which is left full; "" without it.
+std::string database() {
+  const char* url = std::getenv("VARNE_BENCH_POSTGRES");
+  return url == nullptr ? "" : url;
+}
+
 /// One entry an append, all waiting together: what group commit is for.
-void entries_durable_in_groups(benchmark::State& state) {
+void entries_durable_in_groups(benchmark::State& state, bool in_database) {
   const Folder folder;
-  const auto ledger = *open_ledger(folder.file("record.db"));
+  if (in_database && database().empty()) return state.SkipWithError("VARNE_BENCH_POSTGRES is not set");
+  const auto ledger =
+      *open_ledger(in_database ? database() : folder.file("record.db"), {.keys = folder.file("keys")});
   constexpr std::size_t count = 20'000;
   for (auto _ : state) {
     state.PauseTiming();
@@ -99,7 +120,11 @@ void entries_durable_in_groups(benchmark::State& state) {
   }
   per_entry(state, count);
 }
-BENCHMARK(entries_durable_in_groups)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK_CAPTURE(entries_durable_in_groups, sqlite, false)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK_CAPTURE(entries_durable_in_groups, postgresql, true)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->Iterations(10);
 
 /// One entry an append, each waited for: one sync of the disk each.
 void entries_durable_one_by_one(benchmark::State& state) {
@@ -115,15 +140,14 @@ BENCHMARK(entries_durable_one_by_one)->UseRealTime();
 void entries_verified(benchmark::State& state) {
   const Folder folder;
   constexpr std::size_t count = 100'000;
-  if (!(*open_ledger(folder.file("record.db")))->append(usual(1, count)))
-    state.SkipWithError("refused");
+  if (!(*open_ledger(folder.file("record.db")))->append(usual(1, count))) state.SkipWithError("refused");
   for (auto _ : state) {
     const auto verified = verify_ledger(folder.file("record.db"));
     if (!verified || !verified->problems.empty()) state.SkipWithError("not whole");
   }
   per_entry(state, count);
 }
-BENCHMARK(entries_verified)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(entries_verified)->Unit(benchmark::kMillisecond)->UseRealTime()->MeasureProcessCPUTime();
 
 /// Journal items of AIS lines, synced every so many; `packed` is bytes on the disk a byte received.
 void journal_items(benchmark::State& state) {

@@ -144,6 +144,32 @@ TEST_P(EachLedger, readers_do_not_wait_for_the_writer) {
   writer.join();
 }
 
+TEST(Ledger, goes_on_after_the_connection_to_its_database_broke) {
+  auto* server = test::PrivatePostgres::get();
+  if (server == nullptr)
+    GTEST_SKIP() << "NOT TESTED: PostgreSQL is not installed (apt install postgresql-15)";
+  const test::Scratch scratch;
+  const test::Place here{server->fresh(), {.keys = scratch.file("keys")}};
+  const auto ledger = here.open();
+  ASSERT_TRUE(ledger->append(entries_from(1, 3)));
+  for (const std::uint64_t next : {4, 7}) {
+    {
+      pqxx::connection other(here.where);
+      pqxx::nontransaction(other).exec(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid "
+          "<> "
+          "pg_backend_pid()");
+    }
+    EXPECT_FALSE(ledger->append(entries_from(next, 3)));
+    const auto again = ledger->append(entries_from(next, 3));
+    ASSERT_TRUE(again) << again.error().text();
+  }
+  const auto second = open_ledger(here.where, here.options);
+  ASSERT_FALSE(second);  // the lock was taken again
+  EXPECT_EQ(*ledger->read(1, 100), entries_from(1, 9));
+  EXPECT_TRUE(verify_ledger(here.where)->problems.empty());
+}
+
 TEST_P(EachGroupCommit, answers_everybody_in_order_once_it_is_durable) {
   const auto ledger = place("record").open();
   std::vector<std::uint64_t> answered;

@@ -14,12 +14,18 @@ struct FreeContext {
 };
 
 /// OpenSSL uses the processor's own SHA instructions; libsodium's takes twice as long for a line of the
-/// record. A context of its own for each call: one kept a thread would be gone before what is still hashed
-/// while a program ends.
+/// record. Looked up once: `EVP_sha256()` is looked up anew at each use, which takes longer than hashing a line.
+const EVP_MD* sha256_algorithm() {
+  static const EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA2-256", nullptr);
+  return found;
+}
+
+/// A context of its own for each call: one kept a thread would be gone before what is still hashed while a
+/// program ends.
 Hash digest(std::string_view first, std::string_view second) {
   const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
   Hash out;
-  [[maybe_unused]] bool good = EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1;
+  [[maybe_unused]] bool good = EVP_DigestInit_ex(context.get(), sha256_algorithm(), nullptr) == 1;
   good = good && EVP_DigestUpdate(context.get(), first.data(), first.size()) == 1;
   good = good && EVP_DigestUpdate(context.get(), second.data(), second.size()) == 1;
   good = good && EVP_DigestFinal_ex(context.get(), out.data(), nullptr) == 1;

@@ -243,6 +243,7 @@ class PostgresWriter : public StoreWriter {
 
   std::string url_;
   std::unique_ptr<pqxx::connection> connection_;
+  int holder_ = 0;  ///< the server's process that has the lock
 };
 
 Done PostgresWriter::ready() {
@@ -251,6 +252,7 @@ Done PostgresWriter::ready() {
   try {
     connection_ = std::make_unique<pqxx::connection>(url_);
     auto good = take_lock();
+    holder_ = connection_->backendpid();
     if (good) good = make_or_check();
     if (!good) connection_.reset();
     return good;
@@ -265,7 +267,6 @@ Done PostgresWriter::take_lock() {
   pqxx::nontransaction database(*connection_);
   if (database.exec1("SHOW fsync")[0].as<std::string>() != "on")
     return fail(name, "its server runs with fsync off, so nothing in it is durable; set fsync = on");
-  database.exec0("SET synchronous_commit = on");
   try {
     // A desk that was killed a moment ago may still hold it, until the server has seen that it is gone.
     database.exec0("SET lock_timeout = '2s'");
@@ -308,6 +309,9 @@ Done PostgresWriter::add(const Batch& batch) {
   const auto whole = [](std::uint64_t number) { return static_cast<std::int64_t>(number); };
   try {
     pqxx::work database(*connection_);
+    database.exec0("SET LOCAL synchronous_commit = on");
+    // libpqxx makes a broken connection anew in silence, and the new one would not have the lock.
+    if (connection_->backendpid() != holder_) throw pqxx::broken_connection("the connection was lost");
     if (!batch.entries.empty()) {
       pqxx::stream_to rows(database, "varne.entry",
                            std::vector<std::string>{"number", "time", "kind", "body", "hash"});
