@@ -137,7 +137,7 @@ std::vector<Rescue> rescues_of(const ReportFacts& facts, Time of_day) {
       rescue.then += fmt::format("{}{} {} {}", rescue.then.empty() ? "" : "<br>", number(next.persons),
                                  escaped(words::state(next.to)), clock(next.time, of_day));
     }
-    if (rescue.then.empty()) rescue.then = "still aboard";
+    if (rescue.then.empty()) rescue.then = "no landing recorded";
     out.push_back(std::move(rescue));
   }
   return out;

@@ -155,7 +155,8 @@ std::string sentence(const Report& report) {
   if (report.persons) text += ", " + people(*report.persons);
   if (report.children && report.children->high > 0)
     text += fmt::format(", {} children", number(*report.children));
-  if (report.dead && report.dead->high > 0) text += fmt::format(", {} of them dead", number(*report.dead));
+  if (report.dead && report.dead->high > 0)
+    text += fmt::format(", {}{} dead", number(*report.dead), report.persons ? " of them" : "");
   if (report.boats) text += fmt::format(", {} boats", *report.boats);
   if (report.kind != ReportKind::sighting && report.empty == true) text += ", nobody left aboard";
   if (report.people_in_water == true) text += ", people in the water";
