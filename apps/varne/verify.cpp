@@ -65,6 +65,8 @@ void print_text(const Asked& asked, const Found& found) {
   if (const auto& head = found.record.signed_head)
     fmt::print("Signed {} at entry {}: --head {}:{}\n", iso(head->time), head->size, head->size,
                hex(head->root));
+  if (const auto& head = found.record.signed_head; head && head->size < found.record.head.size)
+    fmt::print("Nobody has signed for entries after {} yet\n", head->size);
   for (const PublicKey& key : found.record.keys) fmt::print("Key: --key {}\n", hex(key));
   if (!asked.journal.empty())
     fmt::print("{}: {}, {} segments, {} items\n", asked.journal,

@@ -53,6 +53,16 @@ TEST(VerifyCommand, says_that_all_is_whole_and_where_the_chain_stands) {
   EXPECT_EQ(head(db.out), head(lines.out));
 }
 
+TEST(VerifyCommand, says_what_nobody_has_signed_for_yet) {
+  const test::Scratch scratch;
+  const auto ledger =
+      *open_ledger(scratch.file("watch.db"), {.keys = {}, .sign_within = std::chrono::hours(1)});
+  for (std::uint64_t n = 1; n <= 3; ++n) ASSERT_TRUE(ledger->append(std::array{entry_number(n)}));
+  const auto text = verify(scratch.file("watch.db"));
+  EXPECT_EQ(text.status, 0);
+  EXPECT_NE(text.out.find("Nobody has signed for entries after 1 yet"), std::string::npos) << text.out;
+}
+
 TEST(VerifyCommand, names_the_entry_of_a_flipped_byte) {
   const test::Scratch scratch;
   make(scratch);
