@@ -27,12 +27,12 @@ FactId fact(const char* name) {
 Encounter calm_day() {
   Encounter e(words());
   e.now = noon;
-  e.say(words(), fact("distress"), {0, "captain", noon});
-  e.say(words(), fact("in_water"), {0, "captain", noon});
+  e.say(words(), fact("distress"), {0, "captain", noon, "captain"});
+  e.say(words(), fact("in_water"), {0, "captain", noon, "captain"});
   e.say(words(), fact("calm"), {1, "captain", noon});
   e.say(words(), fact("length"), {3000, "chart", noon});
-  e.consents["captain"] = {true, "captain of a cutter", noon};
-  e.consents["commander"] = {true, "commander", noon};
+  e.hear({"turn", "captain", true, "captain of a cutter", noon});
+  e.hear({"turn", "commander", true, "commander", noon});
   return e;
 }
 
@@ -73,11 +73,12 @@ TEST(Judge, sources_that_disagree_are_unknown) {
 
 TEST(Judge, a_captains_no_is_final_whatever_is_ordered) {
   Encounter e = calm_day();
-  e.consents["captain"].given = false;
-  e.consents["minister"] = {true, "minister", noon};
+  e.hear({"turn", "captain", false, "captain of a cutter", noon});
+  e.hear({"turn", "captain", true, "captain of another cutter", noon});
+  e.hear({"turn", "minister", true, "minister", noon});
   e.orders = {"minister: turn it round", "director: turn it round"};
   EXPECT_EQ(ruling(e), Ruling::refused);
-  e.consents.erase("captain");
+  e.forget_consent("turn", "captain");
   EXPECT_EQ(ruling(e), Ruling::unknown);
 }
 
@@ -112,13 +113,15 @@ Encounter arbitrary() {
   e.now = noon;
   for (const char* name : {"distress", "in_water", "calm"}) {
     const int t = *rc::gen::inRange(0, 3);
-    if (t != 0) e.say(words(), fact(name), {static_cast<double>(t - 1), "s", noon});
+    if (t != 0)
+      e.say(words(), fact(name),
+            {static_cast<double>(t - 1), "s", noon, *rc::gen::element<std::string>("captain", "caller", "")});
   }
   if (*rc::gen::arbitrary<bool>())
     e.say(words(), fact("length"), {static_cast<double>(*rc::gen::inRange(0, 6000)), "s", noon});
   for (const char* role : {"captain", "commander", "minister"}) {
     const int t = *rc::gen::inRange(0, 3);
-    if (t != 0) e.consents[role] = {t == 2, role, noon};
+    if (t != 0) e.hear({"turn", role, t == 2, role, noon});
   }
   return e;
 }
@@ -132,7 +135,7 @@ RC_GTEST_PROP(Verdict, forgetting_a_fact_or_a_consent_never_permits, ()) {
   if (which < 4) {
     e.forget(fact(names[which]));
   } else {
-    e.consents.erase(roles[which - 4]);
+    e.forget_consent("turn", roles[which - 4]);
   }
   RC_ASSERT(before || !judge(words(), doctrine(), e).verdicts[0].permits());
 }

@@ -186,7 +186,8 @@ Parameter read_parameter(TomlTable table) {
                       .unit = table.text("unit"),
                       .says = table.text("says"),
                       .citation = cited(table, "a parameter"),
-                      .value = table.maybe_number("value", -1e12, 1e12)};
+                      .value = table.maybe_number("value", -1e12, 1e12),
+                      .key = {}};
   table.only_known();
   return parameter;
 }
@@ -200,6 +201,7 @@ Result<Doctrine> parse_doctrine(const Vocabulary& vocabulary, std::string_view t
   TomlTable root = toml->root();
   Doctrine doctrine;
   doctrine.file = file;
+  doctrine.hash = sha256(text);
   doctrine.name = root.text("name");
   doctrine.title = root.text("title");
   doctrine.authority = root.text("authority");
@@ -207,7 +209,15 @@ Result<Doctrine> parse_doctrine(const Vocabulary& vocabulary, std::string_view t
   doctrine.about = root.text("about");
   doctrine.missing = root.maybe_text("missing").value_or("");
   doctrine.validity = validity_of(root);
-  for (TomlTable& table : root.tables("parameter")) doctrine.parameters.push_back(read_parameter(table));
+  for (TomlTable& table : root.tables("parameter")) {
+    doctrine.parameters.push_back(read_parameter(table));
+    Parameter& parameter = doctrine.parameters.back();
+    parameter.key = doctrine.name + "." + parameter.name;
+    for (std::size_t i = 0; i + 1 < doctrine.parameters.size(); ++i) {
+      if (doctrine.parameters[i].name == parameter.name)
+        table.refuse("name", fmt::format("parameter \"{}\" stands twice", parameter.name));
+    }
+  }
   // Where a rule or response stands in the file, for what the checks have to say of it.
   std::vector<std::string> rules_at;
   for (TomlTable& table : root.tables("rule")) {

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "varne/core/hash.h"
 #include "varne/core/result.h"
 #include "varne/core/time.h"
 #include "varne/doctrine/facts.h"
@@ -35,6 +36,7 @@ struct Parameter {
   std::string says;
   std::string citation;
   std::optional<double> value;  ///< shipped default, only where a source gives it
+  std::string key;              ///< "doctrine.parameter", by which an encounter sets it
 };
 
 /// One rule, flat: a comparison of one fact, or a combination of other rules.
@@ -89,6 +91,7 @@ struct Doctrine {
   std::vector<Rule> rules;  ///< in an order in which every rule stands after those it stands on
   std::vector<Response> responses;
   std::string file;
+  Hash hash{};  ///< SHA-256 of the file's text: which words were in force
   std::map<std::string, std::vector<std::size_t>, std::less<>> by_id;  ///< the dated versions of each rule
 };
 

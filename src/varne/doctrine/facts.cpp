@@ -1,9 +1,12 @@
 #include "varne/doctrine/facts.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
+#include "varne/core/json.h"
 #include "varne/core/lines.h"
 #include "varne/core/toml.h"
 
@@ -90,6 +93,86 @@ std::optional<FactId> Vocabulary::find(std::string_view name) const {
                                    [](const FactDefinition& f, std::string_view n) { return f.name < n; });
   if (it == facts_.end() || it->name != name) return std::nullopt;
   return static_cast<FactId>(it - facts_.begin());
+}
+
+bool is_officer(std::string_view role) {
+  return role == "captain" || role == "commander" || role == "coordinator";
+}
+
+Result<FactValue> fact_value(const Vocabulary& vocabulary, FactId fact, const Given& given,
+                             std::string source, Time at, std::string role, std::uint64_t entry) {
+  const FactDefinition& definition = vocabulary[fact];
+  FactValue out{0, std::move(source), at, std::move(role), entry};
+  const auto* text = std::get_if<std::string>(&given);
+  switch (definition.kind) {
+    case FactKind::truth:
+      if (const auto* truth = std::get_if<bool>(&given)) {
+        out.value = *truth ? 1 : 0;
+        return out;
+      }
+      return fail(definition.name, "is a truth; give true or false, or leave it out if it is not known");
+    case FactKind::number:
+      if (const auto* number = std::get_if<double>(&given); number && std::isfinite(*number)) {
+        out.value = *number;
+        return out;
+      }
+      return fail(definition.name, fmt::format("is a number{}; leave it out if it is not known",
+                                               definition.unit.empty() ? "" : " in " + definition.unit));
+    case FactKind::time: {
+      const Result<Time> time = text ? parse_time(*text) : Result<Time>(fail("", ""));
+      if (!time)
+        return fail(definition.name, "is a time; give ISO 8601 in UTC, such as \"2021-11-11T05:00:00Z\"");
+      out.value = static_cast<double>(millis(*time));
+      return out;
+    }
+    case FactKind::choice: {
+      const auto& choices = definition.choices;
+      const auto at_choice = text ? std::find(choices.begin(), choices.end(), *text) : choices.end();
+      if (at_choice == choices.end())
+        return fail(definition.name, fmt::format("is one of {}", fmt::join(choices, ", ")));
+      out.value = static_cast<double>(at_choice - choices.begin());
+      return out;
+    }
+  }
+  return out;
+}
+
+std::string shown_value(const FactDefinition& fact, double value) {
+  switch (fact.kind) {
+    case FactKind::truth:
+      return value == 1 ? "yes" : "no";
+    case FactKind::number:
+      return fact.unit.empty() ? canonical_number(value) : canonical_number(value) + " " + fact.unit;
+    case FactKind::time:
+      return iso(time_from_millis(static_cast<std::int64_t>(value)));
+    case FactKind::choice:
+      return fact.choices[static_cast<std::size_t>(value)];
+  }
+  return "";
+}
+
+void Encounter::hear(Consent consent) {
+  for (Consent& c : consents_) {
+    if (c.response == consent.response && c.role == consent.role && c.by == consent.by) {
+      if (consent.at >= c.at) c = std::move(consent);
+      return;
+    }
+  }
+  consents_.push_back(std::move(consent));
+}
+
+const Consent* Encounter::consent(std::string_view response, std::string_view role) const {
+  const Consent* out = nullptr;
+  for (const Consent& c : consents_) {
+    if (c.response != response || c.role != role) continue;
+    if (!c.given) return &c;
+    if (!out) out = &c;
+  }
+  return out;
+}
+
+void Encounter::forget_consent(std::string_view response, std::string_view role) {
+  std::erase_if(consents_, [&](const Consent& c) { return c.response == response && c.role == role; });
 }
 
 void Encounter::say(const Vocabulary& vocabulary, FactId fact, FactValue value) {

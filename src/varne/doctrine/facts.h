@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "varne/core/result.h"
@@ -58,24 +59,46 @@ class Vocabulary {
 
 /// What one source said of one fact.
 struct FactValue {
-  double value = 0;    ///< truth: 1 or 0; number in the fact's unit; time: ms since 1970; choice: index
-  std::string source;  ///< "captain of HMC Valiant", "report C17"
-  Time at;             ///< when it was so
+  double value = 0;         ///< truth: 1 or 0; number in the fact's unit; time: ms since 1970; choice: index
+  std::string source;       ///< "captain of HMC Valiant", "report C17"
+  Time at;                  ///< when it was so
+  std::string role = {};    ///< who speaks: "captain", "commander", "coordinator", …; "" where nobody says
+  std::uint64_t entry = 0;  ///< number of the record's entry that says so, 0 where none does
 };
+
+/// Only these may say that there is no danger: by name, of this very boat. From anybody else such a word
+/// counts for nothing.
+bool is_officer(std::string_view role);
+
+/// What a person or a file can give for a fact: nothing, a truth, a number, or a text (a time in ISO 8601, a
+/// choice by its name).
+using Given = std::variant<std::monostate, bool, double, std::string>;
+
+/// A word for a fact, checked against its kind; refused with the fact's name, what was given and what it
+/// wants.
+Result<FactValue> fact_value(const Vocabulary& vocabulary, FactId fact, const Given& given,
+                             std::string source, Time at, std::string role = {}, std::uint64_t entry = 0);
+
+/// "yes", "3.5 m", "2021-11-11T05:00:00Z", "UK": a fact's value as a person reads it.
+std::string shown_value(const FactDefinition& fact, double value);
 
 /// Why a fact has the truth it has.
 enum class Standing : std::uint8_t {
   known,
   never_said,
-  stale,     ///< said, but longer ago than its kind of word stays good
-  disputed,  ///< fresh sources disagree
+  stale,           ///< said, but longer ago than its kind of word stays good
+  disputed,        ///< fresh sources disagree
+  not_by_officer,  ///< said to be no danger, but not by an officer
 };
 
-/// A consent, for this encounter only.
+/// A consent, for this encounter and one response only.
 struct Consent {
+  std::string response;  ///< "turn_round"
+  std::string role;      ///< "captain", "commander"; whatever else stands here is kept and changes nothing
   bool given = false;
   std::string by;  ///< the person in the role, by office: "captain of HMC Valiant"
   Time at;
+  std::uint64_t entry = 0;  ///< as FactValue's
 };
 
 /// One meeting of a boat with those who may respond to it, as known at one moment. A value.
@@ -84,15 +107,22 @@ class Encounter {
   explicit Encounter(const Vocabulary& vocabulary) : said_(vocabulary.size()) {}
 
   Time now;
-  /// By role: "captain", "commander". Whatever else stands here is kept and changes nothing.
-  std::map<std::string, Consent, std::less<>> consents;
   /// Requests and orders from anybody: kept, shown, and without effect on any verdict.
   std::vector<std::string> orders;
-  /// Values of doctrine parameters that somebody set and signed.
+  /// Values of doctrine parameters that somebody set and signed, by "doctrine.parameter".
   std::map<std::string, FactValue, std::less<>> parameters;
 
   /// A later word of the same source replaces its earlier one, except that a danger once said to be so stays.
   void say(const Vocabulary& vocabulary, FactId fact, FactValue value);
+  /// The latest word of each person counts; one person's yes does not lift another's no.
+  void hear(Consent consent);
+  /// The word that counts for one role and response: a refusal before any agreement; nothing where the role
+  /// has not spoken.
+  [[nodiscard]] const Consent* consent(std::string_view response, std::string_view role) const;
+  [[nodiscard]] const std::vector<Consent>& consents() const { return consents_; }
+  /// Forgets what was said for a role and response.
+  void forget_consent(std::string_view response, std::string_view role);
+
   /// Forgets all that was said of a fact.
   void forget(FactId fact) { said_[fact].clear(); }
   [[nodiscard]] const std::vector<FactValue>& said(FactId fact) const { return said_[fact]; }
@@ -113,6 +143,11 @@ class Encounter {
     bool good = false;
     for (const auto& word : said_[fact]) {
       if (definition.danger && word.value == 1) return {truth_of(holds(1.0)), Standing::known, &word};
+      if (definition.danger && !is_officer(word.role)) {
+        if (answer.standing == Standing::never_said)
+          answer = {Truth::unknown, Standing::not_by_officer, &word};
+        continue;
+      }
       if (definition.good_for && now - word.at > *definition.good_for) {
         if (!good) answer = {Truth::unknown, Standing::stale, &word};
         continue;
@@ -132,6 +167,7 @@ class Encounter {
 
  private:
   std::vector<std::vector<FactValue>> said_;
+  std::vector<Consent> consents_;
 };
 
 }  // namespace varne

@@ -61,14 +61,17 @@ bool holds(Rule::Compare compare, double value, double limit) {
   return false;
 }
 
-/// The value a fact is compared with: the rule's own, or the parameter's where somebody has set it.
+}  // namespace
+
 std::optional<double> limit_of(const Doctrine& doctrine, const Rule& rule, const Encounter& encounter) {
   if (!rule.parameter) return rule.value;
   const Parameter& parameter = doctrine.parameters[*rule.parameter];
-  if (const auto set = encounter.parameters.find(parameter.name); set != encounter.parameters.end())
+  if (const auto set = encounter.parameters.find(parameter.key); set != encounter.parameters.end())
     return set->second.value;
   return parameter.value;
 }
+
+namespace {
 
 Finding find_fact(const Vocabulary& vocabulary, const Doctrine& doctrine, const Rule& rule,
                   const Encounter& encounter) {
@@ -138,10 +141,10 @@ Verdict rule_on(const Doctrine& doctrine, std::size_t index, const Judgement& ju
   for (const auto& id : response.unless)
     v.exception = std::max(v.exception, truth_of_rule(doctrine, judgement.findings, id));
   for (const auto& role : response.consents) {
-    const auto consent = encounter.consents.find(role);
-    if (consent == encounter.consents.end()) {
+    const Consent* consent = encounter.consent(response.id, role);
+    if (!consent) {
       v.consents_open.push_back(role);
-    } else if (!consent->second.given) {
+    } else if (!consent->given) {
       v.consents_refused.push_back(role);
     }
   }
@@ -190,6 +193,30 @@ Judgement judge(const Vocabulary& vocabulary, const Doctrine& doctrine, const En
   return out;
 }
 
+std::optional<Time> next_change(const Vocabulary& vocabulary, const std::vector<Doctrine>& doctrines,
+                                const Encounter& encounter) {
+  std::optional<Time> next;
+  const auto consider = [&](Time t) {
+    if (t > encounter.now && (!next || t < *next)) next = t;
+  };
+  const auto ends_of = [&](const Validity& validity) {
+    if (validity.from) consider(*validity.from);
+    if (validity.until) consider(*validity.until);
+  };
+  for (const Doctrine& doctrine : doctrines) {
+    ends_of(doctrine.validity);
+    for (const Rule& rule : doctrine.rules) ends_of(rule.validity);
+  }
+  for (std::size_t f = 0; f < vocabulary.size(); ++f) {
+    const auto id = static_cast<FactId>(f);
+    if (!vocabulary[id].good_for) continue;
+    // A word is good to the last millisecond of its time.
+    for (const FactValue& word : encounter.said(id))
+      consider(word.at + *vocabulary[id].good_for + Duration(1));
+  }
+  return next;
+}
+
 std::vector<Joint> join(const std::vector<Judgement>& judgements) {
   std::map<std::string, Joint> joints;
   for (const auto& judgement : judgements) {
@@ -220,6 +247,14 @@ std::vector<Joint> join(const std::vector<Judgement>& judgements) {
     out.push_back(std::move(joint));
   }
   return out;
+}
+
+std::vector<std::size_t> rules_of(const Judgement& judgement, const Verdict& verdict) {
+  const Response& response = judgement.doctrine->responses[verdict.response];
+  std::set<std::size_t> seen;
+  each_leaf(judgement, response.needs, seen, [](std::size_t) {});
+  each_leaf(judgement, response.unless, seen, [](std::size_t) {});
+  return {seen.begin(), seen.end()};
 }
 
 std::vector<FactId> open_facts(const Judgement& judgement, const Verdict& verdict) {
@@ -270,7 +305,7 @@ std::vector<Pivot> pivots(const Vocabulary& vocabulary, const Encounter& encount
       if (!tried.emplace(rule.fact, value).second) continue;
       Encounter other = encounter;
       other.forget(rule.fact);
-      other.say(vocabulary, rule.fact, {value, "supposed", encounter.now});
+      other.say(vocabulary, rule.fact, {value, "supposed", encounter.now, "coordinator"});
       const Judgement then = judge(vocabulary, doctrine, other);
       const Ruling ruling = then.verdicts[verdict.response].ruling;
       if (ruling != verdict.ruling) out.push_back({rule.fact, words, ruling});

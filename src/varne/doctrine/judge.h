@@ -6,6 +6,7 @@
 /// rescue is permitted; unknown never permits; a response that needs consents needs each of them given, for
 /// this encounter.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,15 @@ struct Judgement {
 /// A pure function of its arguments; the judgement points into both.
 Judgement judge(const Vocabulary& vocabulary, const Doctrine& doctrine, const Encounter& encounter);
 
+/// What a rule's fact is compared with: the rule's own value, or the parameter's where somebody has set and
+/// signed one or a source gives one.
+std::optional<double> limit_of(const Doctrine& doctrine, const Rule& rule, const Encounter& encounter);
+
+/// The earliest moment after `now` at which the clock alone could change a judgement: a word goes stale, or a
+/// doctrine or a rule begins or ends. Empty: never.
+std::optional<Time> next_change(const Vocabulary& vocabulary, const std::vector<Doctrine>& doctrines,
+                                const Encounter& encounter);
+
 /// What all doctrines together say of one response: where one permits what another forbids, neither wins.
 struct Joint {
   std::string response;
@@ -67,6 +77,9 @@ struct Joint {
   std::vector<const Verdict*> verdicts;  ///< one a doctrine that knows the response
 };
 std::vector<Joint> join(const std::vector<Judgement>& judgements);
+
+/// The rules in force that the verdict's response stands on, each once, every rule after those it stands on.
+std::vector<std::size_t> rules_of(const Judgement& judgement, const Verdict& verdict);
 
 /// Facts of this response's rules whose being known would decide what is unknown now, sorted by name.
 std::vector<FactId> open_facts(const Judgement& judgement, const Verdict& verdict);

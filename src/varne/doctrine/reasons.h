@@ -1,0 +1,34 @@
+#pragma once
+/// A verdict in words and as JSON: every rule it stands on, held or not, with the word it had, from whom and
+/// when; what alone would change it; whose consent is outstanding. Nothing is left out because something else
+/// had already decided.
+
+#include <string>
+
+#include "varne/core/json.h"
+#include "varne/doctrine/judge.h"
+
+namespace varne {
+
+/// One sentence: "refused: distress is not ruled out; the boat is not in UK waters; 4 facts unknown; the
+/// captain has not agreed".
+std::string summary(const Judgement& judgement, const Verdict& verdict);
+
+/// Many lines, two blanks an indentation, a line end after each.
+std::string reasons_text(const Vocabulary& vocabulary, const Encounter& encounter, const Judgement& judgement,
+                         const Verdict& verdict);
+
+/// Members: response, title, kind, stance, ruling, permits, summary, time; doctrine {name, title, authority,
+/// territory, hash, from, until, in_force}; distress_ruled_out, signs_of_danger; needs and unless (ids of
+/// rules); rules, each once, those it stands on before it: id, says, truth, in_force, citation, from, until,
+/// and either fact, compare, limit, standing, value and said, or all, any or not with ids; consents, orders,
+/// open_facts, would_change, refused. `said` lists every word on the fact: value, source, role, at, age_s,
+/// entry.
+Json reasons_json(const Vocabulary& vocabulary, const Encounter& encounter, const Judgement& judgement,
+                  const Verdict& verdict);
+
+/// What all doctrines together say: response, ruling, and the reasons of each.
+Json reasons_json(const Vocabulary& vocabulary, const Encounter& encounter,
+                  const std::vector<Judgement>& judgements, const Joint& joint);
+
+}  // namespace varne
