@@ -8,7 +8,6 @@
 #include <memory>
 #include <optional>
 #include <pqxx/pqxx>
-#include <regex>
 #include <string>
 
 #include "support.h"
@@ -53,9 +52,7 @@ class PrivatePostgres {
     const auto home = folder_.file("");
     if (::geteuid() == 0 && std::system(("chown postgres " + home).c_str()) != 0) return;
     runs_ = as_postgres(fmt::format("{}/initdb -D {}data -A trust -U postgres --no-sync", bin_, home)) &&
-            as_postgres(fmt::format("{}/pg_ctl -D {}data -l {}log -w -o \"-k {} -c listen_addresses='' "
-                                    "-c fsync=on\" start",
-                                    bin_, home, home, home));
+            set(home) && as_postgres(fmt::format("{}/pg_ctl -D {}data -l {}log -w start", bin_, home, home));
     owner_ = ::getpid();
   }
   ~PrivatePostgres() {
@@ -67,10 +64,13 @@ class PrivatePostgres {
  private:
   static bool as_postgres(const std::string& command) {
     const auto quiet = command + " >/dev/null 2>&1";
-    if (::geteuid() != 0) return std::system(quiet.c_str()) == 0;
-    return std::system(fmt::format("cd / && su postgres -s /bin/sh -c '{}'",
-                                   std::regex_replace(quiet, std::regex("'"), "'\\''"))
-                           .c_str()) == 0;
+    const auto as = ::geteuid() == 0 ? "cd / && su postgres -s /bin/sh -c '" + quiet + "'" : quiet;
+    return std::system(as.c_str()) == 0;
+  }
+  static bool set(const std::string& home) {
+    std::ofstream settings(home + "data/postgresql.conf", std::ios::app);
+    settings << fmt::format("\nlisten_addresses = ''\nunix_socket_directories = '{}'\nfsync = on\n", home);
+    return settings.flush().good();
   }
   [[nodiscard]] std::string url(const std::string& database) const {
     return fmt::format("postgresql:///{}?host={}&user=postgres", database, folder_.file(""));
