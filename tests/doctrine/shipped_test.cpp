@@ -46,7 +46,8 @@ void say(Encounter& e, const char* fact, const Given& given, const char* role = 
 Encounter all_conditions(const char* time) {
   Encounter e(words());
   e.now = *parse_time(time);
-  for (const char* no : {"distress", "people_in_water", "boat_damaged", "asylum_asked"}) say(e, no, false);
+  for (const FactId danger : words().dangers()) say(e, words()[danger].name.c_str(), false);
+  for (const char* no : {"boat_damaged", "asylum_asked"}) say(e, no, false);
   for (const char* yes : {"french_vessel_confirmed", "boat_sturdy", "offence_suspected"}) say(e, yes, true);
   say(e, "waters", "UK");
   say(e, "way_back_length", 3000.0);

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
-#include "varne/core/json.h"
 #include "varne/doctrine/check.h"
 
 namespace varne {
@@ -35,14 +35,21 @@ const char* name_of(Ruling ruling) {
 
 namespace {
 
-/// Life first, whatever any file says: a good word that there is no distress, and no sign of danger named by
-/// anybody.
-Truth distress_ruled_out(const Vocabulary& vocabulary, const Encounter& encounter) {
+/// Life first, whatever any file says: distress and every sign of danger must be ruled out, each by a good
+/// word of an officer. That nobody has reported a sign rules nothing out; so forgetting one never permits.
+Truth distress_ruled_out(const Vocabulary& vocabulary, const Encounter& encounter,
+                         std::vector<FactId>& open) {
+  Truth calm = Truth::yes;
   for (const FactId danger : vocabulary.dangers()) {
-    if (encounter.ask(vocabulary, danger, [](double v) { return v == 1; }).truth == Truth::yes)
-      return Truth::no;
+    const Truth ruled_out = encounter.ask(vocabulary, danger, [](double v) { return v == 0; }).truth;
+    if (ruled_out == Truth::unknown) open.push_back(danger);
+    calm = std::min(calm, ruled_out);
   }
-  return encounter.ask(vocabulary, vocabulary.distress(), [](double v) { return v == 0; }).truth;
+  return calm;
+}
+
+bool guarded(const Response& response) {
+  return response.kind != ResponseKind::rescue && response.stance == Stance::permits;
 }
 
 bool holds(Rule::Compare compare, double value, double limit) {
@@ -186,7 +193,7 @@ Judgement judge(const Vocabulary& vocabulary, const Doctrine& doctrine, const En
   out.findings.reserve(doctrine.rules.size());
   for (const Rule& rule : doctrine.rules)
     out.findings.push_back(find_rule(vocabulary, doctrine, rule, encounter, out.findings));
-  const Truth calm = distress_ruled_out(vocabulary, encounter);
+  const Truth calm = distress_ruled_out(vocabulary, encounter, out.dangers_open);
   out.verdicts.reserve(doctrine.responses.size());
   for (std::size_t i = 0; i < doctrine.responses.size(); ++i)
     out.verdicts.push_back(rule_on(doctrine, i, out, encounter, calm));
@@ -260,6 +267,8 @@ std::vector<std::size_t> rules_of(const Judgement& judgement, const Verdict& ver
 std::vector<FactId> open_facts(const Judgement& judgement, const Verdict& verdict) {
   const Doctrine& doctrine = *judgement.doctrine;
   std::set<FactId> facts;
+  if (guarded(doctrine.responses[verdict.response]))
+    facts.insert(judgement.dangers_open.begin(), judgement.dangers_open.end());
   each_leaf(judgement, doctrine.responses[verdict.response], [&](std::size_t r) {
     if (judgement.findings[r].truth == Truth::unknown && !judgement.findings[r].parameter_unset)
       facts.insert(doctrine.rules[r].fact);
@@ -267,50 +276,59 @@ std::vector<FactId> open_facts(const Judgement& judgement, const Verdict& verdic
   return {facts.begin(), facts.end()};
 }
 
+namespace {
+
+using Supposed = std::pair<double, std::string>;
+
+/// What a rule's fact could turn out to be, seen from the rule: one value a side.
+std::vector<Supposed> supposed(const FactDefinition& fact, const Rule& rule, double limit) {
+  const double beyond = 1e-6 * std::max(1.0, std::abs(limit));
+  const auto words = [&](const char* side) { return fmt::format("{} {}", side, shown_value(fact, limit)); };
+  switch (rule.compare) {
+    case Rule::Compare::is: {
+      if (fact.kind == FactKind::truth) return {{1, "yes"}, {0, "no"}};
+      std::vector<Supposed> values;
+      for (std::size_t c = 0; c < fact.choices.size(); ++c)
+        values.emplace_back(static_cast<double>(c), fact.choices[c]);
+      return values;
+    }
+    case Rule::Compare::at_least:
+      return {{limit, words("at least")}, {limit - beyond, words("less than")}};
+    case Rule::Compare::at_most:
+      return {{limit, words("at most")}, {limit + beyond, words("more than")}};
+    case Rule::Compare::after:
+    case Rule::Compare::before:
+      return {};  // a date is not something that could turn out otherwise
+  }
+  return {};
+}
+
+}  // namespace
+
 std::vector<Pivot> pivots(const Vocabulary& vocabulary, const Encounter& encounter,
                           const Judgement& judgement, const Verdict& verdict) {
   const Doctrine& doctrine = *judgement.doctrine;
+  const Response& response = doctrine.responses[verdict.response];
   std::vector<Pivot> out;
   std::set<std::pair<FactId, double>> tried;
-  each_leaf(judgement, doctrine.responses[verdict.response], [&](std::size_t r) {
-    const Rule& rule = doctrine.rules[r];
-    const auto limit = limit_of(doctrine, rule, encounter);
-    if (!limit) return;
-    const FactDefinition& fact = vocabulary[rule.fact];
-    std::vector<std::pair<double, std::string>> values;
-    switch (rule.compare) {
-      case Rule::Compare::is:
-        if (fact.kind == FactKind::truth) {
-          values = {{1, "yes"}, {0, "no"}};
-        } else {
-          for (std::size_t c = 0; c < fact.choices.size(); ++c)
-            values.emplace_back(static_cast<double>(c), fact.choices[c]);
-        }
-        break;
-      case Rule::Compare::at_least:
-        values = {{*limit, fmt::format("at least {} {}", canonical_number(*limit), fact.unit)},
-                  {*limit - 1e-6 * std::max(1.0, *limit),
-                   fmt::format("less than {} {}", canonical_number(*limit), fact.unit)}};
-        break;
-      case Rule::Compare::at_most:
-        values = {{*limit, fmt::format("at most {} {}", canonical_number(*limit), fact.unit)},
-                  {*limit + 1e-6 * std::max(1.0, *limit),
-                   fmt::format("more than {} {}", canonical_number(*limit), fact.unit)}};
-        break;
-      case Rule::Compare::after:
-      case Rule::Compare::before:
-        return;  // a date is not something that could turn out otherwise
-    }
+  const auto suppose = [&](FactId fact, const std::vector<Supposed>& values) {
     for (const auto& [value, words] : values) {
-      if (!tried.emplace(rule.fact, value).second) continue;
+      if (!tried.emplace(fact, value).second) continue;
       Encounter other = encounter;
-      other.forget(rule.fact);
-      other.say(vocabulary, rule.fact, {value, "supposed", encounter.now, "coordinator"});
-      const Judgement then = judge(vocabulary, doctrine, other);
-      const Ruling ruling = then.verdicts[verdict.response].ruling;
-      if (ruling != verdict.ruling) out.push_back({rule.fact, words, ruling});
+      other.forget(fact);
+      other.say(vocabulary, fact, {value, "supposed", encounter.now, "coordinator"});
+      const Ruling ruling = judge(vocabulary, doctrine, other).verdicts[verdict.response].ruling;
+      if (ruling != verdict.ruling) out.push_back({fact, words, ruling});
     }
+  };
+  each_leaf(judgement, response, [&](std::size_t r) {
+    const Rule& rule = doctrine.rules[r];
+    if (const auto limit = limit_of(doctrine, rule, encounter))
+      suppose(rule.fact, supposed(vocabulary[rule.fact], rule, *limit));
   });
+  if (guarded(response)) {
+    for (const FactId danger : vocabulary.dangers()) suppose(danger, {{1, "yes"}, {0, "no"}});
+  }
   return out;
 }
 

@@ -2,9 +2,9 @@
 /// What a doctrine says of an encounter: for every response a ruling and the whole tree of reasons, nothing
 /// left out because something else had already decided.
 ///
-/// Three things stand in this code and not in any file: while distress is true or not ruled out, nothing but
-/// rescue is permitted; unknown never permits; a response that needs consents needs each of them given, for
-/// this encounter.
+/// Three things stand in this code and not in any file: while distress or any sign of danger is true or not
+/// ruled out by an officer, nothing but rescue is permitted; unknown never permits; a response that needs
+/// consents needs each of them given, for this encounter.
 
 #include <optional>
 #include <string>
@@ -54,8 +54,9 @@ struct Verdict {
 struct Judgement {
   const Doctrine* doctrine = nullptr;
   bool in_force = false;
-  std::vector<Finding> findings;  ///< by rule, in the doctrine's order
-  std::vector<Verdict> verdicts;  ///< by response
+  std::vector<Finding> findings;     ///< by rule, in the doctrine's order
+  std::vector<Verdict> verdicts;     ///< by response
+  std::vector<FactId> dangers_open;  ///< signs of danger nobody has named and no officer has ruled out
 };
 
 /// A pure function of its arguments; the judgement points into both.

@@ -6,8 +6,8 @@
 /// of
 ///   an officer (captain, commander, coordinator), and it must be of this very boat: never say 0 because
 ///   another boat was found, or because nobody has called.
-/// - "Distress is ruled out" is `distress` = 0: one such word, not older than ten minutes, and no sign of
-///   danger from anybody.
+/// - "Distress is ruled out" is such a 0, still good, for `distress` and for every other sign of danger: an
+///   officer goes through the list. A sign that nobody has spoken of is not ruled out.
 /// - `another_centre_acts` is the centre's own awareness: say 0 where the record shows nobody else acting.
 
 #include "varne/doctrine/facts.h"
