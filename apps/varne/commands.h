@@ -8,9 +8,11 @@ namespace varne::app {
 
 void add_decode(CLI::App& app, int& status);
 void add_demo(CLI::App& app, int& status);
+void add_doctrine(CLI::App& app, int& status);
 void add_drift(CLI::App& app, int& status);
 void add_prove(CLI::App& app, int& status);
 void add_rekey(CLI::App& app, int& status);
+void add_judge(CLI::App& app, int& status);
 void add_replay(CLI::App& app, int& status);
 void add_serve(CLI::App& app, int& status);
 void add_tally(CLI::App& app, int& status);

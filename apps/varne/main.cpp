@@ -21,9 +21,11 @@ int main(int argc, char** argv) {
   // One line a subcommand.
   varne::app::add_decode(app, status);
   varne::app::add_demo(app, status);
+  varne::app::add_doctrine(app, status);
   varne::app::add_drift(app, status);
   varne::app::add_prove(app, status);
   varne::app::add_rekey(app, status);
+  varne::app::add_judge(app, status);
   varne::app::add_replay(app, status);
   varne::app::add_serve(app, status);
   varne::app::add_tally(app, status);
