@@ -41,7 +41,7 @@ int explained(const std::string& file) {
 void add_doctrine(CLI::App& app, int& status) {
   auto* command = app.add_subcommand("doctrine", "Check doctrine files, or print one in plain words");
   command->require_subcommand(1);
-  command->footer("Example:\n  varne doctrine check data/doctrine/*.toml");
+  command->footer("Example:\n  varne doctrine check data/doctrine/rescue.toml");
   auto files = std::make_shared<std::vector<std::string>>();
   auto* checking =
       command->add_subcommand("check", "Say of each file whether it is fit, and if not, where and why");
