@@ -54,7 +54,7 @@ function ships(count) {
 const incident = (number, phase, at, rest = {}) => ({
   id: `I${number}`, boat: String.fromCharCode(64 + number), craft: 'inflatable', phase, why: 'a call for help: taking water, engine stopped',
   centre: number % 2 ? 'MRCC Dover' : 'CROSS Gris-Nez', open: true, close_reason: '', opened: before(60 + number), changed: before(number * 3), at, at_time: before(number * 3),
-  error_m: 900, persons: [30, 35], states: { at_sea: [30, 35], rescued: [0, 0], landed: [0, 0], missing: [0, 0] }, forecast: '', ...rest,
+  error_m: 900, persons: [30, 35], states: { at_sea: [30, 35], rescued: [0, 0], landed: [0, 0], handed_over: [0, 0], dead: [0, 0], missing: [0, 0] }, forecast: '', ...rest,
 });
 
 const units = [
@@ -63,8 +63,8 @@ const units = [
   ['Rescue 163', 'helicopter', 'UK', 'MRCC Dover', [1.2, 50.95]], ['Avion Exemple', 'aeroplane', 'FR', 'CROSS Gris-Nez', [1.8, 51.1]],
 ].map(([name, kind, state, centre, at]) => ({ name, kind, state, centre, base: 'a base', speed_mps: 12, capacity: kind === 'aeroplane' ? 0 : 40, at, course_deg: 90, over_ground_mps: 8, updated: NOW, aboard: [0, 0] }));
 
-const people = {
-  set_out: [1352, 1352], prevented: [99, 99], at_sea: [0, 0], rescued: [0, 0], landed: [1250, 1250], dead: [0, 0], missing: [3, 3],
+export const people = {
+  set_out: [1352, 1352], prevented: [99, 99], at_sea: [0, 0], rescued: [0, 0], landed: [1250, 1250], handed_over: [0, 0], dead: [0, 0], missing: [3, 3],
   boats_landed: 36, balanced: true,
   claims: [{ time: '2021-11-12T09:00:00Z', from: 'Home Office', subject: 'arrived', about: '2021-11-11', persons: [1185, 1185], boats: null, status: 'provisional' }],
 };

@@ -2,9 +2,13 @@
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { inject } from 'vitest';
-import type { Delta, LonLat, State } from '../../src/api';
+import type { Delta, LonLat, People, State } from '../../src/api';
 import type { VarneChart } from '../../src/chart/chart';
+import { people } from '../mock-picture.mjs';
 import { startMock } from '../mock-server.mjs';
+
+// The panels index every count: a mock that lacks one must fail to compile, not fail in the page.
+people satisfies Record<keyof People, unknown>;
 
 export interface Mock {
   url: string;

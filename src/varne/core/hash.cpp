@@ -14,7 +14,8 @@ struct FreeContext {
 };
 
 /// OpenSSL uses the processor's own SHA instructions; libsodium's takes twice as long for a line of the
-/// record. Looked up once: `EVP_sha256()` is looked up anew at each use, which takes longer than hashing a line.
+/// record. Looked up once: `EVP_sha256()` is looked up anew at each use, which takes longer than hashing a
+/// line.
 const EVP_MD* sha256_algorithm() {
   static const EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA2-256", nullptr);
   return found;

@@ -97,7 +97,7 @@ class ReportFacts {
 };
 
 /// The page. `coast` may be null: the map then has no land and says so.
-/// @param head  chain hash of all entries
+/// @param head  root of the tree of all entries
 std::string report_page(const ReportFacts& facts, const World& world, const Coast* coast, const Hash& head);
 
 }  // namespace varne

@@ -85,8 +85,8 @@ Json related(const Room& room, const std::string& incident) {
   Json out = Json::array();
   for (const auto& [pair, relation] : room.relations()) {
     if (pair.first != incident && pair.second != incident) continue;
-    out.push_back({{"incident", pair.first == incident ? pair.second : pair.first},
-                   {"relation", name_of(relation)}});
+    out.push_back(
+        {{"incident", pair.first == incident ? pair.second : pair.first}, {"relation", name_of(relation)}});
   }
   return out;
 }
