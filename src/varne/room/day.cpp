@@ -148,6 +148,9 @@ Result<World> world_about(Sea sea, const std::string& units_file) {
   auto leeway = load_leeway(data_path("leeway.toml"));
   if (!leeway) return std::unexpected(leeway.error());
   world.leeway = std::move(*leeway);
+  auto rules = load_rulebook(data_path("doctrine"));
+  if (!rules) return std::unexpected(rules.error());
+  world.rules = std::make_shared<const Rulebook>(std::move(*rules));
   return world;
 }
 

@@ -44,8 +44,8 @@ Result<Day> parse_day(std::string_view text, const std::string& folder);
 /// The same from a folder, and refuses a missing file.
 Result<Day> load_day(const std::string& folder);
 
-/// A world about this sea: the zones and leeway classes that ship, and the units of this file. A day and a
-/// live desk begin with it.
+/// A world about this sea: the zones, leeway classes and doctrines that ship, and the units of this file. A
+/// day and a live desk begin with it.
 Result<World> world_about(Sea sea, const std::string& units_file);
 
 /// The world of a day: sea, zones, units, leeway classes.

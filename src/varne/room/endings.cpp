@@ -137,6 +137,8 @@ void Room::lower_phase(Incident& incident, const Report& order) {
   incident.phase = to;
   incident.why = fmt::format("lowered by {}, {}, on report {}", order.officer, order.from,
                              fmt::join(order.evidence, ", "));
+  for (const Incident* one : one_boat_with(incident.id))
+    incidents_.at(one->id).lowered = {last_, now_, order.officer + ", " + order.from};
   tell_incident(incident, "lowered",
                 fmt::format("{} is now in {}: {}", spoken(incident), name_of(to), incident.why));
 }

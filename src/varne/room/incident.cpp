@@ -11,11 +11,6 @@ bool any(const std::optional<HeadCount>& count) {
   return count && count->high > 0;
 }
 
-/// Nobody aboard but children.
-bool only_children(const Report& report) {
-  return any(report.children) && any(report.persons) && report.children->low >= report.persons->high;
-}
-
 /// What of a report means grave and imminent danger, in words; "" where nothing does.
 std::string danger(const Report& report) {
   std::string why;
@@ -52,6 +47,10 @@ std::vector<PersonsClaim> latest_estimates(const Incident& incident) {
 }
 
 }  // namespace
+
+bool only_children(const Report& report) {
+  return any(report.children) && any(report.persons) && report.children->low >= report.persons->high;
+}
 
 const char* name_of(Phase phase) {
   switch (phase) {

@@ -33,6 +33,9 @@ struct Reading {
 ///   uncertainty  anything else that is said about a boat
 Reading phase_of(const Report& report);
 
+/// Nobody aboard but children, as far as the report says.
+bool only_children(const Report& report);
+
 /// One line of an incident's history: a report that concerns it.
 struct IncidentNote {
   Time time;
@@ -71,6 +74,14 @@ struct SearchEnd {
   std::string coverage_source;
 };
 
+/// A named officer's decision that danger is over, on what somebody saw of that very boat. What was said of
+/// danger before it is answered by it.
+struct Lowered {
+  std::uint64_t entry = 0;  ///< number of the order's entry
+  Time at;
+  std::string officer;  ///< "J. Smith, MRCC Dover"
+};
+
 /// How two incidents are to each other. Only the last makes their accounts one.
 enum class Relation {
   linked,          ///< they belong together (left together, one caller told of both) and are not one boat
@@ -100,8 +111,11 @@ struct Incident {
   Time place_time;
   std::vector<PersonsClaim> persons;
   std::vector<IncidentNote> notes;
-  std::vector<Heard> history;      ///< what was heard of this incident by its own label or number
-  std::optional<SearchEnd> ended;  ///< closed by this, not by the account
+  std::vector<Heard> history;        ///< what was heard of this incident by its own label or number
+  std::vector<Heard> said;           ///< facts, consents, orders and requests about it, in order
+  std::optional<Lowered> lowered;    ///< the last lowering of its phase
+  std::uint64_t encounter_from = 0;  ///< consents up to this entry were for an encounter that is over
+  std::optional<SearchEnd> ended;    ///< closed by this, not by the account
   bool cleared = false;  ///< somebody there said that nobody is left aboard: found empty, or came ashore
   /// How many there were, where that was settled: nobody was left aboard and every estimate allows the count,
   /// or the coordinating centre said so. Estimates made before it are history.

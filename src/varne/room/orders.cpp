@@ -35,7 +35,15 @@ bool Room::is_centre(const std::string& name) const {
                      [&](const Unit& unit) { return unit.centre == name; });
 }
 
-void Room::take_order(const Report& report) {
+/// Part of what is known of a boat from now on: a note for people, a word for verdicts.
+void Room::hear(Incident& incident, const Observation& observation, const Report& report,
+                const std::string& note) {
+  incident.notes.push_back({now_, report.id, note});
+  incident.said.push_back({last_, now_, observation.time, report});
+  touch(incident);
+}
+
+void Room::take_order(const Observation& observation, const Report& report) {
   const bool by_centre = speaks_for_a_centre(report) && is_centre(report.from);
   const bool order = by_centre || leads_a_unit(report);
   const std::string who =
@@ -61,9 +69,11 @@ void Room::take_order(const Report& report) {
   if (!report.officer.empty()) body["officer"] = report.officer;
   if (Incident* incident = incident_of(report.boat)) {
     body["incident"] = incident->id;
-    incident->notes.push_back({now_, report.id, body["text"].get<std::string>()});
+    say("order", body);
+    hear(*incident, observation, report, body["text"].get<std::string>());
+  } else {
+    say("order", body);
   }
-  say("order", body);
   if (by_centre) obey(report);
 }
 
@@ -127,7 +137,7 @@ void Room::answer_hand_over(Incident& incident, const Report& order) {
                             withdrawn ? "withdraws its proposal to hand over" : "does not take over", giver));
 }
 
-void Room::take_consent(const Report& report) {
+void Room::take_consent(const Observation& observation, const Report& report) {
   Json body{
       {"text", fmt::format("{} ({}) {} consent to {}{}", report.from, report.role,
                            report.given == true ? "gives" : "refuses", report.response, of_boat(report))},
@@ -139,20 +149,22 @@ void Room::take_consent(const Report& report) {
   if (!report.boat.empty()) body["boat"] = report.boat;
   if (Incident* incident = incident_of(report.boat)) {
     body["incident"] = incident->id;
-    incident->notes.push_back({now_, report.id, body["text"].get<std::string>()});
+    say("consent", body);
+    return hear(*incident, observation, report, body["text"].get<std::string>());
   }
   say("consent", body);
 }
 
-/// What somebody knows or decides about one boat: part of its history.
-void Room::take_statement(const Report& report) {
-  if (report.boat.empty()) return;
+/// What somebody knows or decides about one boat, or sets for all.
+void Room::take_statement(const Observation& observation, const Report& report) {
+  if (report.kind == ReportKind::parameter) return take_parameter(report);
   Incident* incident = incident_of(report.boat);
   if (incident == nullptr)
     return refuse(
         report,
         fmt::format("no incident is known of boat \"{}\"; give its label or its number (I7)", report.boat));
-  incident->notes.push_back({now_, report.id, words::sentence(report)});
+  if (report.kind == ReportKind::fact) return take_fact(*incident, observation, report);
+  take_override(*incident, report);
 }
 
 void Room::take_claim(const Observation& observation, const Report& report) {

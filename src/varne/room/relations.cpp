@@ -29,11 +29,15 @@ Incident& Room::head_of(Incident& incident) {
   return incident.same_as.empty() ? incident : incidents_.at(incident.same_as);
 }
 
+const Incident& Room::head_of(const Incident& incident) const {
+  return incident.same_as.empty() ? incident : incidents_.at(incident.same_as);
+}
+
 /// All that are confirmed to be one boat with this one, itself among them, the first opened first.
-std::vector<Incident*> Room::one_boat_with(const std::string& incident) {
+std::vector<const Incident*> Room::one_boat_with(const std::string& incident) const {
   const std::string head = head_of(incidents_.at(incident)).id;
-  std::vector<Incident*> out;
-  for (auto& [id, one] : incidents_) {
+  std::vector<const Incident*> out;
+  for (const auto& [id, one] : incidents_) {
     if (id == head || one.same_as == head) out.push_back(&one);
   }
   std::sort(out.begin(), out.end(),

@@ -46,15 +46,15 @@ void Room::take_report(const Observation& observation, const Report& report) {
     case ReportKind::unit_position:
       return take_unit_position(observation, report);
     case ReportKind::order:
-      return take_order(report);
+      return take_order(observation, report);
     case ReportKind::consent:
-      return take_consent(report);
+      return take_consent(observation, report);
     case ReportKind::claim:
       return take_claim(observation, report);
     case ReportKind::fact:
     case ReportKind::parameter:
     case ReportKind::verdict_override:
-      return take_statement(report);
+      return take_statement(observation, report);
   }
 }
 
@@ -63,6 +63,7 @@ void Room::take_boat_report(const Observation& observation, const Report& report
   Incident& own = known != nullptr ? *known : open_incident(observation, report);
   own.notes.push_back({now_, report.id, words::sentence(report)});
   own.history.push_back({last_, now_, observation.time, report});
+  touch(own);
   Incident& incident = head_of(own);
   reopen_search(incident, report);
   update_incident(incident, observation, report, known == nullptr);
@@ -167,8 +168,9 @@ const Incident* Room::possibly_same(const Incident& incident) const {
 void Room::tell_incident(Incident& incident, const char* change, const std::string& text) {
   say_incident(incident, change, text);
   if (std::string_view(change) == "placed") return;
-  for (Incident* other : one_boat_with(incident.id)) {
-    if (other->id == incident.id) continue;
+  for (const Incident* one : one_boat_with(incident.id)) {
+    if (one->id == incident.id) continue;
+    Incident* other = &incidents_.at(one->id);
     other->phase = incident.phase;
     other->why = incident.why;
     other->centre = incident.centre;
@@ -194,6 +196,8 @@ void Room::say_incident(Incident& incident, const char* change, const std::strin
   }
   if (!nearest.empty()) body["nearest"] = std::move(nearest);
   say("incident", body);
+  touch(incident);
+  if (std::string_view(change) == "reopened") incident.encounter_from = last_;
 }
 
 void Room::take_prevented(const Observation& observation, const Report& report) {
@@ -201,6 +205,7 @@ void Room::take_prevented(const Observation& observation, const Report& report) 
   if (Incident* own = incident_of(report.boat)) {
     own->notes.push_back({now_, report.id, words::sentence(report)});
     own->history.push_back({last_, now_, observation.time, report});
+    touch(*own);
     Incident& incident = head_of(*own);
     reopen_search(incident, report);
     account(incident, own->history.back());
@@ -219,6 +224,7 @@ void Room::take_handed_over(const Observation& observation, const Report& report
                             report.boat));
   own->notes.push_back({now_, report.id, words::sentence(report)});
   own->history.push_back({last_, now_, observation.time, report});
+  touch(*own);
   Incident& incident = head_of(*own);
   account(incident, own->history.back());
   close_if_accounted(incident);

@@ -58,6 +58,7 @@ std::vector<Entry> Room::apply(const Event& event) {
   tell_tracks(picture_.advance(now_));
   if (const auto* observation = std::get_if<Observation>(&event.what)) take(*observation);
   if (const auto* answer = std::get_if<ForecastAnswer>(&event.what)) take_answer(*answer);
+  judge_due();
   ask_forecasts();
   return std::exchange(said_, {});
 }
@@ -85,6 +86,7 @@ void Room::open_day() {
             {"version", std::string(version())}};
   if (world_->inputs != Hash{}) body["inputs"] = hex(world_->inputs);
   say("day", body);
+  say_doctrines();
 }
 
 void Room::take(const Observation& observation) {

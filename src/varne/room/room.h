@@ -16,6 +16,8 @@
 
 #include "varne/core/hash.h"
 #include "varne/core/json.h"
+#include "varne/doctrine/judge.h"
+#include "varne/doctrine/rulebook.h"
 #include "varne/drift/leeway.h"
 #include "varne/feed/observation.h"
 #include "varne/feed/report_reader.h"
@@ -35,6 +37,8 @@ struct World {
   Zones zones;
   std::vector<Unit> units;
   std::vector<LeewayClass> leeway;
+  /// What verdicts are given by. Null: none are, and nothing is permitted.
+  std::shared_ptr<const Rulebook> rules = {};
   std::string title;      ///< of the day or desk
   bool exercise = false;  ///< marked on every page
   std::uint64_t seed = 0;
@@ -69,6 +73,17 @@ struct ForecastAnswer {
   Hash inputs{};
   std::shared_ptr<const DriftRun> run;  ///< null: it could not be made
   std::string refusal;                  ///< why not
+};
+
+/// A person acts against a verdict: beside it, and it stays what it is. Never where life-first forbids the
+/// response, and never in place of a consent.
+struct Override {
+  std::uint64_t entry = 0;
+  std::string response;
+  std::string from;
+  std::string role;
+  std::string reason;
+  Time until;
 };
 
 struct ClockTick {};
@@ -108,6 +123,12 @@ class Room {
   /// Units that can take people aboard, soonest first; empty where the incident or its place is not known.
   /// A unit that has not been heard of is taken to be at its base.
   [[nodiscard]] std::vector<UnitReach> nearest_units(const std::string& incident, std::size_t most = 3) const;
+  /// What is known of an incident now, as the doctrines ask it. Needs a world with rules.
+  [[nodiscard]] Encounter encounter(const Incident& incident) const;
+  /// Every response as the doctrines rule on it now: `response`, `title`, `kind`, `ruling`, `summary`,
+  /// `entry` (of the last entry that said so), `overrides`, and in `verdicts` the reasons of each doctrine
+  /// (doctrine/reasons.h). Empty where the incident is closed, not known, or the world has no rules.
+  [[nodiscard]] Json verdicts(const std::string& incident) const;
   /// Ids of tracks that the last `apply` changed, each once: what a console is told at once. (Entries about
   /// tracks are fewer; docs/entries.md has the rule.)
   [[nodiscard]] const std::vector<std::string>& touched_tracks() const { return touched_; }
@@ -147,7 +168,8 @@ class Room {
 
   // relations.cpp: which incidents are one boat
   Incident& head_of(Incident& incident);
-  std::vector<Incident*> one_boat_with(const std::string& incident);
+  const Incident& head_of(const Incident& incident) const;
+  std::vector<const Incident*> one_boat_with(const std::string& incident) const;
   void relate(const Report& order);
   void confirm_same(Incident& incident, Incident& other, const Report& order);
   void separate(Incident& incident, Incident& other, const Report& order);
@@ -159,9 +181,11 @@ class Room {
   void count_again(const std::vector<std::string>& ids, const Report& order, const std::string& why);
 
   // orders.cpp: what people in a role say
-  void take_order(const Report& report);
-  void take_consent(const Report& report);
-  void take_statement(const Report& report);
+  void hear(Incident& incident, const Observation& observation, const Report& report,
+            const std::string& note);
+  void take_order(const Observation& observation, const Report& report);
+  void take_consent(const Observation& observation, const Report& report);
+  void take_statement(const Observation& observation, const Report& report);
   void take_claim(const Observation& observation, const Report& report);
   void obey(const Report& order);
   void hand_over(Incident& incident, const Report& order);
@@ -193,6 +217,32 @@ class Room {
   bool settle_count(Incident& incident, const Report& order);
   bool may_be_adrift(const Incident& incident) const;
 
+  // encounters.cpp: what is known of a boat, as the doctrines ask it
+  std::string territorial_sea(Place place) const;
+  void tell_place(const Incident& incident, Encounter& encounter) const;
+
+  // verdicts.cpp: what is allowed
+  struct LastVerdict {
+    std::string essence;  ///< the ruling and what each condition was
+    std::string ruling;
+    std::uint64_t entry = 0;
+  };
+  struct Judged {
+    bool due = true;
+    Time next;
+    std::map<std::string, LastVerdict> verdicts;  ///< by response
+    std::vector<Override> overrides;              ///< that stand
+  };
+  void say_doctrines();
+  void touch(const Incident& incident);
+  void judge_due();
+  void judge_incident(const Incident& incident, Judged& judged);
+  static std::string not_overridable(const std::vector<Judgement>& judgements, const std::string& response);
+  void end_overrides(const Incident& incident, Judged& judged, const std::vector<Judgement>* judgements);
+  void take_override(const Incident& incident, const Report& report);
+  void take_fact(Incident& incident, const Observation& observation, const Report& report);
+  void take_parameter(const Report& report);
+
   // forecasts.cpp: where the lost may be
   void ask_forecasts();
   bool forecast_due(const Incident& incident) const;
@@ -205,6 +255,8 @@ class Room {
   std::map<std::string, Incident> incidents_;
   std::map<std::string, std::string> labels_;  ///< boat label -> incident
   Relations relations_;
+  std::map<std::string, Judged> judged_;  ///< by incident
+  std::map<std::string, FactValue, std::less<>> parameters_;
   std::set<std::size_t> taken_back_;  ///< postings made nought when accounts were joined or parted
   std::map<std::string, UnitPosition> unit_positions_;
   std::map<std::string, Time> unit_said_;  ///< unit -> its last entry

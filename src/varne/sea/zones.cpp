@@ -172,4 +172,21 @@ Waters Zones::at(Place place) const {
   return waters;
 }
 
+std::optional<double> Zones::distance_to_line_m(Place place, std::string_view feature) const {
+  const LocalPlane plane(place);
+  std::optional<double> nearest;
+  for (const ChartLine& line : lines_) {
+    if (line.feature.find(feature) == std::string::npos) continue;
+    for (std::size_t i = 1; i < line.points.size(); ++i) {
+      const Vec a = plane.to(line.points[i - 1]);
+      const Vec along = plane.to(line.points[i]) - a;
+      const double square = along.east * along.east + along.north * along.north;
+      const double t = square > 0 ? -(a.east * along.east + a.north * along.north) / square : 0;
+      const double away = length(a + along * std::clamp(t, 0.0, 1.0));
+      if (!nearest || away < *nearest) nearest = away;
+    }
+  }
+  return nearest;
+}
+
 }  // namespace varne

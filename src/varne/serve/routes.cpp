@@ -27,9 +27,9 @@ constexpr const char* no_console =
     "console</code> and load this page again. The API answers meanwhile, at <a "
     "href=\"/api/state\">/api/state</a>.";
 
-Response respond(const Request& request, http::status status, std::string type, std::string body,
-                 const char* cache = "no-store") {
-  Response r{status, request.version()};
+HttpResponse respond(const HttpRequest& request, http::status status, std::string type, std::string body,
+                     const char* cache = "no-store") {
+  HttpResponse r{status, request.version()};
   r.set(http::field::content_type, type);
   r.set(http::field::cache_control, cache);
   r.set("X-Content-Type-Options", "nosniff");
@@ -45,7 +45,7 @@ Response respond(const Request& request, http::status status, std::string type, 
   return r;
 }
 
-Response json(const Request& request, const Json& body) {
+HttpResponse json(const HttpRequest& request, const Json& body) {
   return respond(request, http::status::ok, "application/json", api::text(body));
 }
 
@@ -78,7 +78,7 @@ std::string_view last_part(std::string_view path, std::string_view before) {
 
 struct Ask {
   const Routes& routes;
-  const Request& request;
+  const HttpRequest& request;
   std::string_view path;
   std::map<std::string, std::string, std::less<>> query;
 
@@ -86,15 +86,15 @@ struct Ask {
     const auto at = query.find(name);
     return at == query.end() ? nullptr : &at->second;
   }
-  [[nodiscard]] Response bad(const std::string& why) const {
+  [[nodiscard]] HttpResponse bad(const std::string& why) const {
     return refused(request, http::status::bad_request, why);
   }
-  [[nodiscard]] Response none(const std::string& why) const {
+  [[nodiscard]] HttpResponse none(const std::string& why) const {
     return refused(request, http::status::not_found, why);
   }
 };
 
-Response entries(const Ask& ask) {
+HttpResponse entries(const Ask& ask) {
   const auto number = [&](const char* name, std::int64_t otherwise) -> std::optional<std::int64_t> {
     const auto* text = ask.value(name);
     return text == nullptr ? std::optional(otherwise) : parse_whole(*text);
@@ -126,7 +126,7 @@ Result<Place> place_in(const Ask& ask) {
   return place;
 }
 
-Response sea(const Ask& ask) {
+HttpResponse sea(const Ask& ask) {
   const auto place = place_in(ask);
   if (!place) return ask.bad(place.error().text());
   Time time = ask.routes.desk.room().now();
@@ -138,7 +138,7 @@ Response sea(const Ask& ask) {
   return json(ask.request, api::sea(ask.routes.desk.room().world(), *place, time));
 }
 
-Response incident(const Ask& ask) {
+HttpResponse incident(const Ask& ask) {
   auto id = last_part(ask.path, "/api/incidents/");
   const bool forecast = id.ends_with("/forecast");
   if (forecast) id.remove_suffix(std::string_view("/forecast").size());
@@ -151,14 +151,14 @@ Response incident(const Ask& ask) {
   return json(ask.request, api::forecast(room, at->second, *run));
 }
 
-Response track(const Ask& ask) {
+HttpResponse track(const Ask& ask) {
   const auto id = last_part(ask.path, "/api/tracks/");
   const Track* found = ask.routes.desk.room().picture().find(std::string(id));
   if (found == nullptr) return ask.none(fmt::format("there is no track {} now", shown(id)));
   return json(ask.request, api::track_detail(*found));
 }
 
-Response health(const Ask& ask) {
+HttpResponse health(const Ask& ask) {
   const Desk& desk = ask.routes.desk;
   return json(ask.request, {{"ok", desk.trouble().empty()},
                             {"trouble", desk.trouble()},
@@ -167,7 +167,7 @@ Response health(const Ask& ask) {
                             {"last_entry", desk.last_entry()}});
 }
 
-Response page(const Ask& ask) {
+HttpResponse page(const Ask& ask) {
   auto file = static_file(ask.routes.console, ask.path);
   if (!file && ask.path == "/")
     return respond(ask.request, http::status::ok, "text/html; charset=utf-8", no_console);
@@ -176,7 +176,7 @@ Response page(const Ask& ask) {
                  file->never_changes ? "public, max-age=31536000, immutable" : "no-cache");
 }
 
-Response read(const Ask& ask) {
+HttpResponse read(const Ask& ask) {
   if (ask.path == "/api/state") return json(ask.request, api::state(ask.routes.desk));
   if (ask.path == "/api/map")
     return respond(ask.request, http::status::ok, "application/geo+json", ask.routes.map);
@@ -192,7 +192,7 @@ Response read(const Ask& ask) {
   return page(ask);
 }
 
-void take_report(const Ask& ask, std::function<void(Response)> send) {
+void take_report(const Ask& ask, std::function<void(HttpResponse)> send) {
   auto report = parse_report(ask.request.body());
   if (!report) return send(ask.bad(report.error().text()));
   const std::string id = report->report.id;
@@ -206,7 +206,7 @@ void take_report(const Ask& ask, std::function<void(Response)> send) {
   });
 }
 
-Response play(const Ask& ask) {
+HttpResponse play(const Ask& ask) {
   const auto body = parse_json(ask.request.body());
   if (!body || !body->is_object()) return ask.bad("a JSON object with playing, speed or to");
   PlayCommand command;
@@ -230,11 +230,12 @@ Response play(const Ask& ask) {
 
 }  // namespace
 
-Response refused(const Request& request, http::status status, const std::string& why) {
+HttpResponse refused(const HttpRequest& request, http::status status, const std::string& why) {
   return respond(request, status, "application/json", api::text({{"error", why}}));
 }
 
-void Routes::answer(const Request& request, const Asker& asker, std::function<void(Response)> send) const {
+void Routes::answer(const HttpRequest& request, const Asker& asker,
+                    std::function<void(HttpResponse)> send) const {
   const std::string_view target(request.target().data(), request.target().size());
   const Ask ask{*this, request, target.substr(0, target.find('?')), query_of(target)};
   if (request.method() == http::verb::get || request.method() == http::verb::head) {

@@ -10,8 +10,8 @@
 
 namespace varne {
 
-using Request = boost::beast::http::request<boost::beast::http::string_body>;
-using Response = boost::beast::http::response<boost::beast::http::string_body>;
+using HttpRequest = boost::beast::http::request<boost::beast::http::string_body>;
+using HttpResponse = boost::beast::http::response<boost::beast::http::string_body>;
 
 /// What the routes need besides the desk.
 struct Routes {
@@ -21,10 +21,10 @@ struct Routes {
   std::function<std::string()> metrics;
 
   /// Answers now, or (a report, which waits until it is durable) later.
-  void answer(const Request& request, const Asker& asker, std::function<void(Response)> send) const;
+  void answer(const HttpRequest& request, const Asker& asker, std::function<void(HttpResponse)> send) const;
 };
 
 /// {"error": "…"} with this status.
-Response refused(const Request& request, boost::beast::http::status status, const std::string& why);
+HttpResponse refused(const HttpRequest& request, boost::beast::http::status status, const std::string& why);
 
 }  // namespace varne

@@ -82,7 +82,7 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
   void serve(tcp::socket socket) {
     std::erase_if(browsers_, [](const auto& weak) { return weak.expired(); });
     const auto browser = std::make_shared<HttpSession>(
-        std::move(socket), routes_, [weak = weak_from_this()](tcp::socket taken, const Request& request) {
+        std::move(socket), routes_, [weak = weak_from_this()](tcp::socket taken, const HttpRequest& request) {
           if (const auto self = weak.lock()) self->listen_in(std::move(taken), request);
         });
     browsers_.push_back(browser);
@@ -90,7 +90,7 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
     browser->read();
   }
 
-  void listen_in(tcp::socket socket, const Request& request) {
+  void listen_in(tcp::socket socket, const HttpRequest& request) {
     flush();  // so that the newcomer's state and what all others were told are the same
     const auto console = std::make_shared<ConsoleSession>(
         std::move(socket), [this] { return state_frame("reset"); },

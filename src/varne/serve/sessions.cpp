@@ -31,7 +31,7 @@ ConsoleSession::ConsoleSession(boost::asio::ip::tcp::socket socket, std::functio
                                std::function<void(ConsoleSession*)> gone)
     : socket_(std::move(socket)), fresh_(std::move(fresh)), gone_(std::move(gone)) {}
 
-void ConsoleSession::accept(const Request& upgrade, Frame hello) {
+void ConsoleSession::accept(const HttpRequest& upgrade, Frame hello) {
   beast::get_lowest_layer(socket_).expires_never();
   socket_.set_option(websocket::stream_base::timeout::suggested(beast::role_type::server));
   websocket::permessage_deflate deflate;
@@ -116,7 +116,7 @@ HttpSession::HttpSession(boost::asio::ip::tcp::socket socket, const Routes& rout
   stream_.socket().set_option(boost::asio::ip::tcp::no_delay(true), wrong);
 }
 
-Asker HttpSession::asker(const Request& request) const {
+Asker HttpSession::asker(const HttpRequest& request) const {
   return {from_loopback_, to_loopback_, view(request[http::field::host]), view(request[http::field::origin])};
 }
 
@@ -139,7 +139,7 @@ void HttpSession::read() {
 }
 
 void HttpSession::take() {
-  Request request = parser_->release();
+  HttpRequest request = parser_->release();
   const Asker who = asker(request);
   if (websocket::is_upgrade(request)) {
     std::string no = request.target() == "/ws" ? may_listen(who) : "the socket is at /ws";
@@ -147,10 +147,10 @@ void HttpSession::take() {
     return upgrade_(stream_.release_socket(), request);
   }
   routes_.answer(request, who,
-                 [self = shared_from_this()](Response response) { self->write(std::move(response)); });
+                 [self = shared_from_this()](HttpResponse response) { self->write(std::move(response)); });
 }
 
-void HttpSession::write(Response response) {
+void HttpSession::write(HttpResponse response) {
   response_.emplace(std::move(response));
   stream_.expires_after(slowest_request);
   http::async_write(stream_, *response_, [self = shared_from_this()](beast::error_code wrong, std::size_t) {

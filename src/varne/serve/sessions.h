@@ -26,7 +26,7 @@ class ConsoleSession : public std::enable_shared_from_this<ConsoleSession> {
   ConsoleSession(boost::asio::ip::tcp::socket socket, std::function<Frame()> fresh,
                  std::function<void(ConsoleSession*)> gone);
 
-  void accept(const Request& upgrade, Frame hello);
+  void accept(const HttpRequest& upgrade, Frame hello);
   void send(Frame frame);
   void close();
 
@@ -50,7 +50,7 @@ class ConsoleSession : public std::enable_shared_from_this<ConsoleSession> {
 class HttpSession : public std::enable_shared_from_this<HttpSession> {
  public:
   /// Takes the connection over as a WebSocket.
-  using Upgrade = std::function<void(boost::asio::ip::tcp::socket, const Request&)>;
+  using Upgrade = std::function<void(boost::asio::ip::tcp::socket, const HttpRequest&)>;
 
   HttpSession(boost::asio::ip::tcp::socket socket, const Routes& routes, Upgrade upgrade);
   void read();
@@ -58,13 +58,13 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
 
  private:
   void take();
-  void write(Response response);
-  [[nodiscard]] Asker asker(const Request& request) const;
+  void write(HttpResponse response);
+  [[nodiscard]] Asker asker(const HttpRequest& request) const;
 
   boost::beast::tcp_stream stream_;
   boost::beast::flat_buffer buffer_;
   std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;
-  std::optional<Response> response_;
+  std::optional<HttpResponse> response_;
   const Routes& routes_;
   Upgrade upgrade_;
   bool from_loopback_ = false;

@@ -1,0 +1,185 @@
+/// What is known of a boat as the doctrines ask it: every word with who said it, when, and the entry that
+/// holds it. What the room does not know it does not say; silence is unknown, never no.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "varne/room/room.h"
+
+namespace varne {
+namespace {
+
+constexpr double territorial_sea_m = 12 * 1852.0;  // UNCLOS, article 3
+constexpr double moving_mps = 0.5;
+// "At hand" is said of craft and defined nowhere: here, heard of within a quarter of an hour and half an hour
+// away at the most.
+constexpr Duration heard_of_within = std::chrono::minutes(15);
+constexpr Duration at_hand_within = std::chrono::minutes(30);
+
+bool any(const std::optional<HeadCount>& count) {
+  return count && count->high > 0;
+}
+
+/// Says facts of one encounter; the word of a moment that lies ahead (a watch that is fast) is one of now.
+class Teller {
+ public:
+  Teller(const Rulebook& rules, Encounter& encounter) : rules_(rules), encounter_(encounter) {}
+
+  void say(FactId fact, double value, std::string source, Time at, std::uint64_t entry = 0,
+           std::string role = "") {
+    encounter_.say(rules_.vocabulary, fact,
+                   {value, std::move(source), std::min(at, encounter_.now), std::move(role), entry});
+  }
+  void say(FactId fact, Said said, const Heard& heard) {
+    if (said) say(fact, *said ? 1 : 0, heard.report.from, heard.time, heard.entry);
+  }
+  /// A choice by its name; one that the vocabulary does not have is not said.
+  void choose(FactId fact, std::string_view name, std::string source, Time at, std::uint64_t entry = 0) {
+    const auto& choices = rules_.vocabulary[fact].choices;
+    const auto found = std::find(choices.begin(), choices.end(), name);
+    if (found != choices.end())
+      say(fact, static_cast<double>(found - choices.begin()), std::move(source), at, entry);
+  }
+
+ private:
+  const Rulebook& rules_;
+  Encounter& encounter_;
+};
+
+/// What a report of a boat says of danger. `lowered`: an officer has answered since for what it said.
+void tell_dangers(const Words& w, Teller& tell, const Heard& heard, bool lowered) {
+  const Report& r = heard.report;
+  const auto danger = [&](FactId fact, Said said) {
+    if (!lowered || said != true) tell.say(fact, said, heard);
+  };
+  const auto yes = [](bool holds) { return holds ? Said(true) : Said(); };
+  danger(w.distress, phase_of(r).phase == Phase::distress ? Said(true) : r.distress);
+  danger(w.people_in_water, r.craft == "person" ? Said(true) : r.people_in_water);
+  danger(w.engine_stopped, r.engine_stopped);
+  danger(w.taking_water, r.taking_water);
+  danger(w.call_for_help, yes(r.kind == ReportKind::call));
+  danger(w.medical_case, yes(any(r.injured)));
+  danger(w.child_alone, yes(only_children(r)));
+}
+
+void tell_boat(const Words& w, Teller& tell, const Heard& heard) {
+  const Report& r = heard.report;
+  tell.choose(w.boat_kind, r.craft == "person" ? "person in the water" : r.craft, r.from, heard.time,
+              heard.entry);
+  if (r.engine_stopped == true) tell.say(w.under_way, Said(false), heard);
+  const bool observed = r.kind == ReportKind::call || r.kind == ReportKind::sighting;
+  if (observed && r.speed_mps) tell.say(w.under_way, Said(*r.speed_mps >= moving_mps), heard);
+  if (observed)
+    tell.say(w.last_contact, static_cast<double>(millis(heard.time)), r.from, heard.time, heard.entry);
+  if (r.kind == ReportKind::recovered) tell.say(w.people_taken_aboard, Said(true), heard);
+}
+
+/// What somebody said in so many words: one fact of the vocabulary.
+void tell_fact(const Rulebook& rules, Encounter& encounter, const Heard& heard) {
+  const Report& r = heard.report;
+  const auto fact = rules.vocabulary.find(r.fact);
+  if (!fact) return;
+  auto word = fact_value(rules.vocabulary, *fact, r.value, r.from, std::min(heard.time, encounter.now),
+                         r.role, heard.entry);
+  if (word) encounter.say(rules.vocabulary, *fact, std::move(*word));
+}
+
+std::string requested(const Heard& heard) {
+  const Report& r = heard.report;
+  return fmt::format("{}{}: {} (entry {})", r.from, r.role.empty() ? "" : " (" + r.role + ")", r.task,
+                     heard.entry);
+}
+
+}  // namespace
+
+/// In whose territorial sea, where that is certain: on the State's side of the delimitation lines and within
+/// twelve miles of its land. Baselines lie at or seaward of the land, so nearer than that is inside them.
+std::string Room::territorial_sea(Place place) const {
+  const Sea& sea = world_->sea;
+  const std::string state = world_->zones.at(place).state;
+  if (state.empty() || sea.land(place) != false) return "";
+  const LocalPlane plane(place);
+  for (double away = 500; away < territorial_sea_m * 0.99; away += 1000) {  // the plane is true to 0.75 %
+    for (int bearing = 0; bearing < 360; bearing += 15) {
+      const Place there = plane.from(towards(bearing, away));
+      if (sea.land(there) == true && world_->zones.at(there).state == state) return state;
+    }
+  }
+  return "";
+}
+
+void Room::tell_place(const Incident& incident, Encounter& encounter) const {
+  const Words& w = world_->rules->words;
+  Teller tell(*world_->rules, encounter);
+  if (!incident.place) return;
+  const Place place = *incident.place;
+  const std::string from = "last known place";
+  tell.say(w.position_known, 1, from, incident.place_time);
+  if (world_->sea.land(place) == false) tell.say(w.on_the_beach, 0, from, incident.place_time);
+  // A place that is good to some miles may be on either side of a line: then its waters are not known.
+  bool certain = true;
+  const std::string waters = territorial_sea(place);
+  for (int bearing = 0; bearing < 360 && incident.place_error_m > 0; bearing += 45)
+    certain = certain && territorial_sea(destination(place, bearing, incident.place_error_m)) == waters;
+  if (certain && !waters.empty()) tell.choose(w.waters, waters, from, incident.place_time);
+  if (certain && waters == "UK") {
+    // The nearest and the farthest it may be: a limit between the two leaves the answer open.
+    const double back = world_->zones.distance_to_line_m(place, "France / United Kingdom").value_or(0);
+    const double error = incident.place_error_m;
+    tell.say(w.way_back_length, rounded(std::max(0.0, back - error), 0), from + ", at the nearest",
+             incident.place_time);
+    tell.say(w.way_back_length, rounded(back + error, 0), from + ", at the farthest", incident.place_time);
+  }
+  if (const auto wind = world_->sea.wind(place, now_))
+    tell.say(w.wind_speed, rounded(length(*wind), 1), "the sea as it is known here", now_);
+  if (const auto waves = world_->sea.wave_height_m(place, now_))
+    tell.say(w.wave_height, rounded(*waves, 1), "the sea as it is known here", now_);
+  double craft = 0;
+  for (const Unit& unit : world_->units) {
+    const auto heard = unit_positions_.find(unit.name);
+    if (heard == unit_positions_.end() || now_ - heard->second.time > heard_of_within) continue;
+    if (time_to_reach(unit, heard->second.place, place) <= at_hand_within) ++craft;
+  }
+  tell.say(w.craft_available, craft, "units heard of that could be there in half an hour", now_);
+}
+
+Encounter Room::encounter(const Incident& incident) const {
+  assert(world_->rules);
+  const Rulebook& rules = *world_->rules;
+  const Words& w = rules.words;
+  Encounter out(rules.vocabulary);
+  out.now = now_;
+  out.parameters = parameters_;
+  Teller tell(rules, out);
+  for (const Incident* one : one_boat_with(incident.id)) {
+    const std::uint64_t lowered = one->lowered ? one->lowered->entry : 0;
+    for (const Heard& heard : one->history) {
+      tell_dangers(w, tell, heard, heard.entry < lowered);
+      tell_boat(w, tell, heard);
+    }
+    if (one->lowered)
+      tell.say(w.distress, 0, one->lowered->officer, one->lowered->at, lowered, "coordinator");
+    for (const Heard& heard : one->said) {
+      const Report& r = heard.report;
+      if (r.kind == ReportKind::fact) tell_fact(rules, out, heard);
+      if (r.kind == ReportKind::order) out.orders.push_back(requested(heard));
+      if (r.kind == ReportKind::consent && heard.entry > incident.encounter_from)
+        out.hear({r.response, r.role, r.given == true, r.from, std::min(heard.time, now_), heard.entry});
+    }
+  }
+  const std::uint64_t first = incident.history.empty() ? 0 : incident.history.front().entry;
+  tell.say(w.known_to_centre, 1, incident.centre, incident.opened, first);
+  tell.say(w.doubt_of_safety, 1, incident.centre, incident.opened, first);
+  tell.say(w.another_centre_acts, 0, incident.centre + " coordinates, and nobody else is known to act", now_);
+  if (const auto persons = estimated(incident)) {
+    tell.say(w.persons_least, persons->low, "all estimates together", incident.changed);
+    tell.say(w.persons_most, persons->high, "all estimates together", incident.changed);
+  }
+  tell_place(incident, out);
+  return out;
+}
+
+}  // namespace varne
