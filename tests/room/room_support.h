@@ -37,6 +37,8 @@ inline std::shared_ptr<const World> small_world() {
     made->units = {unit("RNLI Dungeness", "MRCC Dover", {0.98, 50.91}, 235000001),
                    unit("RNLI Dover", "MRCC Dover", {1.32, 51.12}, std::nullopt),
                    unit("Abeille Normandie", "CROSS Gris-Nez", {1.60, 50.73}, std::nullopt)};
+    made->rules =
+        std::make_shared<const Rulebook>(load_rulebook(std::string(VARNE_ROOT) + "/data/doctrine").value());
     made->title = "A trial";
     made->exercise = true;
     made->notice = "EXERCISE";
@@ -46,14 +48,14 @@ inline std::shared_ptr<const World> small_world() {
   return world;
 }
 
-/// A room and its clock; every report is taken a minute after the one before.
+/// A room and its clock; every report is taken a step after the one before.
 class Desk {
  public:
   Desk() : room(small_world()) {}
 
   /// A report as JSON without time (and id, which counts on); gives what the room said.
   std::vector<Entry> hear(Json report, const std::string& source = "reports") {
-    now += std::chrono::minutes(1);
+    now += step;
     if (!report.contains("id")) report["id"] = "r" + std::to_string(++reports);
     if (!report.contains("from")) report["from"] = "caller";
     report["time"] = iso(now);
@@ -71,6 +73,7 @@ class Desk {
 
   Room room;
   Time now = midnight;
+  Duration step = std::chrono::minutes(1);
   int reports = 0;
   std::vector<Entry> all;
 };

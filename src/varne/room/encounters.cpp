@@ -137,6 +137,8 @@ void Room::tell_place(const Incident& incident, Encounter& encounter) const {
     tell.say(w.wind_speed, rounded(length(*wind), 1), "the sea as it is known here", now_);
   if (const auto waves = world_->sea.wave_height_m(place, now_))
     tell.say(w.wave_height, rounded(*waves, 1), "the sea as it is known here", now_);
+  // Who is there knows better which craft would do than a count of the units that were heard of.
+  if (!encounter.said(w.craft_available).empty()) return;
   double craft = 0;
   for (const Unit& unit : world_->units) {
     const auto heard = unit_positions_.find(unit.name);

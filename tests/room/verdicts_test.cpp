@@ -1,0 +1,374 @@
+/// What the room says is allowed: every verdict with the entries it stands on, nothing permitted by silence,
+/// by an order or against life.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "random_day.h"
+
+namespace varne::test {
+namespace {
+
+class Verdicts : public ::testing::Test, public Desk {
+ protected:
+  std::vector<Entry> fact(const char* name, Json value, const char* role = "", const char* text = "seen") {
+    Json report{{"kind", "fact"}, {"boat", "A"}, {"fact", name}, {"value", std::move(value)}};
+    if (*role != 0) report["role"] = role;
+    if (*text != 0) report["text"] = text;
+    report["from"] = *role == 0                           ? "caller"
+                     : std::string(role) == "coordinator" ? "MRCC Dover"
+                                                          : "HMC Exercise";
+    return hear(report);
+  }
+  std::vector<Entry> consent(const char* role, bool given) {
+    return hear({{"kind", "consent"},
+                 {"boat", "A"},
+                 {"from", std::string("the ") + role},
+                 {"role", role},
+                 {"response", "turn_round"},
+                 {"given", given}});
+  }
+  std::vector<Entry> override_by(const char* role, Duration lasts = std::chrono::minutes(30)) {
+    return hear({{"kind", "override"},
+                 {"boat", "A"},
+                 {"response", "turn_round"},
+                 {"role", role},
+                 {"from", "the director"},
+                 {"until", iso(now + lasts)},
+                 {"text", "by my own judgement"}});
+  }
+  /// One sign of danger after the other is ruled out by the captain on scene, before the first such word is
+  /// ten minutes old.
+  void rule_out_danger() {
+    step = std::chrono::seconds(10);
+    for (const FactId danger : vocabulary().dangers())
+      fact(vocabulary()[danger].name.c_str(), false, "captain");
+  }
+  /// Everything that the turnaround of 2021 asks for but the consents, as no boat of that year met it.
+  void meet_every_condition() {
+    step = std::chrono::seconds(10);
+    for (const auto& [name, limit] : {std::pair{"wind_most", 8.0}, {"wave_most", 1.0}, {"length_least", 5.0}})
+      hear({{"kind", "parameter"},
+            {"parameter", std::string("uk-turnaround-2021.") + name},
+            {"value", limit},
+            {"role", "director"},
+            {"from", "the director"}});
+    for (const auto& [name, value] :
+         std::vector<std::pair<const char*, Json>>{{"boat_damaged", false},
+                                                   {"waters", "UK"},
+                                                   {"way_back_length", 4000.0},
+                                                   {"offence_suspected", true},
+                                                   {"french_vessel_confirmed", true},
+                                                   {"wind_speed", 3.0},
+                                                   {"wave_height", 0.3},
+                                                   {"boat_length", 9.0},
+                                                   {"boat_sturdy", true},
+                                                   {"asylum_asked", false},
+                                                   {"craft_available", 3.0},
+                                                   {"destination", "UK port"}})
+      fact(name, value, "captain");
+    rule_out_danger();
+  }
+  static const Vocabulary& vocabulary() { return small_world()->rules->vocabulary; }
+
+  /// The ruling on a response as the last entry says it, and as the room says it when asked.
+  std::string ruling(const std::string& response = "turn_round") const {
+    std::string said;
+    for (const Json& body : bodies(all, "verdict")) {
+      if (body["response"] == response && body["incident"] == "I1") said = body["ruling"];
+    }
+    for (const Json& verdict : room.verdicts("I1")) {
+      if (verdict["response"] == response) {
+        EXPECT_EQ(verdict["ruling"], said) << response;
+      }
+    }
+    return said;
+  }
+  void sight_boat() { hear({{"kind", "sighting"}, {"boat", "A"}, {"craft", "rigid"}, {"at", uk_waters}}); }
+};
+
+TEST_F(Verdicts, the_doctrines_stand_in_the_record_with_every_citation) {
+  sight_boat();
+  const auto doctrines = bodies(all, "doctrine");
+  ASSERT_EQ(doctrines.size(), small_world()->rules->doctrines.size());
+  for (std::size_t i = 0; i < doctrines.size(); ++i) {
+    const Doctrine& doctrine = small_world()->rules->doctrines[i];
+    EXPECT_EQ(doctrines[i]["hash"], hex(doctrine.hash));
+    ASSERT_EQ(doctrines[i]["rules"].size(), doctrine.rules.size());
+    for (const Json& rule : doctrines[i]["rules"]) EXPECT_FALSE(rule["citation"].get<std::string>().empty());
+  }
+}
+
+TEST_F(Verdicts, a_new_boat_gets_one_a_response_and_each_word_names_its_entry) {
+  hear({{"kind", "call"}, {"boat", "A"}, {"at", uk_waters}, {"engine_stopped", true}});
+  std::set<std::string> responses;
+  bool stands_on_the_call = false;
+  for (const Json& body : bodies(all, "verdict")) {
+    EXPECT_TRUE(responses.insert(body["response"]).second);
+    for (const Json& verdict : body["verdicts"]) {
+      for (const Json& rule : verdict["rules"]) {
+        for (const Json& word : rule.value("said", Json::array())) {
+          if (!word.contains("entry")) continue;
+          const Entry& entry = all.at(word["entry"].get<std::size_t>() - 1);
+          EXPECT_EQ(entry.kind, "report");
+          stands_on_the_call = stands_on_the_call || rule["fact"] == "engine_stopped";
+        }
+      }
+    }
+  }
+  EXPECT_TRUE(stands_on_the_call);
+  EXPECT_GE(responses.size(), 8U);
+  EXPECT_EQ(ruling("rescue"), "required");
+}
+
+TEST_F(Verdicts, nothing_is_said_twice_and_a_word_that_grows_old_is_a_change) {
+  sight_boat();
+  EXPECT_TRUE(bodies(tick(std::chrono::seconds(10)), "verdict").empty());
+  fact("under_way", true);
+  fact("waters", "FR");
+  EXPECT_EQ(ruling("offer_help"), "permitted");
+  EXPECT_TRUE(bodies(tick(std::chrono::minutes(14)), "verdict").empty());
+  const auto later = bodies(tick(std::chrono::minutes(2)), "verdict");
+  EXPECT_FALSE(later.empty());
+  EXPECT_EQ(ruling("offer_help"), "unknown");
+  for (const Json& body : later) {
+    const Json before = parse_json(all.at(body["before"].get<std::size_t>() - 1).body).value();
+    EXPECT_EQ(before["response"], body["response"]);
+    EXPECT_EQ(before["ruling"], body["was"]);
+  }
+}
+
+TEST_F(Verdicts, with_every_condition_met_both_consents_are_still_needed_and_one_no_ends_it) {
+  sight_boat();
+  meet_every_condition();
+  EXPECT_EQ(ruling(), "unknown");
+  hear({{"kind", "order"},
+        {"from", "the minister"},
+        {"role", "minister"},
+        {"boat", "A"},
+        {"task", "turn_round"}});
+  consent("minister", true);
+  consent("commander", true);
+  EXPECT_EQ(ruling(), "unknown");
+  consent("captain", true);
+  EXPECT_EQ(ruling(), "permitted");  // so the refusals elsewhere are not for want of a way there
+  consent("captain", false);
+  EXPECT_EQ(ruling(), "refused");
+  hear({{"kind", "order"}, {"from", "MRCC Dover"}, {"boat", "A"}, {"task", "turn_round"}});
+  EXPECT_EQ(ruling(), "refused");
+}
+
+TEST_F(Verdicts, one_call_for_help_leaves_rescue_only) {
+  sight_boat();
+  meet_every_condition();
+  consent("commander", true);
+  consent("captain", true);
+  EXPECT_EQ(ruling(), "permitted");
+  hear({{"kind", "call"}, {"boat", "A"}});
+  EXPECT_EQ(ruling(), "refused");
+  EXPECT_EQ(ruling("rescue"), "required");
+  rule_out_danger();  // said against a danger somebody has named, it changes nothing
+  EXPECT_EQ(ruling(), "refused");
+}
+
+TEST_F(Verdicts, an_agreement_is_of_one_encounter) {
+  sight_boat();
+  meet_every_condition();
+  consent("commander", true);
+  consent("captain", true);
+  hear({{"kind", "sighting"}, {"boat", "A"}, {"at", uk_waters}, {"empty", true}});
+  hear({{"kind", "order"}, {"from", "MRCC Dover"}, {"boat", "A"}, {"task", "settle_count"}, {"persons", 0}});
+  ASSERT_FALSE(incident("I1").open);
+  EXPECT_TRUE(room.verdicts("I1").empty());
+  hear({{"kind", "sighting"}, {"boat", "A"}, {"at", uk_waters}, {"persons", 4}});
+  ASSERT_TRUE(incident("I1").open);
+  const Encounter about = room.encounter(incident("I1"));
+  EXPECT_EQ(about.consent("turn_round", "captain"), nullptr);
+  EXPECT_EQ(about.consent("turn_round", "commander"), nullptr);
+}
+
+TEST_F(Verdicts, danger_is_ruled_out_only_by_an_officer_who_says_what_was_seen) {
+  sight_boat();
+  const auto why = [](const std::vector<Entry>& said) {
+    const auto refused = bodies(said, "refused");
+    return refused.empty() ? "" : refused.front()["why"].get<std::string>();
+  };
+  EXPECT_NE(why(fact("taking_water", false)).find("only a captain"), std::string::npos);
+  EXPECT_NE(why(fact("taking_water", false, "minister")).find("only a captain"), std::string::npos);
+  EXPECT_NE(why(fact("taking_water", false, "captain", "")).find("\"text\""), std::string::npos);
+  EXPECT_EQ(why(fact("taking_water", false, "captain")), "");
+  EXPECT_NE(why(fact("wnid_speed", 3.0)).find("wnid_speed"), std::string::npos);
+  EXPECT_NE(why(fact("wind_speed", "strong")).find("number in m/s"), std::string::npos);
+  EXPECT_NE(why(hear({{"kind", "fact"}, {"boat", "Z"}, {"fact", "waters"}, {"value", "UK"}})).find("\"Z\""),
+            std::string::npos);
+  EXPECT_NE(
+      why(hear({{"kind", "parameter"}, {"parameter", "rescue.sea"}, {"value", 1}, {"role", "director"}}))
+          .find("rescue.sea"),
+      std::string::npos);
+}
+
+TEST_F(Verdicts, a_lowered_phase_answers_for_what_was_said_before_it_and_not_after) {
+  hear({{"kind", "call"}, {"boat", "A"}, {"at", uk_waters}, {"engine_stopped", true}, {"id", "first"}});
+  EXPECT_EQ(ruling("rescue"), "required");
+  hear({{"kind", "sighting"}, {"boat", "A"}, {"at", uk_waters}, {"from", "RNLI Dover"}, {"id", "seen"}});
+  hear({{"kind", "order"},
+        {"from", "MRCC Dover"},
+        {"boat", "A"},
+        {"task", "lower_phase"},
+        {"phase", "alert"},
+        {"officer", "SMC A. Exercise"},
+        {"evidence", Json::array({"seen"})}});
+  ASSERT_EQ(incident("I1").phase, Phase::alert);
+  EXPECT_EQ(ruling("rescue"), "unknown");
+  EXPECT_NE(ruling(), "permitted");
+  hear({{"kind", "call"}, {"boat", "A"}, {"engine_stopped", true}});
+  EXPECT_EQ(ruling("rescue"), "required");
+}
+
+TEST_F(Verdicts, an_override_is_refused_where_life_or_a_captain_forbids_it) {
+  sight_boat();
+  EXPECT_TRUE(bodies(override_by("director"), "override").empty());
+  meet_every_condition();
+  EXPECT_TRUE(bodies(override_by("director"), "override").empty()) << "nobody has consented";
+  consent("commander", true);
+  consent("captain", false);
+  EXPECT_TRUE(bodies(override_by("director"), "override").empty()) << "the captain's no is final";
+  EXPECT_EQ(bodies(all, "override").size(), 0U);
+}
+
+TEST_F(Verdicts, an_override_stands_beside_the_verdict_until_it_ends) {
+  sight_boat();
+  meet_every_condition();
+  consent("commander", true);
+  consent("captain", true);
+  fact("asylum_asked", true, "captain");
+  EXPECT_EQ(ruling(), "refused");
+  const auto said = override_by("director", std::chrono::minutes(4));
+  ASSERT_EQ(bodies(said, "override").size(), 1U) << texts(said);
+  EXPECT_EQ(bodies(said, "override")[0]["ruling"], "refused");
+  EXPECT_TRUE(bodies(said, "verdict").empty());
+  EXPECT_EQ(ruling(), "refused");
+  for (const Json& verdict : room.verdicts("I1")) {
+    EXPECT_EQ(verdict["overrides"].size(), verdict["response"] == "turn_round" ? 1U : 0U);
+  }
+  const auto ended = bodies(tick(std::chrono::minutes(5)), "override_ended");
+  ASSERT_EQ(ended.size(), 1U);
+  EXPECT_NE(ended[0]["text"].get<std::string>().find("its time is over"), std::string::npos);
+}
+
+TEST_F(Verdicts, an_override_ends_with_the_first_word_of_danger) {
+  sight_boat();
+  meet_every_condition();
+  consent("commander", true);
+  consent("captain", true);
+  ASSERT_EQ(bodies(override_by("director"), "override").size(), 1U);
+  const auto ended = bodies(fact("people_in_water", true), "override_ended");
+  ASSERT_EQ(ended.size(), 1U);
+  EXPECT_NE(ended[0]["why"].get<std::string>().find("distress is not ruled out"), std::string::npos);
+}
+
+TEST_F(Verdicts, without_rules_nothing_is_said_and_nothing_permitted) {
+  auto world = std::make_shared<World>(*small_world());
+  world->rules = nullptr;
+  room = Room(world);
+  all.clear();
+  sight_boat();
+  fact("waters", "UK");
+  override_by("director");
+  EXPECT_TRUE(bodies(all, "verdict").empty());
+  EXPECT_TRUE(bodies(all, "override").empty());
+  EXPECT_TRUE(room.verdicts("I1").empty());
+}
+
+/// A day of one boat about which everything is said, by everybody, in any order.
+Json word_of(Choice& choice) {
+  static const char* const roles[] = {"captain", "commander", "coordinator", "minister"};
+  const char* role = choice.of(roles);
+  const std::string from = std::string(role) == "coordinator" ? "MRCC Dover" : std::string("a ") + role;
+  const Vocabulary& vocabulary = small_world()->rules->vocabulary;
+  switch (choice.below(8)) {
+    case 0:
+      return {{"kind", "consent"},
+              {"boat", "A"},
+              {"role", role},
+              {"from", from},
+              {"response", "turn_round"},
+              {"given", choice.below(4) != 0}};
+    case 1:
+      return {{"kind", "override"},
+              {"boat", "A"},
+              {"role", role},
+              {"from", from},
+              {"response", "turn_round"},
+              {"until", "2021-11-12T00:00:00Z"},
+              {"text", "by my own judgement"}};
+    case 2:
+      return {{"kind", "call"}, {"boat", "A"}, {"from", "caller"}};
+    case 3:
+      return {{"kind", "order"}, {"boat", "A"}, {"role", role}, {"from", from}, {"task", "turn_round"}};
+    default: {
+      const auto id = static_cast<FactId>(choice.below(static_cast<int>(vocabulary.size())));
+      const FactDefinition& fact = vocabulary[id];
+      Json value = choice.below(2) == 0;
+      if (fact.danger) value = choice.below(8) == 0;
+      if (fact.kind == FactKind::number) value = 3.0;
+      if (fact.kind == FactKind::choice) value = fact.choices.front();
+      if (fact.kind == FactKind::time) value = "2021-11-11T00:00:00Z";
+      return {{"kind", "fact"}, {"boat", "A"},  {"fact", fact.name}, {"value", value},
+              {"role", role},   {"from", from}, {"text", "seen"}};
+    }
+  }
+}
+
+RC_GTEST_PROP(VerdictLaws, life_first_and_the_captains_no_hold_and_an_override_changes_no_verdict,
+              (const std::vector<std::uint64_t>& day)) {
+  Desk all_said;
+  Desk no_overrides;
+  const auto rulings = [](const Desk& desk) {
+    Json out = Json::array();
+    for (const Json& body : bodies(desk.all, "verdict"))
+      out.push_back({body["incident"], body["response"], body["ruling"]});
+    return out;
+  };
+  all_said.step = no_overrides.step = std::chrono::seconds(20);
+  const Json boat{{"kind", "sighting"}, {"boat", "A"}, {"at", uk_waters}};
+  all_said.hear(boat);
+  no_overrides.hear(boat);
+  for (const std::uint64_t bits : day) {
+    Choice choice(bits);
+    const Json report = word_of(choice);
+    const auto said = all_said.hear(report);
+    if (report["kind"] == "override") {
+      no_overrides.now = all_said.now;  // a minute passes, and nobody says anything
+      no_overrides.apply({no_overrides.now, ClockTick{}});
+      ++no_overrides.reports;
+    } else {
+      no_overrides.hear(report);
+    }
+    const bool overridden = !bodies(said, "override").empty();
+    for (const auto& [id, incident] : all_said.room.incidents()) {
+      const Encounter about = all_said.room.encounter(incident);
+      bool calm = true;
+      for (const FactId danger : small_world()->rules->vocabulary.dangers()) {
+        const auto& words = about.said(danger);
+        calm = calm && !words.empty() &&
+               std::none_of(words.begin(), words.end(), [](const FactValue& w) { return w.value == 1; });
+      }
+      const Consent* captain = about.consent("turn_round", "captain");
+      const Consent* commander = about.consent("turn_round", "commander");
+      const bool agreed = captain != nullptr && captain->given && commander != nullptr && commander->given;
+      for (const Json& verdict : all_said.room.verdicts(id)) {
+        if (verdict["kind"] == "rescue" || verdict["ruling"] != "permitted") continue;
+        RC_ASSERT(calm);
+        if (verdict["response"] == "turn_round") RC_ASSERT(agreed);
+      }
+      if (overridden) RC_ASSERT(calm && agreed);
+    }
+  }
+  RC_ASSERT(rulings(all_said) == rulings(no_overrides));
+}
+
+}  // namespace
+}  // namespace varne::test
