@@ -64,6 +64,8 @@ export interface Incident {
   /** Confirmed to be the same boat as this incident, where the account is kept. */
   same_as?: string;
   related?: { incident: string; relation: Relation }[];
+  /** Number of the last entry that changed one of its verdicts. */
+  verdict?: number;
 }
 
 export interface IncidentDetail extends Incident {
@@ -72,6 +74,28 @@ export interface IncidentDetail extends Incident {
   persons_claims?: { time: string; source: string; from?: string; persons: HeadCount; counted?: boolean }[];
   postings?: { time: string; from: string; to: string; persons: HeadCount; source: string; reason?: string }[];
   units?: { name: string; distance_m: number; minutes: number }[];
+  /** What the doctrines say of each response now; empty once the incident is closed. */
+  verdicts?: Verdict[];
+}
+
+export interface Verdict {
+  response: string;
+  title: string;
+  kind: 'rescue' | 'watch' | 'enforcement';
+  ruling: string;
+  summary: string;
+  /** Number of the entry that last said so. */
+  entry?: number;
+  overrides: { entry: number; from: string; role: string; reason: string; until: string }[];
+  verdicts: DoctrineVerdict[];
+}
+
+/** One doctrine's verdict on a response with its reasons; docs/entries.md has the rest of it. */
+export interface DoctrineVerdict {
+  summary: string;
+  doctrine: { name: string; title: string };
+  rules: { id: string; says: string; truth: 'yes' | 'no' | 'unknown'; citation: string; said?: { source: string; at: string; entry?: number }[] }[];
+  consents: { role: string; given: boolean | null; by?: string; at?: string }[];
 }
 
 export interface Unit {

@@ -88,6 +88,18 @@ export function makeState({ ships: count = 150, mode = 'replay', exercise = true
       notes: [{ time: before(385), source: 'r15', what: 'Caller says the engine stopped and water comes in.' }],
       persons_claims: [{ time: before(40), source: 'r15', from: 'caller', persons: [30, 30], counted: true }, { time: before(30), source: 'r20', from: 'CROSS Gris-Nez', persons: [35, 35], counted: true }],
       units: [{ name: 'RNLI Sample', distance_m: 9300, minutes: 13 }, { name: 'Cutter Sample', distance_m: 14000, minutes: 21 }],
+      verdicts: [
+        {
+          response: 'turn_round', title: 'Turn the boat round', kind: 'enforcement', ruling: 'refused', summary: 'refused: distress is not ruled out', entry: 386,
+          overrides: [],
+          verdicts: [{
+            summary: 'refused: distress is not ruled out', doctrine: { name: 'sketch', title: 'A made-up rule' },
+            rules: [{ id: 'no_distress', says: 'distress is ruled out for this boat', truth: 'no', citation: 'none', said: [{ source: 'caller', at: before(385), entry: 385 }] }],
+            consents: [{ role: 'captain', given: null }],
+          }],
+        },
+        { response: 'rescue', title: 'Rescue those aboard', kind: 'rescue', ruling: 'required', summary: 'required: every condition holds', entry: 387, overrides: [], verdicts: [] },
+      ],
       postings: [{ time: before(40), from: 'nobody counted', to: 'at sea', persons: [30, 35], source: 'r15', reason: '' }],
     },
   };

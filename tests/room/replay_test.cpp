@@ -144,6 +144,15 @@ TEST(Report, of_the_sample_day_closes_the_account) {
   EXPECT_NE(page.find("Both sides give 1,352: the account balances."), std::string::npos);
   for (const char* figure : {"1,185", "1,284", "1,250"})
     EXPECT_NE(page.find(figure), std::string::npos) << figure;
+  // The article's day: no boat was permitted to be turned round, nor anything else but rescue.
+  ASSERT_EQ(facts.ruled.size(), 3U);
+  for (const auto& ruled : facts.ruled) {
+    EXPECT_EQ(ruled.boats.size(), room->incidents().size()) << ruled.title;
+    EXPECT_TRUE(ruled.permitted.empty()) << ruled.title;
+    for (const auto& condition : ruled.conditions)
+      EXPECT_FALSE(condition.failed.empty() && condition.unknown.empty()) << condition.says;
+  }
+  EXPECT_NE(page.find("<h3>Turn the boat round</h3>"), std::string::npos);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "random_day.h"
+#include "varne/room/report.h"
 
 namespace varne::test {
 namespace {
@@ -267,6 +268,29 @@ TEST_F(Verdicts, an_override_ends_with_the_first_word_of_danger) {
   const auto ended = bodies(fact("people_in_water", true), "override_ended");
   ASSERT_EQ(ended.size(), 1U);
   EXPECT_NE(ended[0]["why"].get<std::string>().find("distress is not ruled out"), std::string::npos);
+}
+
+TEST_F(Verdicts, the_report_counts_what_failed_what_was_unknown_and_what_alone_stood_in_the_way) {
+  sight_boat();
+  meet_every_condition();
+  consent("commander", true);
+  consent("captain", true);
+  fact("asylum_asked", true, "captain");
+  ReportFacts facts;
+  for (const Entry& entry : all) facts.take(entry);
+  const auto turned = std::find_if(facts.ruled.begin(), facts.ruled.end(),
+                                   [](const auto& r) { return r.doctrine == "uk-turnaround-2021"; });
+  ASSERT_NE(turned, facts.ruled.end());
+  using Boats = std::set<std::uint32_t>;
+  EXPECT_EQ(turned->boats, Boats{1});
+  EXPECT_EQ(turned->permitted, Boats{1});  // before they asked for asylum
+  for (const auto& condition : turned->conditions) {
+    const bool asylum = condition.says == "not: somebody aboard asks for asylum";
+    const bool last_to_agree = condition.says == "the captain agrees";
+    EXPECT_EQ(condition.failed, asylum ? Boats{1} : Boats{}) << condition.says;
+    EXPECT_EQ(condition.unknown, Boats{1}) << condition.says;
+    EXPECT_EQ(condition.alone, asylum || last_to_agree ? Boats{1} : Boats{}) << condition.says;
+  }
 }
 
 TEST_F(Verdicts, without_rules_nothing_is_said_and_nothing_permitted) {

@@ -105,7 +105,7 @@ TEST_F(ApiShape, one_incident_one_track_and_a_forecast_have_the_documented_names
   const Names incident = documented("Incident:", "Unit:");
   const Json detail = get(server_.port(), "/api/incidents/I1").json();
   expect_documented(detail, incident, "an incident's detail");
-  expect_names(detail, {"notes", "persons_claims", "postings", "units"}, "an incident's detail");
+  expect_names(detail, {"notes", "persons_claims", "postings", "units", "verdicts"}, "an incident's detail");
   for (const char* list : {"notes", "persons_claims", "postings", "units"})
     for (const auto& one : detail[list]) expect_documented(one, incident, list);
 

@@ -13,11 +13,16 @@ import { goTo, panelStyles } from './shared';
 /** So many rows stand in the page; "earlier" brings as many again. */
 const PAGE = 100;
 
+/** A verdict that came to nothing an officer acts on: it stands with its boat, and in the whole record. */
+const acts = ['required', 'permitted', 'forbidden', 'conflict'];
+const isDetail = ({ kind, body }: Entry) => kind === 'verdict' && !acts.includes(String(body['ruling'])) && !acts.includes(String(body['was']));
+
 const filters: [string, string, (entry: Entry) => boolean][] = [
-  ['deeds', 'without positions', (entry) => entry.kind !== 'track' && entry.kind !== 'unit'],
+  ['deeds', 'in short', (entry) => entry.kind !== 'track' && entry.kind !== 'unit' && !isDetail(entry)],
   ['all', 'everything', () => true],
   ['report', 'reports', (entry) => entry.kind === 'report'],
   ['people', 'people', (entry) => ['people', 'claim'].includes(entry.kind)],
+  ['rules', 'what is allowed', (entry) => ['verdict', 'consent', 'parameter', 'override', 'override_ended'].includes(entry.kind)],
   ['refused', 'refused', (entry) => entry.kind === 'refused'],
 ];
 

@@ -7,6 +7,7 @@ import type { Cloud } from '../chart/forecast';
 import { tally } from '../chart/forecast';
 import { clock, distance, heads, incidentName, position, relationName } from '../format';
 import { reportBehind } from './behind';
+import { verdictList, verdictStyles } from './verdicts';
 import { Fetched } from './fetched';
 import { Panel } from './panel';
 import { fact, goTo, panelStyles, phaseMark } from './shared';
@@ -35,6 +36,7 @@ export class VarneIncident extends Panel {
 
   static override styles = [
     panelStyles,
+    verdictStyles,
     css`
       .head { display: flex; gap: 10px; align-items: center; }
       .head .mark { width: 34px; height: 34px; }
@@ -48,7 +50,8 @@ export class VarneIncident extends Panel {
 
   override willUpdate(): void {
     const { incident, picture } = this;
-    this.detail.want(incident, `${picture.incidents.get(incident)?.changed ?? ''} ${picture.resets}`);
+    const known = picture.incidents.get(incident);
+    this.detail.want(incident, `${known?.changed ?? ''} ${known?.verdict ?? 0} ${picture.resets}`);
   }
 
   override render() {
@@ -135,6 +138,7 @@ export class VarneIncident extends Panel {
     const notes = value.notes ?? [];
     const postings = value.postings ?? [];
     return html`
+      ${verdictList(value.verdicts ?? [])}
       ${units.length > 0
         ? html`<h3>Nearest units, straight line</h3>
             <table>

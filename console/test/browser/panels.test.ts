@@ -71,6 +71,19 @@ test('an incident shows its claims side by side, its notes with the raw report, 
   expect(text).toMatch(/nobody counted to at sea\s+30–35/);
 });
 
+test('an incident says what the rules allow, duties first, with each condition and what it stands on', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page } = desk;
+  await page.click('varne-incidents button[data-id=I1]');
+  await page.waitForSelector('varne-incident >> text=What the rules say now');
+  const titles = await page.locator('varne-incident .verdict summary').allInnerTexts();
+  expect(titles.map((title) => title.replace(/\s+/g, ' '))).toEqual(['Rescue those aboard required', 'Turn the boat round refused']);
+  await page.click('varne-incident >> text=Turn the boat round');
+  const text = (await wordsIn(desk.page, 'varne-incident')).replace(/\s+/g, ' ');
+  expect(text).toMatch(/NO distress is ruled out for this boat \(caller, \d\d:\d\d\)/);
+  expect(text).toContain('OPEN the captain agrees');
+});
+
 test('the people account shows the missing open and the published figure beside it', async () => {
   desk = await sitDown({ ships: 1 });
   const { page, mock } = desk;

@@ -14,10 +14,6 @@ namespace {
 
 constexpr double territorial_sea_m = 12 * 1852.0;  // UNCLOS, article 3
 constexpr double moving_mps = 0.5;
-// "At hand" is said of craft and defined nowhere: here, heard of within a quarter of an hour and half an hour
-// away at the most.
-constexpr Duration heard_of_within = std::chrono::minutes(15);
-constexpr Duration at_hand_within = std::chrono::minutes(30);
 
 bool any(const std::optional<HeadCount>& count) {
   return count && count->high > 0;
@@ -137,15 +133,6 @@ void Room::tell_place(const Incident& incident, Encounter& encounter) const {
     tell.say(w.wind_speed, rounded(length(*wind), 1), "the sea as it is known here", now_);
   if (const auto waves = world_->sea.wave_height_m(place, now_))
     tell.say(w.wave_height, rounded(*waves, 1), "the sea as it is known here", now_);
-  // Who is there knows better which craft would do than a count of the units that were heard of.
-  if (!encounter.said(w.craft_available).empty()) return;
-  double craft = 0;
-  for (const Unit& unit : world_->units) {
-    const auto heard = unit_positions_.find(unit.name);
-    if (heard == unit_positions_.end() || now_ - heard->second.time > heard_of_within) continue;
-    if (time_to_reach(unit, heard->second.place, place) <= at_hand_within) ++craft;
-  }
-  tell.say(w.craft_available, craft, "units heard of that could be there in half an hour", now_);
 }
 
 Encounter Room::encounter(const Incident& incident) const {

@@ -156,6 +156,8 @@ std::string report_page(const ReportFacts& facts, const World& world, const Coas
               page::map_svg(facts, world, coast) + legend());
   section("incidents", "Incidents", page::incident_table(facts, day));
   section("rescues", "Who was rescued, by whom and when", page::rescue_tables(facts, day));
+  if (!facts.doctrines.empty())
+    section("rules", "What the rules allowed, and what stood in the way", page::ruled(facts));
   section("words", "Who knew what, when", page::who_knew(facts, day));
   section("timeline", "The day, hour by hour", page::timeline(facts, day));
   section("check", "How to check this", check_section(facts, head));

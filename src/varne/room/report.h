@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -68,6 +69,21 @@ class ReportFacts {
     std::vector<Word> words;                            ///< in the order in which they were known
     Json forecast;                                      ///< body of its last forecast, null without one
   };
+  /// One condition of a response over the day, by the numbers of the incidents.
+  struct Condition {
+    std::string says;
+    std::set<std::uint32_t> failed;   ///< at some time it was known not to hold
+    std::set<std::uint32_t> unknown;  ///< at some time nobody knew
+    std::set<std::uint32_t> alone;    ///< at some time it was all that stood in the way
+  };
+  /// A response that is not rescue, under one doctrine, as its verdicts found it.
+  struct Ruled {
+    std::string doctrine;
+    std::string title;
+    std::set<std::uint32_t> boats;
+    std::set<std::uint32_t> permitted;
+    std::vector<Condition> conditions;  ///< life first, then as the doctrine has them, then the consents
+  };
   struct Related {
     std::string incident;
     std::string other;
@@ -81,6 +97,8 @@ class ReportFacts {
   std::map<std::string, Path> unidentified;
   std::map<std::string, Path> units;
   std::vector<Claim> claims;
+  std::vector<Ruled> ruled;        ///< in the order in which verdicts named them
+  std::vector<Json> doctrines;     ///< bodies of their entries
   std::vector<Related> relations;  ///< as they stand at the end
   PeopleBooks people;
   std::uint64_t entries = 0;
@@ -91,6 +109,7 @@ class ReportFacts {
   void take_people(const Entry& entry, const Json& body);
   void take_report(const Entry& entry, const Json& body);
   void take_relation(const Json& body);
+  void take_verdict(const Json& body);
   void answer(const std::string& incident, const std::string& text);
 
   Word said_;  ///< the report whose answers are being read

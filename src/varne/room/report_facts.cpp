@@ -41,6 +41,8 @@ void ReportFacts::take(const Entry& entry) {
   if (entry.kind == "report") take_report(entry, body);
   if (entry.kind == "incident") take_incident(entry, body);
   if (entry.kind == "relation") take_relation(body);
+  if (entry.kind == "doctrine") doctrines.push_back(body);
+  if (entry.kind == "verdict") take_verdict(body);
   if (entry.kind == "refused" && text_of(body, "source") == said_.id)
     answer("", "refused: " + text_of(body, "why"));
   if (entry.kind == "people") take_people(entry, body);
@@ -52,7 +54,8 @@ void ReportFacts::take(const Entry& entry) {
     return;
   const bool told = (entry.kind == "incident" && body["change"] != "placed") || entry.kind == "day" ||
                     entry.kind == "order" || entry.kind == "consent" || entry.kind == "claim" ||
-                    entry.kind == "relation" || entry.kind == "refused";
+                    entry.kind == "relation" || entry.kind == "refused" || entry.kind == "parameter" ||
+                    entry.kind == "override" || entry.kind == "override_ended";
   // What was published of one boat stands beside that boat's words.
   if (!told || (entry.kind == "claim" && body.contains("incident"))) return;
   timeline.push_back({.time = entry.time,

@@ -34,6 +34,8 @@ std::string rescue_tables(const ReportFacts& facts, Time of_day);
 std::string coordination(const ReportFacts::Boat& boat, Time of_day);
 /// Who knew what, when: boat by boat, and what was published of it side by side.
 std::string who_knew(const ReportFacts& facts, Time of_day);
+/// What was allowed besides rescue, and what stood in the way, for how many boats.
+std::string ruled(const ReportFacts& facts);
 std::string timeline(const ReportFacts& facts, Time of_day);
 
 }  // namespace varne::page

@@ -129,6 +129,8 @@ class Room {
   /// `entry` (of the last entry that said so), `overrides`, and in `verdicts` the reasons of each doctrine
   /// (doctrine/reasons.h). Empty where the incident is closed, not known, or the world has no rules.
   [[nodiscard]] Json verdicts(const std::string& incident) const;
+  /// Number of the last entry that gave or changed one of its verdicts; 0 where none has.
+  [[nodiscard]] std::uint64_t last_verdict(const Incident& incident) const;
   /// Ids of tracks that the last `apply` changed, each once: what a console is told at once. (Entries about
   /// tracks are fewer; docs/entries.md has the rule.)
   [[nodiscard]] const std::vector<std::string>& touched_tracks() const { return touched_; }

@@ -37,7 +37,7 @@ void leave_out_what_stands_in_the_doctrine(Json& reasons) {
   for (Json& verdict : reasons["verdicts"]) {
     for (const char* name : {"title", "authority", "territory", "from", "until"})
       verdict["doctrine"].erase(name);
-    for (const char* name : {"title", "stance", "citation", "response"}) verdict.erase(name);
+    for (const char* name : {"title", "citation", "response"}) verdict.erase(name);
     for (Json& rule : verdict["rules"]) {
       for (const char* name : {"citation", "from", "until"}) rule.erase(name);
     }
@@ -260,6 +260,14 @@ void Room::take_parameter(const Report& report) {
                     {"source", report.id}});
   parameters_[report.parameter] = {*value, report.from, now_, report.role, last_};
   for (auto& [id, judged] : judged_) judged.due = true;
+}
+
+std::uint64_t Room::last_verdict(const Incident& incident) const {
+  const auto judged = judged_.find(head_of(incident).id);
+  std::uint64_t last = 0;
+  if (judged == judged_.end()) return last;
+  for (const auto& [response, verdict] : judged->second.verdicts) last = std::max(last, verdict.entry);
+  return last;
 }
 
 Json Room::verdicts(const std::string& incident) const {

@@ -106,6 +106,7 @@ Json incident(const Room& room, const Incident& i) {
            {"error_m", i.place_error_m},
            {"offered_to", i.offered_to},
            {"same_as", i.same_as},
+           {"verdict", room.last_verdict(i)},
            {"related", related(room, i.id)}};
   out["at"] = i.place ? at(*i.place) : Json(nullptr);
   out["at_time"] = i.place ? Json(iso(i.place_time)) : Json(nullptr);
@@ -150,6 +151,7 @@ Json incident_detail(const Room& room, const Incident& i) {
     out["units"].push_back({{"name", reach.unit},
                             {"distance_m", rounded(reach.distance_m, 0)},
                             {"minutes", rounded(seconds(reach.time) / 60, 1)}});
+  out["verdicts"] = room.verdicts(i.id);
   return out;
 }
 
