@@ -16,13 +16,16 @@ int check(const std::vector<std::string>& files) {
   if (!vocabulary) return failed(vocabulary.error());
   int status = 0;
   for (const auto& file : files) {
-    const auto doctrine = load_doctrine(*vocabulary, file);
+    const auto doctrine = check_doctrine_file(*vocabulary, file);
     if (doctrine) {
       fmt::print("{}: fit: {} rules, {} responses\n", file, doctrine->rules.size(),
                  doctrine->responses.size());
-    } else {
-      status = failed(doctrine.error());
+      continue;
     }
+    status = 1;
+    for (const Error& error : doctrine.error()) fmt::print("{}\n", error.text());
+    fmt::print("{}: not fit: {} problem{}\n", file, doctrine.error().size(),
+               doctrine.error().size() == 1 ? "" : "s");
   }
   return status;
 }

@@ -16,6 +16,7 @@ struct TomlTable::Shared {
   std::string file;
   toml::table root;
   std::optional<Error> wrong;
+  std::vector<Error> all_wrong;
 };
 
 namespace {
@@ -57,9 +58,9 @@ std::string TomlTable::where(std::string_view field) const {
 }
 
 void TomlTable::refuse(std::string_view field, std::string what) {
-  if (shared_->wrong) return;
-  shared_->wrong =
-      Error{field.empty() ? where() : fmt::format("{}: {}", where(field), field), std::move(what)};
+  Error error{field.empty() ? where() : fmt::format("{}: {}", where(field), field), std::move(what)};
+  if (!shared_->wrong) shared_->wrong = error;
+  shared_->all_wrong.push_back(std::move(error));
 }
 
 const toml::v3::node* TomlTable::find(std::string_view field, bool required) {
@@ -252,6 +253,10 @@ TomlTable TomlFile::root() const {
 
 const std::optional<Error>& TomlFile::wrong() const {
   return shared_->wrong;
+}
+
+const std::vector<Error>& TomlFile::all_wrong() const {
+  return shared_->all_wrong;
 }
 
 }  // namespace varne

@@ -95,6 +95,8 @@ class TomlFile {
   [[nodiscard]] TomlTable root() const;
   /// The first error of any table of this file.
   [[nodiscard]] const std::optional<Error>& wrong() const;
+  /// Every error, in the order in which the fields were read.
+  [[nodiscard]] const std::vector<Error>& all_wrong() const;
 
  private:
   TomlFile() = default;

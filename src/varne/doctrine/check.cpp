@@ -9,6 +9,8 @@
 namespace varne {
 namespace {
 
+using Ids = std::set<std::string, std::less<>>;
+
 bool overlap(const Validity& a, const Validity& b) {
   const bool a_before_b = a.until && b.from && *a.until <= *b.from;
   const bool b_before_a = b.until && a.from && *b.until <= *a.from;
@@ -20,149 +22,188 @@ void index(Doctrine& doctrine) {
   for (std::size_t i = 0; i < doctrine.rules.size(); ++i) doctrine.by_id[doctrine.rules[i].id].push_back(i);
 }
 
-Done check_versions(const Doctrine& doctrine, const DoctrineLines& lines) {
-  for (const auto& [id, versions] : doctrine.by_id) {
-    for (std::size_t i = 0; i < versions.size(); ++i) {
-      for (std::size_t k = i + 1; k < versions.size(); ++k) {
-        if (overlap(doctrine.rules[versions[i]].validity, doctrine.rules[versions[k]].validity))
-          return fail(
-              lines.rules[versions[k]],
-              fmt::format("rule \"{}\" is in force at the same time as its version at {}; end one before the "
-                          "other begins",
-                          id, lines.rules[versions[i]]));
+/// One run over a doctrine; every problem goes to `wrong`.
+class Check {
+ public:
+  Check(const Vocabulary& vocabulary, Doctrine& doctrine, const DoctrineLines& lines)
+      : vocabulary_(vocabulary), doctrine_(doctrine), lines_(lines) {}
+
+  void run() {
+    index(doctrine_);
+    versions();
+    terms();
+    // Which rules rule distress out shows only where every rule stands on rules that are there.
+    const bool ordered = wrong.empty() && order_rules();
+    const Ids guards = rules_without_distress();
+    Ids ids;
+    for (std::size_t i = 0; i < doctrine_.responses.size(); ++i) {
+      const Response& response = doctrine_.responses[i];
+      const std::string& at = lines_.responses[i];
+      if (!ids.insert(response.id).second)
+        refuse(at, fmt::format("response \"{}\" stands twice", response.id));
+      if (response.kind == ResponseKind::rescue) {
+        rescue(response, at);
+      } else if (response.stance != Stance::forbids) {
+        life_first(response, at, ordered ? &guards : nullptr);
+      }
+      consents(response, at);
+    }
+  }
+
+  std::vector<Error> wrong;
+
+ private:
+  void refuse(const std::string& at, std::string what) { wrong.push_back({at, std::move(what)}); }
+
+  void versions() {
+    for (const auto& [id, versions] : doctrine_.by_id) {
+      for (std::size_t i = 0; i < versions.size(); ++i) {
+        for (std::size_t k = i + 1; k < versions.size(); ++k) {
+          if (overlap(doctrine_.rules[versions[i]].validity, doctrine_.rules[versions[k]].validity))
+            refuse(lines_.rules[versions[k]],
+                   fmt::format("rule \"{}\" is in force at the same time as its version at {}; end one "
+                               "before the other begins",
+                               id, lines_.rules[versions[i]]));
+        }
       }
     }
   }
-  return {};
-}
 
-Done check_terms(const Doctrine& doctrine, const DoctrineLines& lines) {
-  for (std::size_t i = 0; i < doctrine.rules.size(); ++i) {
-    for (const auto& term : doctrine.rules[i].terms) {
-      if (!doctrine.by_id.contains(term))
-        return fail(lines.rules[i], fmt::format("rule \"{}\" stands on \"{}\", which is no rule of this file",
-                                                doctrine.rules[i].id, term));
+  void terms() {
+    for (std::size_t i = 0; i < doctrine_.rules.size(); ++i) {
+      for (const auto& term : doctrine_.rules[i].terms) {
+        if (!doctrine_.by_id.contains(term))
+          refuse(lines_.rules[i], fmt::format("rule \"{}\" stands on \"{}\", which is no rule of this file",
+                                              doctrine_.rules[i].id, term));
+      }
     }
-  }
-  for (std::size_t i = 0; i < doctrine.responses.size(); ++i) {
-    for (const auto* list : {&doctrine.responses[i].needs, &doctrine.responses[i].unless}) {
-      for (const auto& term : *list) {
-        if (!doctrine.by_id.contains(term))
-          return fail(lines.responses[i],
-                      fmt::format("response \"{}\" names \"{}\", which is no rule of this file",
-                                  doctrine.responses[i].id, term));
+    for (std::size_t i = 0; i < doctrine_.responses.size(); ++i) {
+      for (const auto* list : {&doctrine_.responses[i].needs, &doctrine_.responses[i].unless}) {
+        for (const auto& term : *list) {
+          if (!doctrine_.by_id.contains(term))
+            refuse(lines_.responses[i],
+                   fmt::format("response \"{}\" names \"{}\", which is no rule of this file",
+                               doctrine_.responses[i].id, term));
+        }
       }
     }
   }
-  return {};
-}
 
-/// Puts rules after those they stand on; names the circle where that cannot be.
-Done order_rules(Doctrine& doctrine, const DoctrineLines& lines) {
-  std::vector<Rule> ordered;
-  std::set<std::string> placed;
-  std::vector<std::size_t> left(doctrine.rules.size());
-  for (std::size_t i = 0; i < left.size(); ++i) left[i] = i;
-  while (!left.empty()) {
-    std::vector<std::size_t> waiting;
-    std::set<std::string> ready;
-    for (const auto& [id, versions] : doctrine.by_id) {
-      if (placed.contains(id)) continue;
-      const bool all = std::all_of(versions.begin(), versions.end(), [&](std::size_t v) {
-        const auto& terms = doctrine.rules[v].terms;
-        return std::all_of(terms.begin(), terms.end(),
-                           [&](const std::string& t) { return placed.contains(t); });
-      });
-      if (all) ready.insert(id);
-    }
-    for (const std::size_t i : left) {
-      if (ready.contains(doctrine.rules[i].id)) {
-        ordered.push_back(doctrine.rules[i]);
-      } else {
-        waiting.push_back(i);
+  /// Puts rules after those they stand on; names the circle where that cannot be.
+  bool order_rules() {
+    std::vector<Rule> ordered;
+    std::set<std::string> placed;
+    std::vector<std::size_t> left(doctrine_.rules.size());
+    for (std::size_t i = 0; i < left.size(); ++i) left[i] = i;
+    while (!left.empty()) {
+      std::vector<std::size_t> waiting;
+      std::set<std::string> ready;
+      for (const auto& [id, versions] : doctrine_.by_id) {
+        if (placed.contains(id)) continue;
+        const bool all = std::all_of(versions.begin(), versions.end(), [&](std::size_t v) {
+          const auto& terms = doctrine_.rules[v].terms;
+          return std::all_of(terms.begin(), terms.end(),
+                             [&](const std::string& t) { return placed.contains(t); });
+        });
+        if (all) ready.insert(id);
       }
+      for (const std::size_t i : left) {
+        if (ready.contains(doctrine_.rules[i].id)) {
+          ordered.push_back(doctrine_.rules[i]);
+        } else {
+          waiting.push_back(i);
+        }
+      }
+      if (ready.empty()) {
+        std::string names;
+        for (const std::size_t i : waiting)
+          names += (names.empty() ? "\"" : ", \"") + doctrine_.rules[i].id + "\"";
+        refuse(lines_.rules[waiting.front()],
+               fmt::format("rules stand on each other in a circle: {}", names));
+        return false;
+      }
+      placed.insert(ready.begin(), ready.end());
+      left = std::move(waiting);
     }
-    if (ready.empty()) {
-      std::string names;
-      for (const std::size_t i : waiting)
-        names += (names.empty() ? "\"" : ", \"") + doctrine.rules[i].id + "\"";
-      return fail(lines.rules[waiting.front()],
-                  fmt::format("rules stand on each other in a circle: {}", names));
+    doctrine_.rules = std::move(ordered);
+    index(doctrine_);
+    return true;
+  }
+
+  /// The rules that cannot hold, on any day, unless distress is said not to be: those that say so themselves,
+  /// and those that require (with all their terms) one of them.
+  Ids rules_without_distress() const {
+    Ids safe;
+    Ids unsafe;  // one version that does not rule distress out spoils the rule
+    for (const Rule& rule : doctrine_.rules) {
+      const bool rules_out =
+          rule.kind == Rule::Kind::fact
+              ? rule.fact == vocabulary_.distress() && rule.value == 0
+              : rule.kind == Rule::Kind::all &&
+                    std::any_of(rule.terms.begin(), rule.terms.end(), [&](const std::string& t) {
+                      return safe.contains(t) && !unsafe.contains(t);
+                    });
+      (rules_out ? safe : unsafe).insert(rule.id);
     }
-    placed.insert(ready.begin(), ready.end());
-    left = std::move(waiting);
+    std::erase_if(safe, [&](const std::string& id) { return unsafe.contains(id); });
+    return safe;
   }
-  doctrine.rules = std::move(ordered);
-  index(doctrine);
-  return {};
-}
 
-/// The rules that cannot hold, on any day, unless distress is said not to be: those that say so themselves,
-/// and those that require (with all their terms) one of them.
-std::set<std::string, std::less<>> rules_without_distress(const Vocabulary& vocabulary,
-                                                          const Doctrine& doctrine) {
-  std::set<std::string, std::less<>> safe;
-  std::set<std::string, std::less<>> unsafe;  // one version that does not rule distress out spoils the rule
-  for (const Rule& rule : doctrine.rules) {
-    const bool rules_out =
-        rule.kind == Rule::Kind::fact
-            ? rule.fact == vocabulary.distress() && rule.value == 0
-            : rule.kind == Rule::Kind::all &&
-                  std::any_of(rule.terms.begin(), rule.terms.end(),
-                              [&](const std::string& t) { return safe.contains(t) && !unsafe.contains(t); });
-    (rules_out ? safe : unsafe).insert(rule.id);
+  void consents(const Response& response, const std::string& at) {
+    const Ids roles(response.consents.begin(), response.consents.end());
+    for (const auto& role : roles) {
+      if (std::find(std::begin(consent_roles), std::end(consent_roles), role) == std::end(consent_roles))
+        refuse(at, fmt::format("response \"{}\" takes the consent of \"{}\"; only the captain on scene and "
+                               "the commander can consent, and nobody in their stead",
+                               response.id, role));
+    }
+    const bool permits = response.stance == Stance::permits;
+    if (response.kind == ResponseKind::rescue || !permits) {
+      if (!roles.empty())
+        refuse(at, fmt::format("response \"{}\" takes a consent; only what is permitted and is not rescue "
+                               "waits for one",
+                               response.id));
+    } else if (!std::all_of(std::begin(consent_roles), std::end(consent_roles),
+                            [&](const char* role) { return roles.contains(role); }) &&
+               (response.kind == ResponseKind::enforcement || !roles.empty())) {
+      refuse(at, fmt::format("response \"{}\" needs the consent of both \"captain\" and \"commander\", each "
+                             "for the encounter",
+                             response.id));
+    }
   }
-  std::erase_if(safe, [&](const std::string& id) { return unsafe.contains(id); });
-  return safe;
-}
 
-Done check_response(const std::set<std::string, std::less<>>& without_distress, const Response& response,
-                    const std::string& at) {
-  for (const auto& role : response.consents) {
-    if (std::find(std::begin(consent_roles), std::end(consent_roles), role) == std::end(consent_roles))
-      return fail(
-          at, fmt::format(
-                  "response \"{}\" takes the consent of \"{}\"; only the captain on scene and the commander "
-                  "can consent, and nobody in their stead",
-                  response.id, role));
+  void rescue(const Response& response, const std::string& at) {
+    if (response.stance == Stance::forbids)
+      refuse(at,
+             fmt::format("response \"{}\" is rescue and cannot be forbidden; life comes first", response.id));
   }
-  if (response.kind == ResponseKind::rescue || response.stance == Stance::forbids) return {};
-  const bool guarded = std::any_of(response.needs.begin(), response.needs.end(),
-                                   [&](const std::string& id) { return without_distress.contains(id); });
-  if (!guarded)
-    return fail(
-        at, fmt::format("response \"{}\" is not rescue and does not need a rule that distress is ruled out "
-                        "(fact = \"distress\", is = false); life comes first",
-                        response.id));
-  if (response.stance == Stance::requires_it)
-    return fail(at, fmt::format("response \"{}\" is not rescue and cannot be required; it can be permitted",
-                                response.id));
-  const std::set<std::string> roles(response.consents.begin(), response.consents.end());
-  if (roles.size() == 1 || (response.kind == ResponseKind::enforcement && roles.empty()))
-    return fail(
-        at,
-        fmt::format(
-            "response \"{}\" needs the consent of both \"captain\" and \"commander\", each for the encounter",
-            response.id));
-  return {};
-}
+
+  /// @param guards  the rules that rule distress out; null where that cannot be said
+  void life_first(const Response& response, const std::string& at, const Ids* guards) {
+    const bool guarded =
+        guards == nullptr || std::any_of(response.needs.begin(), response.needs.end(),
+                                         [&](const std::string& id) { return guards->contains(id); });
+    if (!guarded)
+      refuse(at, fmt::format("response \"{}\" is not rescue and does not need a rule that distress is ruled "
+                             "out (fact = \"distress\", is = false); life comes first",
+                             response.id));
+    if (response.stance == Stance::requires_it)
+      refuse(at, fmt::format("response \"{}\" is not rescue and cannot be required; it can be permitted",
+                             response.id));
+  }
+
+  const Vocabulary& vocabulary_;
+  Doctrine& doctrine_;
+  const DoctrineLines& lines_;
+};
 
 }  // namespace
 
-Done check_doctrine(const Vocabulary& vocabulary, Doctrine& doctrine, const DoctrineLines& lines) {
-  index(doctrine);
-  if (const auto done = check_versions(doctrine, lines); !done) return done;
-  if (const auto done = check_terms(doctrine, lines); !done) return done;
-  if (const auto done = order_rules(doctrine, lines); !done) return done;
-  const auto without_distress = rules_without_distress(vocabulary, doctrine);
-  std::set<std::string> ids;
-  for (std::size_t i = 0; i < doctrine.responses.size(); ++i) {
-    const Response& response = doctrine.responses[i];
-    if (!ids.insert(response.id).second)
-      return fail(lines.responses[i], fmt::format("response \"{}\" stands twice", response.id));
-    if (const auto done = check_response(without_distress, response, lines.responses[i]); !done) return done;
-  }
-  return {};
+std::vector<Error> check_doctrine(const Vocabulary& vocabulary, Doctrine& doctrine,
+                                  const DoctrineLines& lines) {
+  Check check(vocabulary, doctrine, lines);
+  check.run();
+  return std::move(check.wrong);
 }
 
 }  // namespace varne

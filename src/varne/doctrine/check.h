@@ -18,7 +18,9 @@ struct DoctrineLines {
 
 /// Checks the doctrine, puts its rules into an order in which each stands after those it stands on, and fills
 /// `by_id`.
-Done check_doctrine(const Vocabulary& vocabulary, Doctrine& doctrine, const DoctrineLines& lines);
+/// @return every problem found; the doctrine can be used where there is none
+std::vector<Error> check_doctrine(const Vocabulary& vocabulary, Doctrine& doctrine,
+                                  const DoctrineLines& lines);
 
 /// Who may consent: each for this encounter, nobody in their stead.
 inline constexpr const char* consent_roles[] = {"captain", "commander"};

@@ -4,7 +4,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
+#include <iterator>
+#include <ranges>
 
 #include "varne/core/lines.h"
 #include "varne/core/toml.h"
@@ -51,9 +54,20 @@ Enum chosen(TomlTable& table, std::string_view field, std::initializer_list<Enum
   return *all.begin();
 }
 
+bool blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+/// A required text that says something.
+std::string worded(TomlTable& table, std::string_view field) {
+  auto text = table.text(field);
+  if (table.has(field) && blank(text)) table.refuse(field, "says nothing");
+  return text;
+}
+
 std::string cited(TomlTable& table, std::string_view what) {
   auto citation = table.maybe_text("citation").value_or("");
-  if (citation.empty())
+  if (blank(citation))
     table.refuse("", fmt::format("{} has no citation; say where it is written, or leave it out", what));
   return citation;
 }
@@ -66,12 +80,13 @@ Validity validity_of(TomlTable& table) {
 }
 
 /// The comparison of a rule over one fact, or of one over a parameter's value.
-void read_comparison(TomlTable& table, const Vocabulary& vocabulary, const Doctrine& doctrine, Rule& rule) {
+/// @return false: the fact is not known, and so neither is which comparisons it takes
+bool read_comparison(TomlTable& table, const Vocabulary& vocabulary, const Doctrine& doctrine, Rule& rule) {
   const auto name = table.text("fact");
   const auto fact = vocabulary.find(name);
   if (!fact) {
     table.refuse("fact", fmt::format("\"{}\" is not in the vocabulary (facts.toml)", name));
-    return;
+    return false;
   }
   rule.fact = *fact;
   const auto& definition = vocabulary[*fact];
@@ -129,18 +144,19 @@ void read_comparison(TomlTable& table, const Vocabulary& vocabulary, const Doctr
     table.refuse("fact",
                  "needs exactly one of is, at_least, at_most, after, before (or at_least_parameter, "
                  "at_most_parameter)");
+  return true;
 }
 
 Rule read_rule(TomlTable table, const Vocabulary& vocabulary, const Doctrine& doctrine) {
   Rule rule;
-  rule.id = table.text("id");
-  rule.says = table.text("says");
+  rule.id = worded(table, "id");
+  rule.says = worded(table, "says");
   rule.citation = cited(table, fmt::format("rule \"{}\"", rule.id));
   rule.validity = validity_of(table);
   int forms = 0;
   if (table.has("fact")) {
     ++forms;
-    read_comparison(table, vocabulary, doctrine, rule);
+    if (!read_comparison(table, vocabulary, doctrine, rule)) return rule;
   }
   if (table.has("all")) {
     ++forms;
@@ -167,24 +183,24 @@ Rule read_rule(TomlTable table, const Vocabulary& vocabulary, const Doctrine& do
 
 Response read_response(TomlTable table) {
   Response response;
-  response.id = table.text("id");
-  response.title = table.text("title");
+  response.id = worded(table, "id");
+  response.title = worded(table, "title");
   response.kind =
       chosen(table, "kind", {ResponseKind::rescue, ResponseKind::watch, ResponseKind::enforcement});
   response.stance = chosen(table, "stance", {Stance::requires_it, Stance::permits, Stance::forbids});
   response.needs = table.texts("needs");
   response.unless = table.texts("unless");
   response.consents = table.texts("consents");
-  response.refused = table.text("refused");
+  response.refused = worded(table, "refused");
   response.citation = cited(table, fmt::format("response \"{}\"", response.id));
   table.only_known();
   return response;
 }
 
 Parameter read_parameter(TomlTable table) {
-  Parameter parameter{.name = table.text("name"),
+  Parameter parameter{.name = worded(table, "name"),
                       .unit = table.text("unit"),
-                      .says = table.text("says"),
+                      .says = worded(table, "says"),
                       .citation = cited(table, "a parameter"),
                       .value = table.maybe_number("value", -1e12, 1e12),
                       .key = {}};
@@ -192,21 +208,28 @@ Parameter read_parameter(TomlTable table) {
   return parameter;
 }
 
+/// Errors stand as "file:line" or "file:line: field".
+long line_of(const Error& error, const std::string& file) {
+  if (error.where.size() <= file.size()) return 0;
+  return std::strtol(error.where.c_str() + file.size() + 1, nullptr, 10);
+}
+
 }  // namespace
 
-Result<Doctrine> parse_doctrine(const Vocabulary& vocabulary, std::string_view text,
-                                const std::string& file) {
+std::expected<Doctrine, std::vector<Error>> check_doctrine_text(const Vocabulary& vocabulary,
+                                                                std::string_view text,
+                                                                const std::string& file) {
   auto toml = TomlFile::parse(text, file);
-  if (!toml) return std::unexpected(toml.error());
+  if (!toml) return std::unexpected(std::vector{toml.error()});
   TomlTable root = toml->root();
   Doctrine doctrine;
   doctrine.file = file;
   doctrine.hash = sha256(text);
-  doctrine.name = root.text("name");
-  doctrine.title = root.text("title");
-  doctrine.authority = root.text("authority");
-  doctrine.territory = root.text("territory");
-  doctrine.about = root.text("about");
+  doctrine.name = worded(root, "name");
+  doctrine.title = worded(root, "title");
+  doctrine.authority = worded(root, "authority");
+  doctrine.territory = worded(root, "territory");
+  doctrine.about = worded(root, "about");
   doctrine.missing = root.maybe_text("missing").value_or("");
   doctrine.validity = validity_of(root);
   for (TomlTable& table : root.tables("parameter")) {
@@ -230,10 +253,26 @@ Result<Doctrine> parse_doctrine(const Vocabulary& vocabulary, std::string_view t
     responses_at.push_back(table.where());
   }
   root.only_known();
-  if (toml->wrong()) return std::unexpected(*toml->wrong());
-  if (const auto done = check_doctrine(vocabulary, doctrine, {rules_at, responses_at}); !done)
-    return std::unexpected(done.error());
-  return doctrine;
+  std::vector<Error> wrong = toml->all_wrong();
+  std::ranges::move(check_doctrine(vocabulary, doctrine, {rules_at, responses_at}),
+                    std::back_inserter(wrong));
+  if (wrong.empty()) return doctrine;
+  std::ranges::stable_sort(wrong, {}, [&](const Error& e) { return line_of(e, file); });
+  return std::unexpected(std::move(wrong));
+}
+
+std::expected<Doctrine, std::vector<Error>> check_doctrine_file(const Vocabulary& vocabulary,
+                                                                const std::string& path) {
+  const auto text = read_file(path);
+  if (!text) return std::unexpected(std::vector{text.error()});
+  return check_doctrine_text(vocabulary, *text, path);
+}
+
+Result<Doctrine> parse_doctrine(const Vocabulary& vocabulary, std::string_view text,
+                                const std::string& file) {
+  auto doctrine = check_doctrine_text(vocabulary, text, file);
+  if (!doctrine) return fail(std::move(doctrine.error().front()));
+  return std::move(*doctrine);
 }
 
 Result<Doctrine> load_doctrine(const Vocabulary& vocabulary, const std::string& path) {
@@ -241,6 +280,24 @@ Result<Doctrine> load_doctrine(const Vocabulary& vocabulary, const std::string& 
   if (!text) return std::unexpected(text.error());
   return parse_doctrine(vocabulary, *text, path);
 }
+
+namespace {
+
+/// The same id is the same response: what one file calls rescue no other can call something else.
+Done check_together(const Doctrine& a, const Doctrine& b) {
+  if (a.name == b.name)
+    return fail(b.file, fmt::format("has the name \"{}\", and so has {}", b.name, a.file));
+  for (const Response& x : a.responses) {
+    for (const Response& y : b.responses) {
+      if (x.id == y.id && (x.kind == ResponseKind::rescue) != (y.kind == ResponseKind::rescue))
+        return fail(b.file, fmt::format("response \"{}\" is {} here and {} in {}; give it another id", x.id,
+                                        name_of(y.kind), name_of(x.kind), a.file));
+    }
+  }
+  return {};
+}
+
+}  // namespace
 
 Result<std::vector<Doctrine>> load_doctrines(const Vocabulary& vocabulary, const std::string& folder) {
   std::error_code wrong;
@@ -255,6 +312,9 @@ Result<std::vector<Doctrine>> load_doctrines(const Vocabulary& vocabulary, const
   for (const auto& file : files) {
     auto doctrine = load_doctrine(vocabulary, file);
     if (!doctrine) return std::unexpected(doctrine.error());
+    for (const Doctrine& other : out) {
+      if (const auto done = check_together(other, *doctrine); !done) return std::unexpected(done.error());
+    }
     out.push_back(std::move(*doctrine));
   }
   return out;

@@ -98,7 +98,15 @@ struct Doctrine {
 Result<Doctrine> load_doctrine(const Vocabulary& vocabulary, const std::string& path);
 Result<Doctrine> parse_doctrine(const Vocabulary& vocabulary, std::string_view text, const std::string& file);
 
-/// Every *.toml of a folder but facts.toml, sorted by name.
+/// As load_doctrine, refused with every problem of the file, by line; one where it is not TOML at all.
+std::expected<Doctrine, std::vector<Error>> check_doctrine_file(const Vocabulary& vocabulary,
+                                                                const std::string& path);
+std::expected<Doctrine, std::vector<Error>> check_doctrine_text(const Vocabulary& vocabulary,
+                                                                std::string_view text,
+                                                                const std::string& file);
+
+/// Every *.toml of a folder but facts.toml, sorted by name. Refuses two doctrines of one name, and a response
+/// that is rescue in one file and something else in another.
 Result<std::vector<Doctrine>> load_doctrines(const Vocabulary& vocabulary, const std::string& folder);
 
 }  // namespace varne
