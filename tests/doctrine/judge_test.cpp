@@ -5,6 +5,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "small.h"
+#include "varne/doctrine/reasons.h"
 
 namespace varne {
 namespace {
@@ -91,6 +92,44 @@ TEST(Judge, a_single_fact_that_would_change_it_is_named) {
   EXPECT_EQ(p[0].fact, fact("calm"));
   EXPECT_EQ(p[0].becomes, "yes");
   EXPECT_EQ(p[0].ruling, Ruling::permitted);
+}
+
+TEST(Judge, the_same_source_cannot_hide_a_danger_by_the_order_of_its_words) {
+  Encounter e = calm_day();
+  e.say(words(), fact("distress"), {1, "captain", noon - std::chrono::minutes(1), "captain"});
+  EXPECT_EQ(ruling(e), Ruling::refused);
+}
+
+/// A rule whose last version has ended, wherever it stands: under needs, unless, not, all, any.
+TEST(Judge, a_rule_that_has_lapsed_permits_nothing) {
+  const std::string lapsed =
+      "[[rule]]\nid = \"old\"\nsays = \"somebody objects\"\nfact = \"calm\"\nis = false\n"
+      "until = \"2021-11-11\"\ncitation = \"t\"\n"
+      "[[rule]]\nid = \"nobody_objects\"\nsays = \"nobody objects\"\nnot = \"old\"\ncitation = \"t\"\n"
+      "[[rule]]\nid = \"either\"\nsays = \"one of the two\"\nany = [\"old\", \"nobody_objects\"]\n"
+      "citation = \"t\"\n";
+  const auto with = [&](const std::string& needs, const std::string& unless) {
+    const std::string text =
+        test::small_head + test::small_rules + lapsed +
+        "[[response]]\nid = \"turn\"\ntitle = \"t\"\nkind = \"enforcement\"\nstance = \"permits\"\n"
+        "needs = [\"no_distress\"" +
+        needs + "]\nunless = [" + unless +
+        "]\nconsents = [\"captain\", \"commander\"]\nrefused = \"x\"\ncitation = \"t\"\n";
+    const auto loaded = parse_doctrine(words(), text, "d.toml");
+    EXPECT_TRUE(loaded) << loaded.error().text();
+    const Encounter e = calm_day();
+    const auto j = judge(words(), *loaded, e);
+    const auto why = summary(j, j.verdicts[0]);
+    if (!needs.empty() || !unless.empty())
+      EXPECT_NE(why.find("no rule is in force today on whether somebody objects"), std::string::npos) << why;
+    return j.verdicts[0].ruling;
+  };
+  EXPECT_EQ(with("", ""), Ruling::permitted);
+  EXPECT_EQ(with(", \"old\"", ""), Ruling::unknown);
+  EXPECT_EQ(with(", \"nobody_objects\"", ""), Ruling::unknown);
+  EXPECT_EQ(with(", \"either\"", ""), Ruling::unknown);
+  EXPECT_EQ(with("", "\"old\""), Ruling::unknown);
+  EXPECT_EQ(with("", "\"nobody_objects\""), Ruling::unknown);
 }
 
 TEST(Judge, doctrines_that_disagree_permit_nothing) {

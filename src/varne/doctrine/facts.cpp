@@ -8,6 +8,7 @@
 
 #include "varne/core/json.h"
 #include "varne/core/lines.h"
+#include "varne/core/text.h"
 #include "varne/core/toml.h"
 
 namespace varne {
@@ -44,6 +45,12 @@ FactDefinition read_fact(TomlTable table) {
   fact.choices = table.texts("choices");
   if ((fact.kind == FactKind::choice) != (fact.choices.size() > 1))
     table.refuse("choices", "a choice lists at least two, and nothing else has any");
+  for (auto c = fact.choices.begin(); c != fact.choices.end(); ++c) {
+    // Compared, it would be a known answer, and under "not" it would permit.
+    if (*c == "unknown") table.refuse("choices", "\"unknown\" is no choice; who does not know says nothing");
+    if (std::find(fact.choices.begin(), c, *c) != c)
+      table.refuse("choices", fmt::format("\"{}\" stands twice", shown(*c)));
+  }
   fact.says = table.text("says");
   if (const auto s = table.maybe_number("good_for_s", 1, 1e7))
     fact.good_for = Duration(static_cast<std::int64_t>(*s * 1000));
@@ -182,7 +189,9 @@ void Encounter::say(const Vocabulary& vocabulary, FactId fact, FactValue value) 
       std::find_if(said.begin(), said.end(), [&](const FactValue& v) { return v.source == value.source; });
   if (same == said.end()) {
     said.push_back(std::move(value));
-  } else if (!(danger && same->value == 1) && value.at >= same->at) {
+  } else if (danger && same->value == 1) {
+    return;
+  } else if (value.at >= same->at || (danger && value.value == 1)) {
     *same = std::move(value);
   }
 }

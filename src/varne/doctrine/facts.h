@@ -30,16 +30,18 @@ struct FactDefinition {
   std::vector<std::string> choices;  ///< choice: what it may be
   std::string says;  ///< what it means when true (or what the number counts), a clause without a full stop
   std::optional<Duration> good_for;  ///< a value older than this is unknown; empty: it does not age
-  /// A sign of danger: one source that says yes outweighs any that say no, and the yes does not age. It goes
-  /// only when a named officer lowers it with evidence about this very boat.
+  /// A sign of danger: one source that says yes outweighs any that say no, and the yes does not age. Within
+  /// an encounter nothing takes it back; who accepts that a named officer has answered for it, with evidence
+  /// about this very boat, makes the next encounter without that word, as the room does. A no counts only
+  /// from an officer, for as long as it is good.
   bool danger = false;
 };
 
 /// The words, sorted by name; an id is the place in that order.
 class Vocabulary {
  public:
-  /// Refuses, with file, line and field: unknown fields or kinds, a name twice, a choice without choices, a
-  /// file that lacks "distress" as a danger.
+  /// Refuses, with file, line and field: unknown fields or kinds, a name twice, a choice without choices or
+  /// with "unknown" among them, a file that lacks "distress" as a danger.
   static Result<Vocabulary> load(const std::string& path);
   static Result<Vocabulary> parse(std::string_view text, const std::string& file);
 
@@ -112,7 +114,8 @@ class Encounter {
   /// Values of doctrine parameters that somebody set and signed, by "doctrine.parameter".
   std::map<std::string, FactValue, std::less<>> parameters;
 
-  /// A later word of the same source replaces its earlier one, except that a danger once said to be so stays.
+  /// A later word of the same source replaces its earlier one, except that a danger once said to be so stays,
+  /// in whatever order the words arrive.
   void say(const Vocabulary& vocabulary, FactId fact, FactValue value);
   /// The latest word of each person counts; one person's yes does not lift another's no.
   void hear(Consent consent);

@@ -93,17 +93,18 @@ Finding find_fact(const Vocabulary& vocabulary, const Doctrine& doctrine, const 
   return finding;
 }
 
-/// The truth of a rule by name: that of its version in force, no where none is.
+/// The truth of a rule by name: that of its version in force. Where none is, unknown and not no: a rule that
+/// has lapsed must permit nothing, and a no would permit where the rule stands under "not" or "unless".
 Truth truth_of_rule(const Doctrine& doctrine, const std::vector<Finding>& findings, const std::string& id) {
   for (const std::size_t v : doctrine.by_id.find(id)->second) {
     if (findings[v].in_force) return findings[v].truth;
   }
-  return Truth::no;
+  return Truth::unknown;
 }
 
 Finding find_rule(const Vocabulary& vocabulary, const Doctrine& doctrine, const Rule& rule,
                   const Encounter& encounter, const std::vector<Finding>& before) {
-  if (!rule.validity.holds(encounter.now)) return {.truth = Truth::no, .in_force = false};
+  if (!rule.validity.holds(encounter.now)) return {.in_force = false};
   if (rule.kind == Rule::Kind::fact) return find_fact(vocabulary, doctrine, rule, encounter);
   Finding finding;
   finding.truth = rule.kind == Rule::Kind::any ? Truth::no : Truth::yes;
@@ -311,15 +312,17 @@ std::vector<Pivot> pivots(const Vocabulary& vocabulary, const Encounter& encount
   const Response& response = doctrine.responses[verdict.response];
   std::vector<Pivot> out;
   std::set<std::pair<FactId, double>> tried;
+  Encounter other = encounter;
   const auto suppose = [&](FactId fact, const std::vector<Supposed>& values) {
     for (const auto& [value, words] : values) {
       if (!tried.emplace(fact, value).second) continue;
-      Encounter other = encounter;
       other.forget(fact);
       other.say(vocabulary, fact, {value, "supposed", encounter.now, "coordinator"});
       const Ruling ruling = judge(vocabulary, doctrine, other).verdicts[verdict.response].ruling;
       if (ruling != verdict.ruling) out.push_back({fact, words, ruling});
     }
+    other.forget(fact);
+    for (const FactValue& word : encounter.said(fact)) other.say(vocabulary, fact, word);
   };
   each_leaf(judgement, response, [&](std::size_t r) {
     const Rule& rule = doctrine.rules[r];

@@ -18,7 +18,7 @@ namespace varne {
 /// Where one rule stands for this encounter.
 struct Finding {
   Truth truth = Truth::unknown;
-  bool in_force = true;                 ///< false: this version is not the one of this day; truth is no
+  bool in_force = true;                 ///< false: this version is not the one of this day; truth is unknown
   Standing standing = Standing::known;  ///< of the rule's fact; known for combinations
   bool parameter_unset = false;         ///< nobody has set and signed what the fact is compared with
   const FactValue* value = nullptr;     ///< what the fact's truth stood on; lives as long as the encounter

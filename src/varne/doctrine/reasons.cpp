@@ -60,7 +60,21 @@ std::optional<std::size_t> in_force(const Judgement& judgement, const std::strin
 
 Truth truth_of_rule(const Judgement& judgement, const std::string& id) {
   const auto r = in_force(judgement, id);
-  return r ? judgement.findings[*r].truth : Truth::no;
+  return r ? judgement.findings[*r].truth : Truth::unknown;
+}
+
+/// Rules the verdict stands on, or would, of which no version is in force; by id, each once.
+std::set<std::string> lapsed_rules(const Judgement& judgement, const Verdict& verdict) {
+  std::set<std::string> out;
+  const auto look = [&](const std::vector<std::string>& ids) {
+    for (const auto& id : ids) {
+      if (!in_force(judgement, id)) out.insert(id);
+    }
+  };
+  look(response_of(verdict).needs);
+  look(response_of(verdict).unless);
+  for (const std::size_t r : rules_of(judgement, verdict)) look(judgement.doctrine->rules[r].terms);
+  return out;
 }
 
 std::vector<std::string> signs_of_danger(const Vocabulary& vocabulary, const Encounter& encounter) {
@@ -206,7 +220,7 @@ class Tree {
     const Doctrine& doctrine = *judgement_.doctrine;
     if (!r) {
       const Rule& rule = doctrine.rules[doctrine.by_id.find(id)->second.front()];
-      text += fmt::format("{}NO       {}: no version of this rule is in force today\n", blanks, rule.says);
+      text += fmt::format("{}UNKNOWN  {}: no version of this rule is in force today\n", blanks, rule.says);
       return;
     }
     const Rule& rule = doctrine.rules[*r];
@@ -277,6 +291,11 @@ std::string summary(const Judgement& judgement, const Verdict& verdict) {
     if (judgement.findings[r].parameter_unset)
       unset.insert(judgement.doctrine->parameters[*rule.parameter].says);
   }
+  for (const auto& id : lapsed_rules(judgement, verdict)) {
+    const auto& versions = judgement.doctrine->by_id.find(id)->second;
+    why.push_back(fmt::format("no rule is in force today on whether {}",
+                              judgement.doctrine->rules[versions.front()].says));
+  }
   for (const auto& what : unset) why.push_back(fmt::format("nobody has set and signed {}", what));
   if (why.empty()) why.emplace_back("every condition holds");
   return fmt::format("{}: {}", name_of(verdict.ruling), fmt::join(why, "; "));
@@ -331,6 +350,8 @@ Json reasons_json(const Vocabulary& vocabulary, const Encounter& encounter, cons
   for (const auto& p : pivots(vocabulary, encounter, judgement, verdict))
     changes.push_back(
         {{"fact", vocabulary[p.fact].name}, {"becomes", p.becomes}, {"ruling", name_of(p.ruling)}});
+  Json lapsed = Json::array();
+  for (const auto& id : lapsed_rules(judgement, verdict)) lapsed.push_back(id);
   return {{"response", response.id},
           {"title", response.title},
           {"kind", name_of(response.kind)},
@@ -345,6 +366,7 @@ Json reasons_json(const Vocabulary& vocabulary, const Encounter& encounter, cons
           {"signs_of_danger", signs_of_danger(vocabulary, encounter)},
           {"needs", response.needs},
           {"unless", response.unless},
+          {"lapsed", std::move(lapsed)},
           {"rules", std::move(rules)},
           {"consents", json_of_consents(encounter, response)},
           {"orders", encounter.orders},

@@ -20,10 +20,10 @@ std::string reasons_text(const Vocabulary& vocabulary, const Encounter& encounte
 
 /// Members: response, title, kind, stance, ruling, permits, summary, time; doctrine {name, title, authority,
 /// territory, hash, from, until, in_force}; distress_ruled_out, signs_of_danger; needs and unless (ids of
-/// rules); rules, each once, those it stands on before it: id, says, truth, in_force, citation, from, until,
-/// and either fact, compare, limit, standing, value and said, or all, any or not with ids; consents, orders,
-/// open_facts, would_change, refused. `said` lists every word on the fact: value, source, role, at, age_s,
-/// entry.
+/// rules); lapsed (ids of those without a version in force, which are unknown); rules, each once, those it
+/// stands on before it: id, says, truth, in_force, citation, from, until, and either fact, compare, limit,
+/// standing, value and said, or all, any or not with ids; consents, orders, open_facts, would_change,
+/// refused. `said` lists every word on the fact: value, source, role, at, age_s, entry.
 Json reasons_json(const Vocabulary& vocabulary, const Encounter& encounter, const Judgement& judgement,
                   const Verdict& verdict);
 
