@@ -17,5 +17,6 @@ void add_replay(CLI::App& app, int& status);
 void add_serve(CLI::App& app, int& status);
 void add_tally(CLI::App& app, int& status);
 void add_verify(CLI::App& app, int& status);
+void add_why(CLI::App& app, int& status);
 
 }  // namespace varne::app

@@ -30,6 +30,7 @@ int main(int argc, char** argv) {
   varne::app::add_serve(app, status);
   varne::app::add_tally(app, status);
   varne::app::add_verify(app, status);
+  varne::app::add_why(app, status);
 
   try {
     app.parse(argc, argv);

@@ -3,13 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <functional>
 #include <nlohmann/json.hpp>
 
-#include "varne/core/lines.h"
-#include "varne/record/sqlite.h"
-#include "varne/record/sqlite_format.h"
+#include "varne/record/read_record.h"
 
 namespace varne {
 namespace {
@@ -17,49 +13,6 @@ namespace {
 std::string text_of(const Json& body, const char* name) {
   const auto found = body.find(name);
   return found == body.end() || !found->is_string() ? "" : found->get<std::string>();
-}
-
-/// An entry, and whether to go on.
-using Take = std::function<Result<bool>(const Entry&)>;
-
-Done read_lines(const std::string& path, const Take& take) {
-  constexpr std::size_t longest_line = std::size_t{64} << 20;
-  auto file = LineFile::open(path, longest_line);
-  if (!file) return fail(file.error());
-  LineFile::Line line;
-  for (;;) {
-    const auto more = file->next(line);
-    if (!more) return fail(more.error());
-    if (!*more) return {};
-    const std::string where = fmt::format("{}:{}", path, line.number);
-    const auto entry = line.overlong ? fail("", "is too long for an entry") : parse_entry(line.text);
-    if (!entry) return fail(entry.error().in(where));
-    const auto on = take(*entry);
-    if (!on) return fail(on.error().in(where));
-    if (!*on) return {};
-  }
-}
-
-Done read_sqlite(const std::string& path, const Take& take) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) return fail(path, "there is no such file");
-  auto file = Sqlite::open(path, SQLITE_OPEN_READONLY);
-  if (!file) return fail(file.error());
-  const auto id = file->whole("PRAGMA application_id");
-  if (!id) return fail(path, id.error().what);
-  if (*id != sqlite_format::application_id) return fail(path, "is no record of Varne");
-  auto rows = file->prepare("SELECT number, time, kind, body FROM entry ORDER BY number");
-  if (!rows) return fail(rows.error());
-  int code = 0;
-  while ((code = rows->step()) == SQLITE_ROW) {
-    const Entry entry{static_cast<std::uint64_t>(rows->whole(0)), time_from_millis(rows->whole(1)),
-                      std::string(rows->bytes(2)), std::string(rows->bytes(3))};
-    const auto on = take(entry);
-    if (!on) return fail(on.error().in(path));
-    if (!*on) return {};
-  }
-  if (code != SQLITE_DONE) return fail(file->error());
-  return {};
 }
 
 }  // namespace
@@ -154,14 +107,12 @@ std::vector<std::string> RecordAccount::open() const {
 
 Result<RecordAccount> read_account(const std::string& path, Time known) {
   RecordAccount account;
-  const Take take = [&](const Entry& entry) -> Result<bool> {
+  const TakeEntry take = [&](const Entry& entry) -> Result<bool> {
     if (entry.time > known) return false;
     if (const auto done = account.take(entry); !done) return fail(done.error());
     return true;
   };
-  const bool lines = path.ends_with(".jsonl") || path.ends_with(".jsonl.gz");
-  if (const auto done = lines ? read_lines(path, take) : read_sqlite(path, take); !done)
-    return fail(done.error());
+  if (const auto done = each_entry(path, take); !done) return fail(done.error());
   return account;
 }
 

@@ -57,9 +57,7 @@ class RecordAccount {
   std::optional<Time> last_;
 };
 
-/// Reads a record, `record.jsonl` (or .gz) or an SQLite file, up to the last entry known then. Read-only,
-/// also while somebody writes it; what it says is taken as it stands, `varne verify` checks it. Errors name
-/// the file and the line or entry.
+/// Of a record (read_record.h), up to the last entry known then.
 Result<RecordAccount> read_account(const std::string& path, Time known);
 
 }  // namespace varne

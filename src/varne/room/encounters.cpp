@@ -113,21 +113,24 @@ void Room::tell_place(const Incident& incident, Encounter& encounter) const {
   if (!incident.place) return;
   const Place place = *incident.place;
   const std::string from = "last known place";
-  tell.say(w.position_known, 1, from, incident.place_time);
-  if (world_->sea.land(place) == false) tell.say(w.on_the_beach, 0, from, incident.place_time);
+  tell.say(w.position_known, 1, from, incident.place_time, incident.place_entry);
+  if (world_->sea.land(place) == false)
+    tell.say(w.on_the_beach, 0, from, incident.place_time, incident.place_entry);
   // A place that is good to some miles may be on either side of a line: then its waters are not known.
   bool certain = true;
   const std::string waters = territorial_sea(place);
   for (int bearing = 0; bearing < 360 && incident.place_error_m > 0; bearing += 45)
     certain = certain && territorial_sea(destination(place, bearing, incident.place_error_m)) == waters;
-  if (certain && !waters.empty()) tell.choose(w.waters, waters, from, incident.place_time);
+  if (certain && !waters.empty())
+    tell.choose(w.waters, waters, from, incident.place_time, incident.place_entry);
   if (certain && waters == "UK") {
     // The nearest and the farthest it may be: a limit between the two leaves the answer open.
     const double back = world_->zones.distance_to_line_m(place, "France / United Kingdom").value_or(0);
     const double error = incident.place_error_m;
     tell.say(w.way_back_length, rounded(std::max(0.0, back - error), 0), from + ", at the nearest",
-             incident.place_time);
-    tell.say(w.way_back_length, rounded(back + error, 0), from + ", at the farthest", incident.place_time);
+             incident.place_time, incident.place_entry);
+    tell.say(w.way_back_length, rounded(back + error, 0), from + ", at the farthest", incident.place_time,
+             incident.place_entry);
   }
   if (const auto wind = world_->sea.wind(place, now_))
     tell.say(w.wind_speed, rounded(length(*wind), 1), "the sea as it is known here", now_);

@@ -109,6 +109,7 @@ struct Incident {
   std::optional<Place> place;  ///< last known position
   double place_error_m = 0;    ///< radius, 0 not said
   Time place_time;
+  std::uint64_t place_entry = 0;  ///< of the report that said so
   std::vector<PersonsClaim> persons;
   std::vector<IncidentNote> notes;
   std::vector<Heard> history;        ///< what was heard of this incident by its own label or number

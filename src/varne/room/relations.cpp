@@ -237,7 +237,7 @@ void Room::count_again(const std::vector<std::string>& ids, const Report& order,
     Incident& one = incidents_.at(id);
     if (!one.same_as.empty()) continue;
     for (const Heard* heard : heard_of(id)) {
-      place(one, heard->time, heard->report);
+      place(one, *heard);
       account(one, *heard);
     }
   }

@@ -66,7 +66,7 @@ void Room::take_boat_report(const Observation& observation, const Report& report
   touch(own);
   Incident& incident = head_of(own);
   reopen_search(incident, report);
-  update_incident(incident, observation, report, known == nullptr);
+  update_incident(incident, own.history.back(), known == nullptr);
   account(incident, own.history.back());
   close_if_accounted(incident);
   may_be(own, report);
@@ -97,12 +97,14 @@ Incident& Room::open_incident(const Observation& observation, const Report& repo
 }
 
 /// Takes craft and place from a report; true where the place is the newest.
-bool Room::place(Incident& incident, Time time, const Report& report) const {
+bool Room::place(Incident& incident, const Heard& heard) const {
+  const Report& report = heard.report;
   if (incident.craft.empty()) incident.craft = report.craft;
-  if (!places_the_boat(report) || (incident.place && time < incident.place_time)) return false;
+  if (!places_the_boat(report) || (incident.place && heard.time < incident.place_time)) return false;
   incident.place = report.place;
   incident.place_error_m = report.place_error_m;
-  incident.place_time = time;
+  incident.place_time = heard.time;
+  incident.place_entry = heard.entry;
   return true;
 }
 
@@ -114,9 +116,9 @@ void Room::raise(Incident& incident, const Reading& reading) {
                 fmt::format("{} is now in {}: {}", spoken(incident), name_of(incident.phase), incident.why));
 }
 
-void Room::update_incident(Incident& incident, const Observation& observation, const Report& report,
-                           bool opened) {
-  const bool placed = place(incident, observation.time, report);
+void Room::update_incident(Incident& incident, const Heard& heard, bool opened) {
+  const Report& report = heard.report;
+  const bool placed = place(incident, heard);
   if (opened) {
     tell_incident(incident, "opened", opening(incident));
     if (const Incident* other = possibly_same(incident); other != nullptr && report.may_be.empty())

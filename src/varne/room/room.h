@@ -153,10 +153,10 @@ class Room {
   void take_unit_position(const Observation& observation, const Report& report);
   Incident* incident_of(const std::string& boat);
   Incident& open_incident(const Observation& observation, const Report& report);
-  void update_incident(Incident& incident, const Observation& observation, const Report& report, bool opened);
+  void update_incident(Incident& incident, const Heard& heard, bool opened);
   std::string opening(const Incident& incident) const;
   const Incident* possibly_same(const Incident& incident) const;
-  bool place(Incident& incident, Time time, const Report& report) const;
+  bool place(Incident& incident, const Heard& heard) const;
   void raise(Incident& incident, const Reading& reading);
   void tell_incident(Incident& incident, const char* change, const std::string& text);
   void say_incident(Incident& incident, const char* change, const std::string& text);

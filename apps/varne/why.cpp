@@ -1,0 +1,44 @@
+#include "varne/room/why.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "commands.h"
+#include "terminal.h"
+
+namespace varne::app {
+
+void add_why(CLI::App& app, int& status) {
+  struct Asked {
+    std::uint64_t entry = 0;
+    std::string record;
+    bool json = false;
+  };
+  auto* command =
+      app.add_subcommand("why", "Why the record says this: an entry, its reasons, what it stood on");
+  auto asked = std::make_shared<Asked>();
+  command->add_option("entry", asked->entry, "the entry's number")->required()->check(CLI::PositiveNumber);
+  command->add_option("--record", asked->record, "the record: FILE.db, record.jsonl or postgresql://…")
+      ->required();
+  command->add_flag("--json", asked->json, "one line of JSON instead of text");
+  command->footer(
+      "Of a verdict: every condition with its truth, who said so and when, in which entry, and the rule's "
+      "source.\n\nExample:\n  varne why 526 --record report/record.jsonl");
+  command->callback([asked, &status] {
+    const auto reasons = why(asked->record, asked->entry);
+    if (!reasons) {
+      status = failed(reasons.error());
+      return;
+    }
+    if (asked->json) {
+      fmt::print("{}\n", canonical(why_json(*reasons)));
+    } else {
+      fmt::print("{}", why_text(*reasons));
+    }
+  });
+}
+
+}  // namespace varne::app
