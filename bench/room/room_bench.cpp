@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "varne/core/place_of_data.h"
 #include "varne/room/replay.h"
 #include "varne/room/report.h"
 
@@ -42,6 +43,51 @@ void copy_of_the_room(benchmark::State& state) {
   }
 }
 BENCHMARK(copy_of_the_room)->Unit(benchmark::kMicrosecond);
+
+/// What every verdict of the day stood on, as it stood when it was given.
+std::vector<Encounter> encounters_of_the_day(const Day& day) {
+  std::vector<Encounter> out;
+  std::map<std::string, std::uint64_t> last;
+  const auto done = replay(day, {.after = [&](const Event&, const Room& room) {
+                             for (const auto& [id, incident] : room.incidents()) {
+                               if (!incident.open || room.last_verdict(incident) == last[id]) continue;
+                               last[id] = room.last_verdict(incident);
+                               out.push_back(room.encounter(incident));
+                             }
+                           }});
+  return done ? out : std::vector<Encounter>();
+}
+
+/// Deriving all verdicts of the day again, every doctrine and response, each with its full tree.
+void verdicts_of_the_day(benchmark::State& state) {
+  const auto day = load_day(folder);
+  if (!day) return state.SkipWithError(day.error().text().c_str());
+  const auto rules = load_rulebook(data_path("doctrine"));
+  if (!rules) return state.SkipWithError(rules.error().text().c_str());
+  const auto encounters = encounters_of_the_day(*day);
+  for (auto _ : state) {
+    for (const Encounter& encounter : encounters) {
+      for (const Doctrine& doctrine : rules->doctrines)
+        benchmark::DoNotOptimize(judge(rules->vocabulary, doctrine, encounter));
+    }
+  }
+  state.counters["encounters"] = static_cast<double>(encounters.size());
+}
+BENCHMARK(verdicts_of_the_day)->Unit(benchmark::kMillisecond);
+
+/// Reading the same day's feeds, to hold the above against.
+void reading_of_the_day(benchmark::State& state) {
+  const auto day = load_day(folder);
+  if (!day) return state.SkipWithError(day.error().text().c_str());
+  for (auto _ : state) {
+    std::uint64_t events = 0;
+    const auto read = read_day(
+        *day, [&](const Event&) { return ++events > 0; }, [](const Error&) {});
+    if (!read) return state.SkipWithError(read.error().text().c_str());
+    benchmark::DoNotOptimize(events);
+  }
+}
+BENCHMARK(reading_of_the_day)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace varne
