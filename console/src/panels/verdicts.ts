@@ -23,11 +23,14 @@ const rank = ({ ruling }: Verdict) => {
 };
 const look = (ruling: string) => (ruling === 'required' || ruling === 'conflict' ? 'owed' : ruling === 'permitted' || ruling === 'forbidden' ? '' : 'held');
 
+/** Rescue needs no permission: what is not known of it is only whether it is owed. */
+const ruled = ({ kind, ruling }: Verdict) => (kind === 'rescue' && ruling === 'unknown' ? 'may be owed' : ruling);
+
 export function verdictList(verdicts: Verdict[]): TemplateResult | typeof nothing {
   if (verdicts.length === 0) return nothing;
   return html`<h3>What the rules say now</h3>
     ${[...verdicts].sort((a, b) => rank(a) - rank(b) || Number(b.response === 'rescue') - Number(a.response === 'rescue')).map((verdict) => html`<details class="verdict">
-      <summary><span>${verdict.title}</span><span class="ruling ${look(verdict.ruling)}">${verdict.ruling}</span></summary>
+      <summary><span>${verdict.title}</span><span class="ruling ${look(verdict.ruling)}">${ruled(verdict)}</span></summary>
       ${verdict.overrides.map((one) => html`<p class="small"><b>Overridden by ${one.from} (${one.role}) until ${clock(one.until, false)}:</b>
         ${one.reason}. The verdict stands; entry ${one.entry}.</p>`)}
       ${verdict.verdicts.map(reasons)}
