@@ -8,6 +8,8 @@
 
 #include "commands.h"
 #include "terminal.h"
+#include "varne/core/place_of_data.h"
+#include "varne/doctrine/rulebook.h"
 
 namespace varne::app {
 
@@ -33,10 +35,19 @@ void add_why(CLI::App& app, int& status) {
       status = failed(reasons.error());
       return;
     }
+    const auto rules = load_rulebook(data_path("doctrine"));
+    if (!rules) {
+      status = failed(rules.error());
+      return;
+    }
+    const std::string again = derived_again(*reasons, *rules);
     if (asked->json) {
-      fmt::print("{}\n", canonical(why_json(*reasons)));
+      Json out = why_json(*reasons);
+      if (!again.empty()) out["derived_again"] = again;
+      fmt::print("{}\n", canonical(out));
     } else {
       fmt::print("{}", why_text(*reasons));
+      if (!again.empty()) fmt::print("\nDerived again from these words by the rules at hand: {}.\n", again);
     }
   });
 }

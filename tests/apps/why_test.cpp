@@ -48,6 +48,7 @@ TEST(WhyCommand, names_for_each_word_of_a_verdict_the_entry_that_holds_it) {
     ASSERT_EQ(said.status, 0);
     const Json why = parse_json(said.out.substr(0, said.out.size() - 1)).value();
     EXPECT_EQ(why["entry"]["number"], number);
+    EXPECT_EQ(why["derived_again"], "yes");
     ASSERT_FALSE(why["stood_on"].empty());
     for (const Json& entry : why["stood_on"]) {
       EXPECT_EQ(entry["kind"], "report");

@@ -6,6 +6,7 @@
 
 #include "small_day.h"
 #include "varne/room/report.h"
+#include "varne/room/verdict_json.h"
 
 namespace varne::test {
 namespace {
@@ -124,7 +125,12 @@ TEST(Report, of_the_sample_day_closes_the_account) {
   ASSERT_TRUE(day) << day.error().text();
   ReportFacts facts;
   std::unique_ptr<Room> room;
-  const auto summary = replay(*day, {.entry = [&](const Entry& entry) { facts.take(entry); }}, &room);
+  std::vector<Json> verdicts;
+  const auto take = [&](const Entry& entry) {
+    facts.take(entry);
+    if (entry.kind == "verdict") verdicts.push_back(parse_json(entry.body).value());
+  };
+  const auto summary = replay(*day, {.entry = take}, &room);
   ASSERT_TRUE(summary);
   EXPECT_EQ(summary->refused, 0U);
   const auto exactly = [](int n) { return HeadCount{n, n}; };
@@ -153,6 +159,13 @@ TEST(Report, of_the_sample_day_closes_the_account) {
       EXPECT_FALSE(condition.failed.empty() && condition.unknown.empty()) << condition.says;
   }
   EXPECT_NE(page.find("<h3>Turn the boat round</h3>"), std::string::npos);
+  // Each can be derived again from its entry alone.
+  ASSERT_GT(verdicts.size(), 1000U);
+  for (const Json& body : verdicts) {
+    const auto again = derive_again(*room->world().rules, body);
+    ASSERT_TRUE(again) << again.error().text();
+    for (const auto& [name, value] : again->items()) ASSERT_EQ(body[name], value) << body["text"];
+  }
 }
 
 }  // namespace

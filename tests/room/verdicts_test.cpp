@@ -8,6 +8,7 @@
 
 #include "random_day.h"
 #include "varne/room/report.h"
+#include "varne/room/verdict_json.h"
 
 namespace varne::test {
 namespace {
@@ -291,6 +292,32 @@ TEST_F(Verdicts, the_report_counts_what_failed_what_was_unknown_and_what_alone_s
     EXPECT_EQ(condition.unknown, Boats{1}) << condition.says;
     EXPECT_EQ(condition.alone, asylum || last_to_agree ? Boats{1} : Boats{}) << condition.says;
   }
+}
+
+TEST_F(Verdicts, each_is_derived_again_from_its_entry_and_a_changed_word_shows) {
+  sight_boat();
+  meet_every_condition();
+  consent("commander", true);
+  consent("captain", true);
+  hear({{"kind", "order"},
+        {"from", "the minister"},
+        {"role", "minister"},
+        {"boat", "A"},
+        {"task", "turn_round"}});
+  fact("people_in_water", true);
+  bool permitted = false;
+  for (Json body : bodies(all, "verdict")) {
+    const auto again = derive_again(*small_world()->rules, body);
+    ASSERT_TRUE(again) << again.error().text();
+    for (const auto& [name, value] : again->items()) ASSERT_EQ(body[name], value) << body["text"];
+    if (body["ruling"] != "permitted" || body["response"] != "turn_round") continue;
+    permitted = true;
+    for (Json& danger : body["dangers"]) danger["said"][0]["value"] = true;
+    EXPECT_NE((*derive_again(*small_world()->rules, body))["ruling"], "permitted");
+    body["verdicts"][0]["doctrine"]["hash"] = std::string(64, '0');
+    EXPECT_FALSE(derive_again(*small_world()->rules, body));
+  }
+  EXPECT_TRUE(permitted);
 }
 
 TEST_F(Verdicts, without_rules_nothing_is_said_and_nothing_permitted) {

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "varne/doctrine/reasons.h"
 #include "varne/room/room.h"
+#include "varne/room/verdict_json.h"
 #include "varne/room/words.h"
 
 namespace varne {
@@ -32,36 +32,9 @@ std::string essence(const std::vector<Judgement>& judgements, const Joint& joint
   return out;
 }
 
-/// What every verdict of a doctrine would repeat stands once in the entry "doctrine".
-void leave_out_what_stands_in_the_doctrine(Json& reasons) {
-  for (Json& verdict : reasons["verdicts"]) {
-    for (const char* name : {"title", "authority", "territory", "from", "until"})
-      verdict["doctrine"].erase(name);
-    for (const char* name : {"title", "citation", "response"}) verdict.erase(name);
-    for (Json& rule : verdict["rules"]) {
-      for (const char* name : {"citation", "from", "until"}) rule.erase(name);
-    }
-  }
-}
-
-/// The verdict of the doctrine that gave the joint ruling, else of the first.
-const Json& telling(const Json& reasons) {
-  for (const Json& verdict : reasons["verdicts"]) {
-    if (verdict["ruling"] == reasons["ruling"]) return verdict;
-  }
-  return reasons["verdicts"].front();
-}
-
 std::string lower_first(std::string text) {
   if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
   return text;
-}
-
-std::vector<Judgement> judge_all(const Rulebook& rules, const Encounter& encounter) {
-  std::vector<Judgement> out;
-  for (const Doctrine& doctrine : rules.doctrines)
-    out.push_back(judge(rules.vocabulary, doctrine, encounter));
-  return out;
 }
 
 Json body_of(const Validity& validity) {
@@ -132,21 +105,15 @@ void Room::judge_incident(const Incident& incident, Judged& judged) {
     LastVerdict& last = judged.verdicts[joint.response];
     std::string now_is = essence(judgements, joint);
     if (now_is == last.essence) continue;
-    Json body = reasons_json(rules.vocabulary, about, judgements, joint);
-    const Json& said = telling(body);
-    const std::string title = said["title"].get<std::string>();
-    body["text"] =
-        fmt::format("{}: {}: {}", spoken(incident), lower_first(title), said["summary"].get<std::string>());
+    Json body = as_recorded(verdict_json(rules, about, judgements, joint));
+    body["text"] = fmt::format("{}: {}: {}", spoken(incident), lower_first(body["title"].get<std::string>()),
+                               body["summary"].get<std::string>());
     body["incident"] = incident.id;
     body["boat"] = incident.boat;
-    body["title"] = title;
-    body["kind"] = said["kind"];
-    body["permits"] = joint.ruling == Ruling::permitted || joint.ruling == Ruling::required;
     if (last.entry != 0) {
       body["was"] = last.ruling;
       body["before"] = last.entry;
     }
-    leave_out_what_stands_in_the_doctrine(body);
     say("verdict", body);
     last = {std::move(now_is), name_of(joint.ruling), last_};
   }
@@ -280,11 +247,7 @@ Json Room::verdicts(const std::string& incident) const {
   const auto judgements = judge_all(rules, about);
   const auto judged = judged_.find(head.id);
   for (const Joint& joint : join(judgements)) {
-    Json one = reasons_json(rules.vocabulary, about, judgements, joint);
-    const Json& said = telling(one);
-    one["title"] = said["title"];
-    one["kind"] = said["kind"];
-    one["summary"] = said["summary"];
+    Json one = verdict_json(rules, about, judgements, joint);
     one["overrides"] = Json::array();
     if (judged != judged_.end()) {
       if (const auto last = judged->second.verdicts.find(joint.response);

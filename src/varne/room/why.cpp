@@ -7,6 +7,7 @@
 
 #include "varne/core/time.h"
 #include "varne/record/read_record.h"
+#include "varne/room/verdict_json.h"
 
 namespace varne {
 namespace {
@@ -162,6 +163,18 @@ Result<Why> why(const std::string& record, std::uint64_t number) {
   });
   if (!done) return fail(done.error());
   return out;
+}
+
+std::string derived_again(const Why& why, const Rulebook& rules) {
+  if (why.entry.kind != "verdict") return "";
+  const auto body = parse_json(why.entry.body);
+  if (!body || !body->is_object()) return "the entry cannot be read";
+  const auto again = derive_again(rules, *body);
+  if (!again) return again.error().text();
+  for (const auto& [name, value] : again->items()) {
+    if (!body->contains(name) || (*body)[name] != value) return "no: " + name + " comes out otherwise";
+  }
+  return "yes";
 }
 
 std::string why_text(const Why& why) {

@@ -9,6 +9,7 @@
 
 #include "varne/core/json.h"
 #include "varne/core/result.h"
+#include "varne/doctrine/rulebook.h"
 #include "varne/record/entry.h"
 
 namespace varne {
@@ -24,6 +25,10 @@ struct Why {
 /// Reads the record up to that entry. Refuses, with the record's name: an entry it does not have, a verdict
 /// that names an entry after itself.
 Result<Why> why(const std::string& record, std::uint64_t number);
+
+/// Whether a verdict comes out the same again from the words in its entry, by the rules at hand: "yes", or in
+/// a few words why not or why nobody can say; "" for any other entry.
+std::string derived_again(const Why& why, const Rulebook& rules);
 
 /// For a person: the entry, each condition with its truth, who said so and when, its citation, and the
 /// entries.
