@@ -39,6 +39,7 @@ int run(const Asked& asked) {
     fmt::print("{}\n", canonical(out));
     return 0;
   }
+  fmt::print("{}\n", answers_text(judgements));
   for (const Judgement& judgement : judgements) {
     for (const Verdict& verdict : judgement.verdicts)
       fmt::print("{}\n", reasons_text(*vocabulary, *encounter, judgement, verdict));

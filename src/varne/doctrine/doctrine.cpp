@@ -54,6 +54,9 @@ Enum chosen(TomlTable& table, std::string_view field, std::initializer_list<Enum
   return *all.begin();
 }
 
+constexpr std::size_t rules_most = 1000;
+constexpr std::size_t responses_most = 64;
+
 bool blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
@@ -253,6 +256,10 @@ std::expected<Doctrine, std::vector<Error>> check_doctrine_text(const Vocabulary
     responses_at.push_back(table.where());
   }
   root.only_known();
+  if (rules_at.size() > rules_most || responses_at.size() > responses_most)
+    return std::unexpected(std::vector{
+        Error{file, fmt::format("has more than {} rules or {} responses; nobody could read them at sea",
+                                rules_most, responses_most)}});
   std::vector<Error> wrong = toml->all_wrong();
   std::ranges::move(check_doctrine(vocabulary, doctrine, {rules_at, responses_at}),
                     std::back_inserter(wrong));

@@ -4,101 +4,136 @@
 
 #include <set>
 
+#include "varne/doctrine/plain.h"
+
 namespace varne {
 namespace {
 
-std::string day(const std::optional<Time>& time, const char* open) {
-  return time ? iso(*time).substr(0, 10) : open;
+std::string day(const std::optional<Time>& time) {
+  return iso(*time).substr(0, 10);
 }
 
 std::string dated(const Validity& validity) {
   if (!validity.from && !validity.until) return "";
-  if (!validity.from) return " (before " + day(validity.until, "") + ")";
-  if (!validity.until) return " (from " + day(validity.from, "") + ")";
-  return fmt::format(" (from {}, before {})", day(validity.from, ""), day(validity.until, ""));
+  if (!validity.from) return fmt::format(" (before {})", day(validity.until));
+  if (!validity.until) return fmt::format(" (from {})", day(validity.from));
+  return fmt::format(" (from {}, before {})", day(validity.from), day(validity.until));
 }
 
-/// A response's rules as an indented list; a rule met again is not opened again.
+std::string in_force(const Validity& validity) {
+  if (!validity.from && !validity.until) return "In force: always.";
+  if (!validity.until) return fmt::format("In force: since {}.", day(validity.from));
+  const std::string from = validity.from ? fmt::format(" from {}", day(validity.from)) : "";
+  return fmt::format("In force only{} until {}, that day not included. On any other day it permits nothing.",
+                     from, day(validity.until));
+}
+
+/// The conditions of all responses as indented lists; one that was opened before is named and not opened
+/// again.
 class Conditions {
  public:
   Conditions(const Vocabulary& vocabulary, const Doctrine& doctrine)
       : vocabulary_(vocabulary), doctrine_(doctrine) {}
 
+  std::string list(const std::vector<std::string>& ids) {
+    text_.clear();
+    for (const auto& id : ids) rule(id, 2);
+    return std::move(text_);
+  }
+
+ private:
   void rule(const std::string& id, std::size_t depth) {
     for (const std::size_t r : doctrine_.by_id.find(id)->second) {
       const Rule& rule = doctrine_.rules[r];
-      text += fmt::format("{:{}}- {}{}", "", 2 * depth, rule.says, dated(rule.validity));
-      if (!seen_.insert(r).second) {
-        text += " (see above)\n";
-        continue;
-      }
-      if (rule.kind == Rule::Kind::fact) text += limit(rule);
-      if (rule.kind == Rule::Kind::all) text += ", that is, all of these:";
-      if (rule.kind == Rule::Kind::any) text += ", that is, at least one of these:";
-      if (rule.kind == Rule::Kind::negation) text += ", that is, not this:";
-      text += "\n";
+      const bool opened = rule.kind != Rule::Kind::fact && !seen_.insert(r).second;
+      const std::string line = rule.says + dated(rule.validity) + (opened ? " (as above)" : more(rule));
+      text_ += wrapped(std::string(2 * depth, ' ') + "- ", line, 2 * depth + 2);
+      if (opened) continue;
       for (const auto& term : rule.terms) this->rule(term, depth + 1);
     }
   }
 
-  std::string text;
+  /// What stands behind a condition: its limit, or how those below it count.
+  std::string more(const Rule& rule) const {
+    const bool one = rule.terms.size() == 1;
+    switch (rule.kind) {
+      case Rule::Kind::fact:
+        return limit(rule);
+      case Rule::Kind::all:
+        return one ? ":" : ": all of";
+      case Rule::Kind::any:
+        return one ? ":" : ": any one of";
+      case Rule::Kind::negation:
+        return ": not if";
+    }
+    return "";
+  }
 
- private:
   std::string limit(const Rule& rule) const {
     if (!rule.parameter) return "";
     const Parameter& parameter = doctrine_.parameters[*rule.parameter];
-    if (!parameter.value) return ": NO LIMIT IS SET. Unknown until somebody sets and signs it";
+    if (!parameter.value) return ": NO LIMIT IS SET, so this is not known";
     return fmt::format(": {} {}", rule.compare == Rule::Compare::at_least ? "at least" : "at most",
-                       shown_value(vocabulary_[rule.fact], *parameter.value));
+                       plain_value(vocabulary_[rule.fact], *parameter.value));
   }
 
   const Vocabulary& vocabulary_;
   const Doctrine& doctrine_;
+  std::string text_;
   std::set<std::size_t> seen_;
 };
 
-const char* may(const Response& response) {
+std::string answer(const Response& response) {
+  const bool one = response.needs.size() == 1;
   switch (response.stance) {
     case Stance::requires_it:
-      return "YOU MUST do this when";
+      return one ? "YOU MUST, when:" : "YOU MUST, when all of these hold:";
     case Stance::permits:
-      return "YOU MAY do this only if";
+      return one ? "YOU MAY, only if:" : "YOU MAY, only if all of these hold:";
     case Stance::forbids:
-      return "YOU MUST NOT do this when";
+      return response.needs.empty() ? "YOU MUST NOT. Ever."
+             : one                  ? "YOU MUST NOT, when:"
+                                    : "YOU MUST NOT, when all of these hold:";
   }
   return "";
+}
+
+std::string explained(const Response& response, Conditions& conditions) {
+  std::string out = fmt::format("\n{}\n", response.title);
+  out += "  " + answer(response) + "\n" + conditions.list(response.needs);
+  if (!response.unless.empty()) out += "  But not if:\n" + conditions.list(response.unless);
+  if (response.kind != ResponseKind::rescue && response.stance == Stance::permits)
+    out += wrapped(
+        "  ", "And only while an officer says, of this boat, that there is no sign of danger at all.", 2);
+  if (!response.consents.empty())
+    out += wrapped("  ",
+                   "And only if the captain on scene and the commander each agree, for this boat. Nobody "
+                   "above can agree for them.",
+                   2);
+  if (response.stance == Stance::permits) out += "  What is not known permits nothing.\n";
+  out += wrapped("  ", (response.stance == Stance::forbids ? "Instead: " : "If not: ") + response.refused, 4);
+  return out;
 }
 
 }  // namespace
 
 std::string explain(const Vocabulary& vocabulary, const Doctrine& doctrine) {
-  std::string out = fmt::format("{}\n{}, {}.\n", doctrine.title, doctrine.authority, doctrine.territory);
-  out += fmt::format("In force: from {} until {}.\n\n{}\n", day(doctrine.validity.from, "no stated day"),
-                     day(doctrine.validity.until, "further notice"), doctrine.about);
-  for (const Response& response : doctrine.responses) {
-    Conditions conditions(vocabulary, doctrine);
-    out += fmt::format("\n{}\n  {}", response.title, may(response));
-    out += response.needs.size() == 1 ? ":\n" : " all of these hold:\n";
-    for (const auto& id : response.needs) conditions.rule(id, 2);
-    if (!response.unless.empty()) conditions.text += "  But not if:\n";
-    for (const auto& id : response.unless) conditions.rule(id, 2);
-    out += conditions.text;
-    if (response.kind != ResponseKind::rescue && response.stance == Stance::permits)
-      out +=
-          "  Never while an officer has not ruled out every sign of danger. What nobody knows permits "
-          "nothing.\n";
-    if (!response.consents.empty())
-      out +=
-          "  The captain on scene and the commander must each agree, for this boat. Nobody above can agree "
-          "for them.\n";
-    out += fmt::format("  Otherwise: {}\n  Written in: {}\n", response.refused, response.citation);
-  }
-  out += "\nWhere each condition is written\n";
-  for (const Rule& rule : doctrine.rules)
-    out += fmt::format("  - {}{}\n      {}\n", rule.says, dated(rule.validity), rule.citation);
+  std::string out = wrapped("", doctrine.title, 0);
+  out += wrapped("", in_force(doctrine.validity), 0);
+  out += wrapped("", "Where: " + doctrine.territory + ".", 0);
+  out += wrapped("", "By: " + doctrine.authority + ".", 0);
+  Conditions conditions(vocabulary, doctrine);
+  for (const Response& response : doctrine.responses) out += explained(response, conditions);
+  out += "\nWhat this is\n" + wrapped("  ", doctrine.about, 2);
+  if (!doctrine.missing.empty()) out += "\nWhat is missing here\n" + wrapped("  ", doctrine.missing, 2);
+  out += "\nWhere it is written\n";
+  const auto written = [&](const std::string& what, const std::string& citation) {
+    out += wrapped("  - ", what, 4) + wrapped("      ", citation, 6);
+  };
+  for (const Response& response : doctrine.responses) written(response.title, response.citation);
+  for (const Rule& rule : doctrine.rules) written(rule.says + dated(rule.validity), rule.citation);
   for (const Parameter& parameter : doctrine.parameters)
-    out += fmt::format("  - limit {}: {}\n      {}\n", parameter.key, parameter.says, parameter.citation);
-  if (!doctrine.missing.empty()) out += fmt::format("\nWhat is missing here\n{}\n", doctrine.missing);
+    written(fmt::format("{} ({})", parameter.says, parameter.key), parameter.citation);
   return out;
 }
 

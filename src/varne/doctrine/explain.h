@@ -1,6 +1,6 @@
 #pragma once
-/// A doctrine as plain text, for somebody who has to act by it: first what may be done and what it needs,
-/// then where each line is written, then what is missing.
+/// A doctrine as plain text in short lines, for somebody who has to act by it: first what may be done and
+/// what it needs, then where each line is written, then what is missing.
 
 #include <string>
 

@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-#include "varne/doctrine/check.h"
+#include "varne/doctrine/plain.h"
 
 namespace varne {
 
@@ -131,7 +131,9 @@ Ruling rule_on(const Response& response, const Verdict& v) {
   Truth all = holds;
   if (response.kind != ResponseKind::rescue) all = std::min(all, v.distress_ruled_out);
   if (!v.consents_refused.empty()) return Ruling::refused;
-  if (all == Truth::no) return Ruling::refused;
+  // Rescue is never refused: where the occasion for one kind of it is not there, it is not called for.
+  if (all == Truth::no)
+    return response.kind == ResponseKind::rescue ? Ruling::not_called_for : Ruling::refused;
   return all == Truth::yes && v.consents_open.empty() ? Ruling::permitted : Ruling::unknown;
 }
 
@@ -284,7 +286,7 @@ using Supposed = std::pair<double, std::string>;
 /// What a rule's fact could turn out to be, seen from the rule: one value a side.
 std::vector<Supposed> supposed(const FactDefinition& fact, const Rule& rule, double limit) {
   const double beyond = 1e-6 * std::max(1.0, std::abs(limit));
-  const auto words = [&](const char* side) { return fmt::format("{} {}", side, shown_value(fact, limit)); };
+  const auto words = [&](const char* side) { return fmt::format("{} {}", side, plain_value(fact, limit)); };
   switch (rule.compare) {
     case Rule::Compare::is: {
       if (fact.kind == FactKind::truth) return {{1, "yes"}, {0, "no"}};

@@ -30,7 +30,7 @@ enum class Ruling : std::uint8_t {
   refused,
   unknown,         ///< not permitted; what is missing would decide
   not_in_force,    ///< the doctrine is not in force on this day
-  not_called_for,  ///< a duty whose occasion is not there, or a prohibition that does not apply
+  not_called_for,  ///< rescue whose occasion is not there, or a prohibition that does not apply
   forbidden,       ///< a prohibition that applies
   conflict,        ///< doctrines disagree; not permitted
 };
@@ -88,7 +88,7 @@ std::vector<FactId> open_facts(const Judgement& judgement, const Verdict& verdic
 /// One fact that alone would change the ruling, and to what.
 struct Pivot {
   FactId fact = 0;
-  std::string becomes;  ///< "yes", "no", "at least 2896.8 m"
+  std::string becomes;  ///< "yes", "no", "at least 1.56 NM (2897 m)"
   Ruling ruling = Ruling::unknown;
 };
 std::vector<Pivot> pivots(const Vocabulary& vocabulary, const Encounter& encounter,

@@ -14,7 +14,10 @@ namespace varne {
 /// captain has not agreed".
 std::string summary(const Judgement& judgement, const Verdict& verdict);
 
-/// Many lines, two blanks an indentation, a line end after each.
+/// One line a response: what all doctrines together say of it, what must and may be done first.
+std::string answers_text(const std::vector<Judgement>& judgements);
+
+/// Many short lines: the answer, what stands in the way, what to do instead; then every condition.
 std::string reasons_text(const Vocabulary& vocabulary, const Encounter& encounter, const Judgement& judgement,
                          const Verdict& verdict);
 
