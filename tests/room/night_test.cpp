@@ -63,6 +63,18 @@ std::unique_ptr<Room> Night::room;
 std::string Night::page;
 int Night::moments = 0;
 
+TEST_F(Night, rescue_of_charlie_is_owed_from_the_first_call_on_and_nothing_else_is_ever_permitted) {
+  std::vector<std::string> rescue;
+  for (const Json& body : bodies(entries, "verdict")) {
+    if (body["incident"] == "I1" && body["response"] == "rescue") rescue.push_back(body["ruling"]);
+    if (body["kind"] != "rescue") {
+      EXPECT_EQ(body["permits"], false) << body["text"];
+    }
+  }
+  EXPECT_FALSE(rescue.empty());
+  for (const std::string& ruling : rescue) EXPECT_EQ(ruling, "required");
+}
+
 TEST_F(Night, charlie_is_in_distress_from_the_first_call_and_never_falls) {
   const auto changes = of_charlie("incident");
   ASSERT_FALSE(changes.empty());
