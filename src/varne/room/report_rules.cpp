@@ -23,7 +23,7 @@ std::string truth_of(const Json& rules, const std::string& id, std::string& says
     return rule["truth"].get<std::string>();
   }
   says = id;
-  return "no";  // no version of it is in force
+  return "unknown";  // no version of it is in force
 }
 
 std::vector<Found> conditions_of(const Json& verdict) {
