@@ -11,6 +11,7 @@
 
 #include "commands.h"
 #include "terminal.h"
+#include "varne/core/text.h"
 #include "varne/room/report.h"
 #include "varne/sea/channel.h"
 
@@ -22,6 +23,7 @@ struct Asked {
   std::string report;
   std::string record;
   double speed = 0;
+  std::string known;  ///< as it could be known at this time
   bool json = false;
 };
 
@@ -56,6 +58,7 @@ constexpr PeopleState states[] = {PeopleState::set_out,     PeopleState::prevent
 
 void print_words(const Day& day, const ReplaySummary& summary, const Room& room, const Asked& asked) {
   if (!day.notice.empty()) fmt::print("{}\n", day.notice);
+  if (!asked.known.empty()) fmt::print("As known at {}: nothing that came later.\n", asked.known);
   fmt::print("{}\n{} observations, {} lines refused, {} entries", day.title, summary.observations,
              summary.refused, summary.entries);
   if (summary.resumed_at > 0)
@@ -92,17 +95,33 @@ void print_json(const Day& day, const ReplaySummary& summary, const Room& room) 
   fmt::print("{}\n", canonical(out));
 }
 
-Done write_page(const Asked& asked, const ReportFacts& facts, const Room& room,
-                const ReplaySummary& summary) {
+/// "03:00" of the day's first date, or a whole time; within the day.
+Result<std::optional<Time>> known_at(const Day& day, const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const bool hour = text.size() == 5 && text[2] == ':';
+  const auto time = parse_time(hour ? iso(day.start).substr(0, 11) + text + ":00Z" : text);
+  if (!time)
+    return fail("--as-known-at",
+                fmt::format("\"{}\" is no time; write it like 03:00 or {}", shown(text), iso(day.start)));
+  if (*time < day.start || *time > day.end)
+    return fail("--as-known-at",
+                fmt::format("{} is not within the day, {} to {}", iso(*time), iso(day.start), iso(day.end)));
+  return *time;
+}
+
+Done write_page(const Asked& asked, const ReportFacts& facts, const Room& room, const ReplaySummary& summary,
+                std::optional<Time> known) {
   const auto coast = channel_coast();
   WholeFile page(asked.report + "/report.html");
-  page.text(report_page(facts, room.world(), coast ? coast->get() : nullptr, summary.head));
+  page.text(report_page(facts, room.world(), coast ? coast->get() : nullptr, summary.head, known));
   return page.finish();
 }
 
 Done replay_day(const Asked& asked) {
   const auto day = load_day(asked.day);
   if (!day) return std::unexpected(day.error());
+  const auto known = known_at(*day, asked.known);
+  if (!known) return std::unexpected(known.error());
   std::unique_ptr<Ledger> ledger;
   if (!asked.record.empty()) {
     auto opened = open_ledger(asked.record);
@@ -117,7 +136,7 @@ Done replay_day(const Asked& asked) {
     if (wrong) return fail(asked.report, "cannot be made: " + wrong.message());
     lines.emplace(asked.report + "/record.jsonl");
   }
-  ReplayOptions options{.speed = asked.speed, .ledger = ledger.get()};
+  ReplayOptions options{.speed = asked.speed, .ledger = ledger.get(), .until = *known};
   if (lines)
     options.entry = [&](const Entry& entry) {
       lines->line(entry_line(entry));
@@ -134,7 +153,7 @@ Done replay_day(const Asked& asked) {
   if (!summary) return std::unexpected(summary.error());
   if (lines) {
     if (auto done = lines->finish(); !done) return done;
-    if (auto done = write_page(asked, facts, *room, *summary); !done) return done;
+    if (auto done = write_page(asked, facts, *room, *summary, *known); !done) return done;
   }
   asked.json ? print_json(*day, *summary, *room) : print_words(*day, *summary, *room, asked);
   return {};
@@ -152,8 +171,13 @@ void add_replay(CLI::App& app, int& status) {
                       "keep the record in this file; a replay that was cut off goes on where it ended");
   command->add_option("--speed", asked->speed, "times real time; 0, as usual: as fast as it goes")
       ->check(CLI::NonNegativeNumber);
+  command->add_option(
+      "--as-known-at", asked->known,
+      "stop there, as 03:00 or in full: picture, verdicts and counts as they could be known then");
   command->add_flag("--json", asked->json, "one JSON object instead of text");
-  command->footer("Example:\n  varne replay data/days/2021-11-11 --report out/ --record out/day.db");
+  command->footer(
+      "Examples:\n  varne replay data/days/2021-11-11 --report out/ --record out/day.db\n"
+      "  varne replay data/days/2021-11-24 --as-known-at 03:00 --report at-three/");
   command->callback([asked, &status] {
     const auto done = replay_day(*asked);
     status = done ? 0 : failed(done.error());

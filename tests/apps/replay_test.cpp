@@ -88,6 +88,38 @@ TEST(ReplayCommand, killed_at_twenty_random_moments_the_sample_day_gives_the_sam
   EXPECT_TRUE(checked->problems.empty());
 }
 
+TEST(ReplayCommand,
+     as_known_at_a_moment_it_says_the_first_entries_of_the_day_and_nothing_of_what_came_later) {
+  const test::Scratch scratch;
+  const std::string night = std::string(VARNE_ROOT) + "/data/days/2021-11-24";
+  ASSERT_EQ(replay(scratch, night + " --report " + scratch.file("whole")).status, 0);
+  const std::string whole = test::read_all(scratch.file("whole/record.jsonl"));
+  std::string before;
+  for (const char* moment : {"2021-11-24T00:30:00Z", "2021-11-24T02:00:00Z", "2021-11-24T03:30:00Z"}) {
+    const auto then =
+        replay(scratch, fmt::format("{} --as-known-at {} --report {}", night, moment, scratch.file("then")));
+    ASSERT_EQ(then.status, 0) << then.err;
+    EXPECT_NE(then.out.find("As known at"), std::string::npos);
+    const std::string lines = test::read_all(scratch.file("then/record.jsonl"));
+    EXPECT_TRUE(whole.starts_with(lines));
+    EXPECT_TRUE(lines.starts_with(before));
+    before = lines;
+    const std::string last = lines.substr(lines.rfind('\n', lines.size() - 2) + 1);
+    EXPECT_LE(parse_json(last).value()["time"].get<std::string>(), moment);
+    EXPECT_NE(
+        test::read_all(scratch.file("then/report.html")).find("nothing that came later stands on this page"),
+        std::string::npos);
+  }
+  EXPECT_LT(before.size(), whole.size());
+  EXPECT_EQ(test::read_all(scratch.file("whole/report.html")).find("As it could be known"),
+            std::string::npos);
+  for (const char* wrong : {"25:00", "soon", "2021-12-01T00:00:00Z"}) {
+    const auto refused = replay(scratch, fmt::format("{} --as-known-at {}", night, wrong));
+    EXPECT_EQ(refused.status, 1) << wrong;
+    EXPECT_NE(refused.err.find("--as-known-at"), std::string::npos) << refused.err;
+  }
+}
+
 TEST(ReplayCommand, says_in_json_what_came_of_the_day) {
   const test::Scratch scratch;
   const auto ran = replay(scratch, sample + " --json");

@@ -171,6 +171,7 @@ Result<ReplaySummary> replay(const Day& day, const ReplayOptions& options, std::
   const auto read = read_day(
       day,
       [&](const Event& event) {
+        if (options.until && event.at > *options.until) return false;
         if (run.summary.entries >= run.recorder.had() && event.at <= day.end) pace.wait(event.at);
         return run.take(event);
       },
@@ -181,7 +182,7 @@ Result<ReplaySummary> replay(const Day& day, const ReplayOptions& options, std::
   if (!read) return std::unexpected(read.error());
   if (run.wrong) run.wrong = run.recorder.flush();
   if (!run.wrong) return std::unexpected(run.wrong.error());
-  if (run.summary.entries < run.recorder.had())
+  if (!options.until && run.summary.entries < run.recorder.had())
     return fail(
         fmt::format("entry {}", run.summary.entries + 1),
         "is in the record and this day does not give it; the record was changed, or the day's files were");

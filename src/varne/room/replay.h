@@ -3,6 +3,7 @@
 /// do not depend on speed, threads or where an earlier run was cut off.
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "varne/record/ledger.h"
@@ -17,6 +18,9 @@ struct ReplayOptions {
   double speed = 0;  ///< times real time; 0: as fast as it goes
   Ledger* ledger =
       nullptr;  ///< entries go there, durable batch by batch; a cut replay resumes where it ended
+  /// Nothing that arrives later than this is applied: the room stands as it could be known then, and its
+  /// entries are the first of the whole day's.
+  std::optional<Time> until = {};
   std::function<void(const Entry&)> entry = {};  ///< called for every entry in order
   /// Called after each event was applied, answers to forecasts among them.
   std::function<void(const Event&, const Room&)> after = {};

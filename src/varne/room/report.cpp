@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "varne/core/text.h"
 #include "varne/room/report_parts.h"
 
 namespace varne {
@@ -36,9 +37,6 @@ std::string escaped(std::string_view text) {
 }
 
 std::string number(HeadCount count) {
-  const auto grouped = [](std::int32_t n) {
-    return n < 1000 ? fmt::format("{}", n) : fmt::format("{},{:03}", n / 1000, n % 1000);
-  };
   return count.exact() ? grouped(count.low) : fmt::format("{}–{}", grouped(count.low), grouped(count.high));
 }
 
@@ -75,7 +73,14 @@ std::string tiles(const ReportFacts& facts) {
            0;
   });
   std::string out = "<section class=\"tiles\">";
-  out += tile(page::number(in(PeopleState::set_out)), "people set out");
+  const auto uncounted = page::uncounted_boats(facts);
+  if (uncounted == 0) {
+    out += tile(page::number(in(PeopleState::set_out)), "people set out");
+  } else {
+    const HeadCount counted = in(PeopleState::set_out);
+    out += tile(counted.high > 0 ? page::number(counted) + " and more" : "?",
+                fmt::format("people set out; nobody has counted {} of the boats", uncounted).c_str(), "open");
+  }
   if (in(PeopleState::prevented).high > 0) out += tile(page::number(in(PeopleState::prevented)), "prevented");
   if (landed > 0)
     out += tile(page::number(in(PeopleState::landed)), fmt::format("landed, of {} boats", landed).c_str());
@@ -131,7 +136,8 @@ std::string check_section(const ReportFacts& facts, const Hash& head) {
 
 }  // namespace
 
-std::string report_page(const ReportFacts& facts, const World& world, const Coast* coast, const Hash& head) {
+std::string report_page(const ReportFacts& facts, const World& world, const Coast* coast, const Hash& head,
+                        std::optional<Time> known) {
   const Time day = facts.timeline.empty() ? Time{} : facts.timeline.front().time;
   const std::string title = facts.day["title"].get<std::string>();
   const std::string notice = facts.day["notice"].get<std::string>();
@@ -143,6 +149,11 @@ std::string report_page(const ReportFacts& facts, const World& world, const Coas
       "'unsafe-inline'\"><title>{}{}</title><style>{}</style></head><body>",
       exercise ? "EXERCISE – " : "", escaped(title), page::style());
   if (!notice.empty()) out += fmt::format("<p class=\"notice\">{}</p>", escaped(notice));
+  if (known)
+    out += fmt::format(
+        "<p class=\"notice known\">As it could be known at {} UTC: nothing that came later stands on this "
+        "page.</p>",
+        iso(*known).substr(0, 16).replace(10, 1, " "));
   out += fmt::format(
       "<header><p class=\"kicker\">Report of the day, {}. All times UTC.</p><h1>{}</h1></header><main>",
       iso(day).substr(0, 10), escaped(title));
@@ -150,6 +161,7 @@ std::string report_page(const ReportFacts& facts, const World& world, const Coas
     out += fmt::format("<section id=\"{}\"><h2>{}</h2>{}</section>", id, heading, body);
   };
   out += tiles(facts);
+  if (known) section("then", "What was open then, and what was allowed", page::standing(facts));
   section("account", "The people's account", page::account_tables(facts, day));
   section("map", "The day on the map",
           (coast == nullptr ? "<p>No coastline is installed; the map shows none.</p>" : "") +

@@ -67,7 +67,16 @@ class ReportFacts {
     std::vector<Range> ranges;                          ///< those
     std::vector<std::pair<std::string, Time>> centres;  ///< that coordinated, in order, each with since when
     std::vector<Word> words;                            ///< in the order in which they were known
-    Json forecast;                                      ///< body of its last forecast, null without one
+    /// What the rules last said of each response: `title`, `kind`, `ruling` and the entry's number, by
+    /// response.
+    struct Allowed {
+      std::string title;
+      std::string kind;
+      std::string ruling;
+      std::uint64_t entry = 0;
+    };
+    std::map<std::string, Allowed> allowed;
+    Json forecast;  ///< body of its last forecast, null without one
   };
   /// One condition of a response over the day, by the numbers of the incidents.
   struct Condition {
@@ -109,14 +118,16 @@ class ReportFacts {
   void take_people(const Entry& entry, const Json& body);
   void take_report(const Entry& entry, const Json& body);
   void take_relation(const Json& body);
-  void take_verdict(const Json& body);
+  void take_verdict(const Entry& entry, const Json& body);
   void answer(const std::string& incident, const std::string& text);
 
   Word said_;  ///< the report whose answers are being read
 };
 
 /// The page. `coast` may be null: the map then has no land and says so.
-/// @param head  root of the tree of all entries
-std::string report_page(const ReportFacts& facts, const World& world, const Coast* coast, const Hash& head);
+/// @param head   root of the tree of all entries
+/// @param known  where the entries end at a moment of the day: the page says so, and what was allowed at it
+std::string report_page(const ReportFacts& facts, const World& world, const Coast* coast, const Hash& head,
+                        std::optional<Time> known = {});
 
 }  // namespace varne

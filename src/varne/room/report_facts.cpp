@@ -42,7 +42,7 @@ void ReportFacts::take(const Entry& entry) {
   if (entry.kind == "incident") take_incident(entry, body);
   if (entry.kind == "relation") take_relation(body);
   if (entry.kind == "doctrine") doctrines.push_back(body);
-  if (entry.kind == "verdict") take_verdict(body);
+  if (entry.kind == "verdict") take_verdict(entry, body);
   if (entry.kind == "refused" && text_of(body, "source") == said_.id)
     answer("", "refused: " + text_of(body, "why"));
   if (entry.kind == "people") take_people(entry, body);

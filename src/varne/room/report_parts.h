@@ -27,6 +27,8 @@ std::string_view style();
 std::string map_svg(const ReportFacts& facts, const World& world, const Coast* coast);
 /// The people's account and the claims beside it.
 std::string account_tables(const ReportFacts& facts, Time of_day);
+/// How many open incidents there are of which nobody has said how many set out.
+std::size_t uncounted_boats(const ReportFacts& facts);
 /// Incidents, and who was rescued by whom and when.
 std::string incident_table(const ReportFacts& facts, Time of_day);
 std::string rescue_tables(const ReportFacts& facts, Time of_day);
@@ -34,6 +36,8 @@ std::string rescue_tables(const ReportFacts& facts, Time of_day);
 std::string coordination(const ReportFacts::Boat& boat, Time of_day);
 /// Who knew what, when: boat by boat, and what was published of it side by side.
 std::string who_knew(const ReportFacts& facts, Time of_day);
+/// The open incidents where the entries end, with what was owed, permitted and refused.
+std::string standing(const ReportFacts& facts);
 /// What was allowed besides rescue, and what stood in the way, for how many boats.
 std::string ruled(const ReportFacts& facts);
 std::string timeline(const ReportFacts& facts, Time of_day);

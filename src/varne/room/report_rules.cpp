@@ -55,9 +55,12 @@ std::vector<Found> conditions_of(const Json& verdict) {
 
 }  // namespace
 
-void ReportFacts::take_verdict(const Json& body) {
+void ReportFacts::take_verdict(const Entry& entry, const Json& body) {
   const auto boat = static_cast<std::uint32_t>(
       parse_whole(std::string_view(body["incident"].get_ref<const std::string&>()).substr(1)).value_or(0));
+  boats[boat].allowed[body["response"].get<std::string>()] = {
+      body["title"].get<std::string>(), body["kind"].get<std::string>(), body["ruling"].get<std::string>(),
+      entry.number};
   for (const Json& verdict : body["verdicts"]) {
     if (verdict["kind"] == "rescue" || verdict["stance"] != "permits" || verdict["ruling"] == "not in force")
       continue;
@@ -99,6 +102,52 @@ std::string few(const std::set<std::uint32_t>& boats) {
 }
 
 }  // namespace
+
+namespace {
+
+/// The responses with one of these rulings, each with its entry; a dash where there is none.
+std::string with_ruling(const ReportFacts::Boat& boat, const std::set<std::string>& rulings) {
+  std::string out;
+  for (const auto& [response, allowed] : boat.allowed) {
+    if (!rulings.contains(allowed.ruling)) continue;
+    out += fmt::format("{}{} <small>entry {}</small>", out.empty() ? "" : "<br>", escaped(allowed.title),
+                       allowed.entry);
+  }
+  return out.empty() ? "–" : out;
+}
+
+/// The same behind its number, where the list is long and each line of it says little.
+std::string folded(const ReportFacts::Boat& boat, const std::set<std::string>& rulings) {
+  const auto n = std::count_if(boat.allowed.begin(), boat.allowed.end(),
+                               [&](const auto& one) { return rulings.contains(one.second.ruling); });
+  if (n == 0) return "–";
+  return fmt::format("<details><summary>{} responses</summary>{}</details>", n, with_ruling(boat, rulings));
+}
+
+}  // namespace
+
+std::string standing(const ReportFacts& facts) {
+  std::string rows;
+  for (const auto& [number_, boat] : facts.boats) {
+    if (boat.last.is_null() || boat.last["open"] != true || boat.last.value("same_as", "") != "") continue;
+    const HeadCount persons = facts.people.in(PeopleState::set_out, boat.last["incident"].get<std::string>());
+    rows += fmt::format(
+        "<tr><td><b>{}</b></td><td>{}<br><small>{}</small></td><td "
+        "class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td>"
+        "<td>{}</td></tr>",
+        escaped(name_of(boat)), escaped(boat.last["phase"].get<std::string>()),
+        escaped(boat.last["centre"].get<std::string>()), persons.high > 0 ? number(persons) : "–",
+        with_ruling(boat, {"required"}), with_ruling(boat, {"permitted"}),
+        with_ruling(boat, {"refused", "forbidden"}), folded(boat, {"unknown", "conflict"}));
+  }
+  if (rows.empty()) return "<p>No incident was open.</p>";
+  return "<p>As the record could say it then; <code>varne why ENTRY</code> gives the reasons of each.</p>"
+         "<div class=\"wide\"><table class=\"standing\"><thead><tr><th>Boat</th><th>Phase</th><th "
+         "class=\"n\">People</th>"
+         "<th>Owed</th><th>Permitted</th><th>Refused or forbidden</th><th>Not "
+         "known</th></tr></thead><tbody>" +
+         rows + "</tbody></table></div>";
+}
 
 std::string ruled(const ReportFacts& facts) {
   std::string out =

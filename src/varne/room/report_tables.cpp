@@ -216,6 +216,13 @@ std::string account_tables(const ReportFacts& facts, Time of_day) {
   out += "<table><thead><tr><th>Where they are</th><th class=\"n\">People</th></tr></thead><tbody>" + credit +
          "</tbody><tfoot>" + row({"All", sum == all ? number(all) : number(all) + " in all"}) +
          "</tfoot></table></div>";
+  // Who nobody has counted is in no book, and a balance is not to look as if it held them.
+  const auto uncounted = uncounted_boats(facts);
+  if (uncounted > 0)
+    out += fmt::format(
+        "<p class=\"balance\">Of {} open incident{} nobody has said how many set out: they are in no line "
+        "here.</p>",
+        uncounted, uncounted == 1 ? "" : "s");
   if (sum == all) {
     out += fmt::format("<p class=\"balance\">Both sides give {}: the account balances.</p>", number(all));
   } else {
@@ -224,6 +231,14 @@ std::string account_tables(const ReportFacts& facts, Time of_day) {
         "of single lines may add up to more than all.</p>";
   }
   return out + claims_table(facts, of_day);
+}
+
+std::size_t uncounted_boats(const ReportFacts& facts) {
+  return static_cast<std::size_t>(std::count_if(facts.boats.begin(), facts.boats.end(), [&](const auto& one) {
+    const Json& last = one.second.last;
+    return !last.is_null() && last["open"] == true && text_of(last, "same_as").empty() &&
+           facts.people.in(PeopleState::set_out, text_of(last, "incident")).high == 0;
+  }));
 }
 
 std::string incident_table(const ReportFacts& facts, Time of_day) {
