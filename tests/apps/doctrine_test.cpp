@@ -119,6 +119,21 @@ TEST(JudgeCommand, gives_the_same_as_json_with_every_rule) {
   EXPECT_TRUE(met);
 }
 
+TEST(JudgeCommand, one_response_of_several_encounters) {
+  const test::Scratch scratch;
+  const auto bare = scratch.write("bare.json", R"({"now": "2026-11-23T12:00:00Z"})");
+  const auto said = test::ran_varne(fmt::format("judge --response turn_round {} {}", that_day, bare));
+  EXPECT_EQ(said.status, 0);
+  const auto refused = said.out.find("Turn the boat round: REFUSED\n");
+  const auto today = said.out.find(bare + "\nTurn the boat round: NOT IN FORCE\n");
+  EXPECT_LT(refused, today) << said.out;
+  EXPECT_NE(today, std::string::npos) << said.out;
+  EXPECT_EQ(said.out.find("Rescue those aboard"), std::string::npos);
+  const auto unknown = test::ran_varne("judge --response turn_around " + bare + " 2>&1");
+  EXPECT_EQ(unknown.status, 1);
+  EXPECT_NE(unknown.out.find("--response: \"turn_around\" is none of "), std::string::npos) << unknown.out;
+}
+
 TEST(JudgeCommand, a_bad_encounter_is_refused_by_file_and_field) {
   const test::Scratch scratch;
   const auto refused = [&](const std::string& text) {

@@ -157,6 +157,8 @@ Encounter arbitrary() {
             {static_cast<double>(t - 1), "s", noon, *rc::gen::element<std::string>("captain", "caller", "")});
   }
   if (*rc::gen::arbitrary<bool>())
+    e.say(words(), fact("waters"), {static_cast<double>(*rc::gen::inRange(0, 3)), "s", noon});
+  if (*rc::gen::arbitrary<bool>())
     e.say(words(), fact("length"), {static_cast<double>(*rc::gen::inRange(0, 6000)), "s", noon});
   for (const char* role : {"captain", "commander", "minister"}) {
     const int t = *rc::gen::inRange(0, 3);
@@ -177,6 +179,24 @@ RC_GTEST_PROP(Verdict, forgetting_a_fact_or_a_consent_never_permits, ()) {
     e.forget_consent("turn", roles[which - 4]);
   }
   RC_ASSERT(before || !judge(words(), doctrine(), e).verdicts[0].permits());
+}
+
+RC_GTEST_PROP(Verdict, forgetting_a_fact_never_lifts_what_another_doctrine_forbids, ()) {
+  static const Doctrine forbids = *parse_doctrine(
+      words(),
+      test::small_head +
+          "[[rule]]\nid = \"abroad\"\nsays = \"x\"\nfact = \"waters\"\nis = \"FR\"\ncitation = \"t\"\n"
+          "[[response]]\nid = \"turn\"\ntitle = \"t\"\nkind = \"enforcement\"\nstance = \"forbids\"\n"
+          "needs = [\"abroad\"]\nrefused = \"x\"\ncitation = \"t\"\n",
+      "f.toml");
+  const auto permits = [](const Encounter& e) {
+    return join({judge(words(), doctrine(), e), judge(words(), forbids, e)}).front().ruling ==
+           Ruling::permitted;
+  };
+  Encounter e = arbitrary();
+  const bool before = permits(e);
+  e.forget(fact(*rc::gen::element("distress", "in_water", "calm", "length", "waters")));
+  RC_ASSERT(before || !permits(e));
 }
 
 RC_GTEST_PROP(Verdict, distress_or_doubt_of_it_permits_no_more_than_rescue, ()) {
