@@ -185,8 +185,8 @@ Result<Encounter> parse_encounter(const Vocabulary& vocabulary, std::string_view
       root.refuse("facts", fmt::format("\"{}\" is not in the vocabulary (facts.toml)", shown(name)));
       continue;
     }
-    for (const Json& word : list(said, name))
-      read_fact(vocabulary, out, *fact, word, file + ": " + name, wrong);
+    const std::string where = fmt::format("{}: {}", file, name);
+    for (const Json& word : list(said, name)) read_fact(vocabulary, out, *fact, word, where, wrong);
   }
   if (const Json* consents = root.find("consents")) {
     for (const Json& consent : list(*consents, "consents"))

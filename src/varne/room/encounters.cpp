@@ -95,7 +95,7 @@ std::string requested(const Heard& heard) {
 /// twelve miles of its land. Baselines lie at or seaward of the land, so nearer than that is inside them.
 std::string Room::territorial_sea(Place place) const {
   const Sea& sea = world_->sea;
-  const std::string state = world_->zones.at(place).state;
+  std::string state = world_->zones.at(place).state;
   if (state.empty() || sea.land(place) != false) return "";
   const LocalPlane plane(place);
   for (double away = 500; away < territorial_sea_m * 0.99; away += 1000) {  // the plane is true to 0.75 %
