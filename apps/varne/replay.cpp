@@ -176,7 +176,7 @@ void add_replay(CLI::App& app, int& status) {
       "stop there, as 03:00 or in full: picture, verdicts and counts as they could be known then");
   command->add_flag("--json", asked->json, "one JSON object instead of text");
   command->footer(
-      "Examples:\n  varne replay data/days/2021-11-11 --report out/ --record out/day.db\n"
+      "Example:\n  varne replay data/days/2021-11-11 --report out/ --record out/day.db\n"
       "  varne replay data/days/2021-11-24 --as-known-at 03:00 --report at-three/");
   command->callback([asked, &status] {
     const auto done = replay_day(*asked);

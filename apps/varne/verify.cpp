@@ -108,7 +108,7 @@ int verify(const Asked& asked) {
   if (!record) return failed(record.error());
   Found found{std::move(*record), {}};
   if (!asked.journal.empty()) {
-    auto journal = verify_journal(asked.journal, found.record.labels);
+    auto journal = verify_journal(asked.journal, found.record);
     if (!journal) return failed(journal.error());
     found.journal = std::move(*journal);
   }

@@ -193,9 +193,8 @@ TEST(Journal, is_checked_against_its_record) {
     ASSERT_TRUE(label_segments(*ledger, closed));
   }
   const auto check = [&] {
-    const auto labels = verify_ledger(scratch.file("record.db"))->labels;
     std::string said;
-    const auto verified = *verify_journal(folder, labels);
+    const auto verified = *verify_journal(folder, *verify_ledger(scratch.file("record.db")));
     for (const auto& problem : verified.problems) said += problem.text() + "\n";
     return said;
   };

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <map>
 #include <set>
 
 #include "running.h"
@@ -34,7 +36,7 @@ void expect_sound(const test::Scratch& folder, bool whole_journal) {
   ASSERT_TRUE(record) << record.error().text();
   for (const auto& problem : record->problems) ADD_FAILURE() << problem.text();
   if (!whole_journal) return;
-  const auto journal = verify_journal(folder.file("journal"), record->labels);
+  const auto journal = verify_journal(folder.file("journal"), *record);
   ASSERT_TRUE(journal) << journal.error().text();
   for (const auto& problem : journal->problems) ADD_FAILURE() << problem.text();
 }
@@ -71,6 +73,44 @@ TEST(KilledDesk, comes_back_with_the_same_entries_and_the_same_picture) {
     for (const char* name : {"id", "boat", "phase", "centre", "open", "at", "persons", "states"})
       EXPECT_EQ(again["incidents"][i][name], state["incidents"][i][name]) << name;
   }
+}
+
+TEST(KilledDesk, tells_the_record_what_each_closed_segment_of_its_journal_was) {
+  const test::Scratch folder;
+  const auto options = test::desk_in(folder);
+  const auto segments = [&](const DeskProcess& desk) {
+    std::map<std::string, std::string> out;
+    for (const auto& line : test::all_entries(desk.port())) {
+      const Json entry = parse_json(line).value();
+      if (entry["kind"] == "segment") out[entry["body"]["file"]] = entry["body"]["hash"];
+    }
+    return out;
+  };
+  constexpr std::size_t lives = 3;
+  for (std::size_t life = 0; life < lives; ++life) {
+    DeskProcess desk(options);
+    ASSERT_EQ(post(desk.port(), "/api/reports", call_for_help("r" + std::to_string(life))).status, 200);
+    // Each life before this one left a segment behind; the last of them is told of a moment after the start.
+    for (int i = 0; i < 200 && segments(desk).size() < life; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    const auto told = segments(desk);
+    EXPECT_EQ(told.size(), life);
+    for (const auto& [file, hash] : told)
+      EXPECT_EQ(hash, hex(sha256(test::read_all(folder.file("journal/" + file))))) << file;
+    desk.kill();
+  }
+  const auto record = verify_ledger(folder.file("desk.db"));
+  ASSERT_TRUE(record);
+  EXPECT_EQ(record->segments.size(), lives - 1);
+  // The label alone could be rewritten with the segment: the entry still names it.
+  Verification forged = *record;
+  const std::string first = forged.segments.begin()->first;
+  std::ofstream(folder.file("journal/" + first), std::ios::binary | std::ios::app) << "x";
+  forged.labels["journal/" + first] = hex(sha256(test::read_all(folder.file("journal/" + first))));
+  const auto journal = verify_journal(folder.file("journal"), forged);
+  ASSERT_TRUE(journal);
+  ASSERT_FALSE(journal->problems.empty());
+  EXPECT_EQ(journal->problems[0].text(), first + ": was changed since it was closed");
 }
 
 /// Ten times: reports one after another with AIS beside them, killed at a moment drawn at random; nothing

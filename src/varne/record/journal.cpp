@@ -176,19 +176,48 @@ Done label_segments(Ledger& ledger, std::span<const ClosedSegment> segments) {
   return {};
 }
 
-Result<JournalVerification> verify_journal(const std::string& folder,
-                                           const std::map<std::string, std::string>& labels) {
+Result<std::vector<ClosedSegment>> closed_segments(const std::string& folder,
+                                                   const std::set<std::string>& told) {
+  auto names = segments_in(folder);
+  if (!names) return std::unexpected(names.error());
+  if (!names->empty()) names->pop_back();
+  std::vector<ClosedSegment> out;
+  for (const SegmentName& name : *names) {
+    const std::string file = file_name(name);
+    if (told.contains(file)) continue;
+    const auto bytes = read_bytes(fmt::format("{}/{}", folder, file));
+    if (!bytes) return std::unexpected(bytes.error());
+    out.push_back({file, sha256(*bytes), 0});
+  }
+  return out;
+}
+
+namespace {
+
+/// The hash of each segment that the record knows, by name. Where label and entry differ, one of them was
+/// changed, and the tree says which; here the entry holds.
+std::map<std::string, std::string> known_segments(const Verification& record) {
+  std::map<std::string, std::string> out = record.segments;
+  const std::string_view prefix = label_prefix;
+  for (const auto& [name, hash] : record.labels) {
+    if (name.starts_with(prefix)) out.emplace(name.substr(prefix.size()), hash);
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<JournalVerification> verify_journal(const std::string& folder, const Verification& record) {
   const auto names = segments_in(folder);
   if (!names) return std::unexpected(names.error());
   JournalVerification out;
-  auto known = labels;
-  std::erase_if(known, [](const auto& label) { return !label.first.starts_with(label_prefix); });
+  auto known = known_segments(record);
   for (const auto& name : *names) {
     const std::string file = file_name(name);
     const auto bytes = read_bytes(fmt::format("{}/{}", folder, file));
     if (!bytes) return std::unexpected(bytes.error());
     ++out.segments;
-    const auto label = known.find(label_prefix + file);
+    const auto label = known.find(file);
     const bool newest = name == names->back();
     const auto whole = unpack_segment(*bytes, [&](const JournalItem&) -> Done {
       ++out.items;
@@ -205,8 +234,7 @@ Result<JournalVerification> verify_journal(const std::string& folder,
     }
     if (label != known.end()) known.erase(label);
   }
-  for (const auto& [label, hash] : known)
-    out.problems.push_back({label.substr(label_prefix.size()), "is missing"});
+  for (const auto& [file, hash] : known) out.problems.push_back({file, "is missing"});
   return out;
 }
 

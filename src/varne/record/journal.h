@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,6 +28,9 @@ struct JournalItem {
 
   friend bool operator==(const JournalItem&, const JournalItem&) = default;
 };
+
+/// The kind of the entries that hold what a closed segment was: `file`, `hash`.
+inline constexpr const char* segment_kind = "segment";
 
 /// A segment that is complete.
 struct ClosedSegment {
@@ -65,7 +69,12 @@ class Journal {
 /// what is whole; any other damage is an error that names the segment, after what stands before it was given.
 Done read_journal(const std::string& folder, const std::function<Done(const JournalItem&)>& item);
 
-/// Keeps the hashes of closed segments with the record, each as a label "journal/<file>".
+/// Segments but the newest, hashed, without those of these names: what nobody has been told of.
+Result<std::vector<ClosedSegment>> closed_segments(const std::string& folder,
+                                                   const std::set<std::string>& told);
+
+/// Keeps the hashes of closed segments with the record, each as a label "journal/<file>": at once, while its
+/// entry goes the way of all entries.
 Done label_segments(Ledger& ledger, std::span<const ClosedSegment> segments);
 
 /// What a check of a journal against its record found.
@@ -75,10 +84,8 @@ struct JournalVerification {
   std::vector<Error> problems;  ///< each names the segment
 };
 
-/// Reads every segment, and compares it with the record's labels: a segment that the record knows must be
-/// there and have its hash; one that it does not know may only be the newest.
-/// @param labels  of the record, from `Verification`
-Result<JournalVerification> verify_journal(const std::string& folder,
-                                           const std::map<std::string, std::string>& labels);
+/// Reads every segment, and compares it with the record's entries and labels: a segment that the record knows
+/// must be there and have its hash; one that it does not know may only be the newest.
+Result<JournalVerification> verify_journal(const std::string& folder, const Verification& record);
 
 }  // namespace varne

@@ -85,6 +85,7 @@ struct Verification {
   std::vector<PublicKey> keys;            ///< all that ever signed, in order
   std::vector<Error> problems;  ///< each names the entry: "entry 1042: …"; at most `most_verify_problems`
   std::map<std::string, std::string> labels;
+  std::map<std::string, std::string> segments;  ///< hashes of closed journal segments, by their entries
 };
 
 /// What somebody outside noted of a record, to hold it against.

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "varne/core/text.h"
+#include "varne/record/journal.h"
 
 namespace varne {
 namespace {
@@ -134,8 +136,21 @@ void RecordCheck::send() {
 void RecordCheck::receive() {
   const Rows rows = on_their_way_.front().get();
   on_their_way_.pop_front();
-  for (const Row& row : rows) tree_.take(row.entry, row.leaf, row.fit, row.kept);
+  for (const Row& row : rows) {
+    tree_.take(row.entry, row.leaf, row.fit, row.kept);
+    if (row.entry.kind == segment_kind) take_segment(row.entry);
+  }
   if (progress_) progress_(tree_.size(), said_);
+}
+
+/// What a segment was when it closed; a second word on it is for the tree to judge, not for the journal.
+void RecordCheck::take_segment(const Entry& entry) {
+  const auto body = parse_json(entry.body);
+  if (!body || !body->is_object()) return;
+  const auto file = body->find("file");
+  const auto hash = body->find("hash");
+  if (file == body->end() || !file->is_string() || hash == body->end() || !hash->is_string()) return;
+  out_.segments.emplace(file->get<std::string>(), hash->get<std::string>());
 }
 
 void RecordCheck::unreadable(std::uint64_t last) {

@@ -46,6 +46,7 @@ class RecordCheck {
                    const std::vector<Label>& labels);
   void check_labels(const std::vector<Label>& labels);
   void check_noted();
+  void take_segment(const Entry& entry);
   void send();
   void receive();
 

@@ -129,7 +129,9 @@ std::string folded(const ReportFacts::Boat& boat, const std::set<std::string>& r
 std::string standing(const ReportFacts& facts) {
   std::string rows;
   for (const auto& [number_, boat] : facts.boats) {
-    if (boat.last.is_null() || boat.last["open"] != true || !boat.last.value("same_as", std::string()).empty()) continue;
+    if (boat.last.is_null() || boat.last["open"] != true ||
+        !boat.last.value("same_as", std::string()).empty())
+      continue;
     const HeadCount persons = facts.people.in(PeopleState::set_out, boat.last["incident"].get<std::string>());
     rows += fmt::format(
         "<tr><td><b>{}</b></td><td>{}<br><small>{}</small></td><td "

@@ -8,6 +8,7 @@
 
 #include "varne/core/place_of_data.h"
 #include "varne/core/units.h"
+#include "varne/record/journal.h"
 #include "varne/room/words.h"
 
 namespace varne {
@@ -58,6 +59,7 @@ std::vector<Entry> Room::apply(const Event& event) {
   tell_tracks(picture_.advance(now_));
   if (const auto* observation = std::get_if<Observation>(&event.what)) take(*observation);
   if (const auto* answer = std::get_if<ForecastAnswer>(&event.what)) take_answer(*answer);
+  if (const auto* segment = std::get_if<SegmentClosed>(&event.what)) take_segment(*segment);
   judge_due();
   ask_forecasts();
   return std::exchange(said_, {});
@@ -100,6 +102,13 @@ void Room::take(const Observation& observation) {
                 observation.time);
     }
   }
+}
+
+void Room::take_segment(const SegmentClosed& segment) {
+  say(segment_kind,
+      {{"text", fmt::format("What the feeds sent until now is closed: journal segment {}", segment.file)},
+       {"file", segment.file},
+       {"hash", hex(segment.hash)}});
 }
 
 void Room::tell_tracks(const std::vector<TrackEvent>& events) {

@@ -86,12 +86,18 @@ struct Override {
   Time until;
 };
 
+/// A segment of the journal is closed: what it was, for the record (kind "segment").
+struct SegmentClosed {
+  std::string file;  ///< name within the journal's folder
+  Hash hash{};       ///< of its bytes
+};
+
 struct ClockTick {};
 
 /// What goes in. `at` is the arrival; it never goes back from one event to the next.
 struct Event {
   Time at;
-  std::variant<ClockTick, Observation, ForecastAnswer> what;
+  std::variant<ClockTick, Observation, ForecastAnswer, SegmentClosed> what;
 };
 
 /// A value: a copy is a snapshot, and both go on alike from there. A copy costs the picture's tracks and the
@@ -141,6 +147,7 @@ class Room {
   void refuse(const Report& report, const std::string& why);
   void open_day();
   void take(const Observation& observation);
+  void take_segment(const SegmentClosed& segment);
   void tell_tracks(const std::vector<TrackEvent>& events);
   void tell_track(TrackChange change, const Track& track);
   void move_unit(const Unit& unit, Place place, Vec velocity, Time time);

@@ -22,6 +22,7 @@ constexpr auto retry_after = std::chrono::seconds(3);
 constexpr const char* clock_feed = "clock";
 constexpr const char* answer_feed = "answer";
 constexpr const char* typed_feed = "console";
+constexpr const char* segment_feed = "segment";
 /// What a feed says of the time holds so far back (a satellite's AIS comes late) and not beyond the arrival.
 /// Where a receiver's clock is further off, or a recorded log is played in, the arrival holds: a wrong clock
 /// must not hide a ship.
@@ -111,7 +112,7 @@ Result<std::unique_ptr<LiveDesk>> LiveDesk::open(boost::asio::io_context& io,
   if (!journal) return std::unexpected(journal.error());
   desk->journal_.emplace(std::move(*journal));
   if (auto done = desk->rebuild(); !done) return std::unexpected(done.error());
-  desk->start();
+  if (auto done = desk->start(); !done) return std::unexpected(done.error());
   return desk;
 }
 
@@ -142,6 +143,17 @@ Done LiveDesk::replay_item(const JournalItem& item, std::vector<Entry>& said) {
       return fail(options_.journal,
                   fmt::format("holds an answer to forecast {}, which nobody asked for", shown(item.bytes)));
     apply({item.arrival, answer(*request, *world_)});
+    return {};
+  }
+  if (item.feed == segment_feed) {
+    const auto space = item.bytes.find(' ');
+    const auto hash = hash_from_hex(item.bytes.substr(0, space));
+    if (!hash || space == std::string::npos)
+      return fail(options_.journal, fmt::format("holds a closed segment \"{}\" that is not its hash and name",
+                                                shown(item.bytes)));
+    const std::string file = item.bytes.substr(space + 1);
+    told_segments_.insert(file);
+    apply({item.arrival, SegmentClosed{file, *hash}});
     return {};
   }
   auto* reader = reader_of(item.feed);
@@ -202,8 +214,12 @@ Done LiveDesk::rebuild() {
   return {};
 }
 
-void LiveDesk::start() {
+Done LiveDesk::start() {
   open_batch_ = std::make_shared<Batch>();
+  // Closed before the process was killed, and not told of any more.
+  auto untold = closed_segments(options_.journal, told_segments_);
+  if (!untold) return std::unexpected(untold.error());
+  open_batch_->closed = std::move(*untold);
   commit_ = std::make_unique<GroupCommit>(*ledger_);
   forecaster_ = std::make_unique<Forecaster>(world_, [this](ForecastAnswer result) {
     boost::asio::post(io_, [this, result = std::move(result)] {
@@ -224,6 +240,7 @@ void LiveDesk::start() {
   }
   ask_forecasts();
   tick();
+  return {};
 }
 
 Time LiveDesk::arrival_now() {
@@ -270,6 +287,17 @@ void LiveDesk::apply(const Event& event) {
                         std::make_move_iterator(entries.end()));
   ask_forecasts();
   seal_soon();
+}
+
+/// The hash of a closed segment goes the way of everything: through the journal's next one into the room, so
+/// that it is an entry, and the same one when the desk is rebuilt.
+void LiveDesk::tell_segments(const std::vector<ClosedSegment>& closed) {
+  for (const ClosedSegment& segment : closed) {
+    if (!told_segments_.insert(segment.file).second) continue;
+    const Time at = arrival_now();
+    open_batch_->items.push_back({at, segment_feed, hex(segment.hash) + " " + segment.file});
+    apply({at, SegmentClosed{segment.file, segment.hash}});
+  }
 }
 
 void LiveDesk::ask_forecasts() {
@@ -332,6 +360,7 @@ void LiveDesk::sealed(std::shared_ptr<Batch> batch, const Done& done) {
   write_trouble_.clear();
   if (!batch->change.entries.empty()) durable_ = batch->change.entries.back().number;
   for (const auto& waiting : batch->waiting) waiting(done);
+  tell_segments(batch->closed);
   if (changed) changed(std::move(batch->change));
   if (!open_batch_->items.empty()) seal_soon();
 }
@@ -345,6 +374,7 @@ void LiveDesk::try_again() {
   batch->change.tracks.merge(open_batch_->change.tracks);
   batch->change.entries.insert(batch->change.entries.end(), open_batch_->change.entries.begin(),
                                open_batch_->change.entries.end());
+  batch->closed.insert(batch->closed.end(), open_batch_->closed.begin(), open_batch_->closed.end());
   batch->waiting.insert(batch->waiting.end(), open_batch_->waiting.begin(), open_batch_->waiting.end());
   open_batch_ = std::move(batch);
   write_trouble_.clear();

@@ -78,12 +78,13 @@ class LiveDesk final : public Desk {
   Done rebuild();
   Done replay_item(const JournalItem& item, std::vector<Entry>& said);
   std::unique_ptr<FeedReader>* reader_of(const std::string& feed);
-  void start();
+  Done start();
 
   void take_line(const LiveFeed& feed, const FeedLine& line);
   void take_bytes(const std::string& feed, Time arrival, std::string_view bytes);
   void tick();
   void apply(const Event& event);
+  void tell_segments(const std::vector<ClosedSegment>& closed);
   void ask_forecasts();
   void seal_soon();
   void seal();
@@ -101,8 +102,9 @@ class LiveDesk final : public Desk {
   std::map<std::string, std::unique_ptr<FeedReader>> readers_;
   std::vector<std::unique_ptr<LiveSource>> sources_;
   std::map<std::string, std::string> feed_trouble_;
-  std::set<std::string> typed_;  ///< ids of reports typed in
-  std::set<std::string> asked_;  ///< forecast requests on their way
+  std::set<std::string> typed_;          ///< ids of reports typed in
+  std::set<std::string> told_segments_;  ///< of the journal, that the room was told of
+  std::set<std::string> asked_;          ///< forecast requests on their way
 
   std::shared_ptr<Batch> open_batch_;
   std::shared_ptr<Batch> sealing_;  ///< with the writer; one at a time
