@@ -109,21 +109,23 @@ std::string legend() {
          "<span class=\"k ships\"></span>ships by AIS <span class=\"k line\"></span>limits and lanes</p>";
 }
 
-std::string check_section(const ReportFacts& facts, const Hash& head) {
+std::string check_section(const ReportFacts& facts, const Hash& head, std::optional<Time> known) {
   std::string kinds;
   for (const auto& [kind, n] : facts.kinds)
     kinds += fmt::format("{}{} {}", kinds.empty() ? "" : ", ", n, escaped(kind));
   const std::string inputs = facts.day.contains("inputs") ? facts.day["inputs"].get<std::string>() : "";
+  const std::string moment = known ? " --as-known-at " + iso(*known) : "";
   std::string out = fmt::format(
-      "<p>This page was made from the {} entries of the record and nothing else ({}). Each entry's hash "
-      "stands on all "
-      "before it; the last one is the head:</p><p><code>{}</code></p><p>To check it, run <code>varne verify "
+      "<p>This page was made from the {} entries of the record and nothing else ({}). They are the leaves of "
+      "a Merkle "
+      "tree (RFC 6962); its root is the head:</p><p><code>{}</code></p><p>To check it, run <code>varne "
+      "verify "
       "record.jsonl</code> on the file beside this page (or on the record's <code>.db</code>) and compare "
       "the head it "
-      "prints. To make both again, run <code>varne replay</code> on the day's folder: the same files give "
+      "prints. To make both again, run <code>varne replay{}</code> on the day's folder: the same files give "
       "the same "
       "bytes.</p>",
-      facts.entries, kinds, hex(head));
+      facts.entries, kinds, hex(head), moment);
   if (!inputs.empty())
     out += fmt::format("<p>The day's files have the hash <code>{}</code>.</p>", escaped(inputs));
   std::string sea;
@@ -153,7 +155,7 @@ std::string report_page(const ReportFacts& facts, const World& world, const Coas
     out += fmt::format(
         "<p class=\"notice known\">As it could be known at {} UTC: nothing that came later stands on this "
         "page.</p>",
-        iso(*known).substr(0, 16).replace(10, 1, " "));
+        iso(*known).substr(0, 19).replace(10, 1, " "));
   out += fmt::format(
       "<header><p class=\"kicker\">Report of the day, {}. All times UTC.</p><h1>{}</h1></header><main>",
       iso(day).substr(0, 10), escaped(title));
@@ -172,7 +174,7 @@ std::string report_page(const ReportFacts& facts, const World& world, const Coas
     section("rules", "What the rules allowed, and what stood in the way", page::ruled(facts));
   section("words", "Who knew what, when", page::who_knew(facts, day));
   section("timeline", "The day, hour by hour", page::timeline(facts, day));
-  section("check", "How to check this", check_section(facts, head));
+  section("check", "How to check this", check_section(facts, head, known));
   out += "</main>";
   if (!notice.empty()) out += fmt::format("<footer class=\"notice\">{}</footer>", escaped(notice));
   return out + "</body></html>\n";
