@@ -73,6 +73,12 @@ class Verdicts : public ::testing::Test, public Desk {
       fact(name, value, "captain");
     rule_out_danger();
   }
+  void meet_every_condition_and_agree() {
+    sight_boat();
+    meet_every_condition();
+    consent("commander", true);
+    consent("captain", true);
+  }
   static const Vocabulary& vocabulary() { return small_world()->rules->vocabulary; }
 
   /// The ruling on a response as the last entry says it, and as the room says it when asked.
@@ -163,10 +169,7 @@ TEST_F(Verdicts, with_every_condition_met_both_consents_are_still_needed_and_one
 }
 
 TEST_F(Verdicts, one_call_for_help_leaves_rescue_only) {
-  sight_boat();
-  meet_every_condition();
-  consent("commander", true);
-  consent("captain", true);
+  meet_every_condition_and_agree();
   EXPECT_EQ(ruling(), "permitted");
   hear({{"kind", "call"}, {"boat", "A"}});
   EXPECT_EQ(ruling(), "refused");
@@ -176,10 +179,7 @@ TEST_F(Verdicts, one_call_for_help_leaves_rescue_only) {
 }
 
 TEST_F(Verdicts, an_agreement_is_of_one_encounter) {
-  sight_boat();
-  meet_every_condition();
-  consent("commander", true);
-  consent("captain", true);
+  meet_every_condition_and_agree();
   hear({{"kind", "sighting"}, {"boat", "A"}, {"at", uk_waters}, {"empty", true}});
   hear({{"kind", "order"}, {"from", "MRCC Dover"}, {"boat", "A"}, {"task", "settle_count"}, {"persons", 0}});
   ASSERT_FALSE(incident("I1").open);
@@ -241,10 +241,7 @@ TEST_F(Verdicts, an_override_is_refused_where_life_or_a_captain_forbids_it) {
 }
 
 TEST_F(Verdicts, an_override_stands_beside_the_verdict_until_it_ends) {
-  sight_boat();
-  meet_every_condition();
-  consent("commander", true);
-  consent("captain", true);
+  meet_every_condition_and_agree();
   fact("asylum_asked", true, "captain");
   EXPECT_EQ(ruling(), "refused");
   const auto said = override_by("director", std::chrono::minutes(4));
@@ -261,10 +258,7 @@ TEST_F(Verdicts, an_override_stands_beside_the_verdict_until_it_ends) {
 }
 
 TEST_F(Verdicts, an_override_ends_with_the_first_word_of_danger) {
-  sight_boat();
-  meet_every_condition();
-  consent("commander", true);
-  consent("captain", true);
+  meet_every_condition_and_agree();
   ASSERT_EQ(bodies(override_by("director"), "override").size(), 1U);
   const auto ended = bodies(fact("people_in_water", true), "override_ended");
   ASSERT_EQ(ended.size(), 1U);
@@ -272,10 +266,7 @@ TEST_F(Verdicts, an_override_ends_with_the_first_word_of_danger) {
 }
 
 TEST_F(Verdicts, the_report_counts_what_failed_what_was_unknown_and_what_alone_stood_in_the_way) {
-  sight_boat();
-  meet_every_condition();
-  consent("commander", true);
-  consent("captain", true);
+  meet_every_condition_and_agree();
   fact("asylum_asked", true, "captain");
   ReportFacts facts;
   for (const Entry& entry : all) facts.take(entry);
@@ -295,10 +286,7 @@ TEST_F(Verdicts, the_report_counts_what_failed_what_was_unknown_and_what_alone_s
 }
 
 TEST_F(Verdicts, each_is_derived_again_from_its_entry_and_a_changed_word_shows) {
-  sight_boat();
-  meet_every_condition();
-  consent("commander", true);
-  consent("captain", true);
+  meet_every_condition_and_agree();
   hear({{"kind", "order"},
         {"from", "the minister"},
         {"role", "minister"},

@@ -5,17 +5,11 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "varne/core/json_fields.h"
 #include "varne/record/read_record.h"
 
 namespace varne {
-namespace {
-
-std::string text_of(const Json& body, const char* name) {
-  const auto found = body.find(name);
-  return found == body.end() || !found->is_string() ? "" : found->get<std::string>();
-}
-
-}  // namespace
+namespace {}  // namespace
 
 Result<Posting> posting_from(const Json& body, Time time) {
   Posting posting;

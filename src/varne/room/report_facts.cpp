@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "varne/core/json_fields.h"
 #include "varne/core/text.h"
 #include "varne/record/account.h"
 #include "varne/room/report.h"
@@ -9,11 +10,6 @@ namespace {
 
 Place place_of(const Json& at) {
   return {at.at(0).get<double>(), at.at(1).get<double>()};
-}
-
-std::string text_of(const Json& body, const char* name) {
-  const auto found = body.find(name);
-  return found == body.end() || !found->is_string() ? "" : found->get<std::string>();
 }
 
 /// The number in "I7".

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "varne/core/json_fields.h"
 #include "varne/room/report_parts.h"
 #include "varne/room/words.h"
 
@@ -13,11 +14,6 @@ namespace {
 HeadCount& operator+=(HeadCount& sum, HeadCount more) {
   sum = {sum.low + more.low, sum.high + more.high};
   return sum;
-}
-
-std::string text_of(const Json& body, const char* name) {
-  const auto found = body.find(name);
-  return found == body.end() || !found->is_string() ? "" : found->get<std::string>();
 }
 
 HeadCount count_of(const Json& body, const char* name) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "varne/core/json_fields.h"
 #include "varne/core/time.h"
 #include "varne/doctrine/reasons.h"
 
@@ -33,17 +34,6 @@ Json dangers_of(const Vocabulary& vocabulary, const Encounter& encounter) {
     if (!said.empty()) out.push_back({{"fact", vocabulary[danger].name}, {"said", std::move(said)}});
   }
   return out;
-}
-
-std::string text_of(const Json& object, const char* name) {
-  const auto found = object.find(name);
-  return found == object.end() || !found->is_string() ? "" : found->get<std::string>();
-}
-
-const Json& list_of(const Json& object, const char* name) {
-  static const Json none = Json::array();
-  const auto found = object.find(name);
-  return found == object.end() || !found->is_array() ? none : *found;
 }
 
 Given given(const Json& value) {

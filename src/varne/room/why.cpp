@@ -5,23 +5,13 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "varne/core/json_fields.h"
 #include "varne/core/time.h"
 #include "varne/record/read_record.h"
 #include "varne/room/verdict_json.h"
 
 namespace varne {
 namespace {
-
-std::string text_of(const Json& object, const char* name) {
-  const auto found = object.find(name);
-  return found == object.end() || !found->is_string() ? "" : found->get<std::string>();
-}
-
-const Json& list_of(const Json& object, const char* name) {
-  static const Json none = Json::array();
-  const auto found = object.find(name);
-  return found == object.end() || !found->is_array() ? none : *found;
-}
 
 void take_number(const Json& object, const char* name, std::set<std::uint64_t>& out) {
   const auto found = object.find(name);
