@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "terminal.h"
 #include "varne/core/place_of_data.h"
+#include "varne/core/text.h"
 #include "varne/doctrine/rulebook.h"
 
 namespace varne::app {
@@ -22,7 +23,11 @@ void add_why(CLI::App& app, int& status) {
   auto* command =
       app.add_subcommand("why", "Why the record says this: an entry, its reasons, what it stood on");
   auto asked = std::make_shared<Asked>();
-  command->add_option("entry", asked->entry, "the entry's number")->required()->check(CLI::PositiveNumber);
+  command->add_option("entry", asked->entry, "the entry's number")
+      ->required()
+      ->check([](const std::string& text) {
+        return parse_whole(text).value_or(0) > 0 ? "" : "is no number of an entry; they count from 1";
+      });
   command->add_option("--record", asked->record, "the record: FILE.db, record.jsonl or postgresql://…")
       ->required();
   command->add_flag("--json", asked->json, "one line of JSON instead of text");

@@ -86,6 +86,15 @@ TEST(WhyCommand, refuses_what_is_not_there) {
   EXPECT_EQ(test::ran_varne(fmt::format("why 0 --record {} 2>&1", record)).status, 2);
   EXPECT_EQ(test::ran_varne("why 1 2>&1").status, 2);
   EXPECT_EQ(test::ran_varne("why 1 --record /nowhere/watch.db 2>&1").status, 1);
+  std::ofstream(night().file("empty.db")).close();
+  for (const char* command : {"why 1", "prove 1", "tally"}) {
+    const auto empty = test::ran_varne(fmt::format("{} --record {} 2>&1", command, night().file("empty.db")));
+    EXPECT_EQ(empty.status, 1) << command;
+    EXPECT_NE(empty.out.find("empty.db: is no record of Varne"), std::string::npos) << empty.out;
+  }
+  const auto word = test::ran_varne(fmt::format("why x --record {} 2>&1", record));
+  EXPECT_EQ(word.status, 2);
+  EXPECT_NE(word.out.find("is no number of an entry"), std::string::npos) << word.out;
   // A verdict that leans on what was not yet said is no verdict of this program.
   const auto forged = night().file("forged.jsonl");
   std::ofstream(forged)

@@ -64,6 +64,9 @@ class SqliteReader : public StoreReader {
 Result<std::unique_ptr<StoreReader>> SqliteReader::open(const std::string& path, int flags, bool one_moment) {
   auto file = Sqlite::open(path, flags);
   if (!file) return std::unexpected(file.error());
+  const auto id = file->whole("PRAGMA application_id");
+  if (!id) return fail(path, id.error().what);
+  if (*id != format::application_id) return fail(path, "is no record of Varne");
   auto reader = std::unique_ptr<SqliteReader>(new SqliteReader(path));
   reader->file_ = std::move(*file);
   struct {
