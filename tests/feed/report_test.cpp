@@ -101,6 +101,16 @@ TEST(Report, each_missing_needed_field_is_named) {
   }
 }
 
+TEST(Report, a_needed_field_that_says_nothing_is_missing) {
+  for (const auto& [index, field] : std::vector<std::pair<std::size_t, const char*>>{
+           {3, "port"}, {3, "country"}, {4, "unit"}, {6, "task"}, {7, "response"}, {8, "subject"}}) {
+    const auto got = report_from(changed(index, field, ""));
+    ASSERT_FALSE(got) << field;
+    EXPECT_EQ(got.error().where, field);
+    EXPECT_NE(got.error().what.find("is missing"), std::string::npos) << got.error().what;
+  }
+}
+
 TEST(Report, a_field_of_another_kind_is_refused_by_name) {
   for (const auto& [index, field, value] :
        std::vector<std::tuple<std::size_t, const char*, Json>>{{0, "given", true},

@@ -214,7 +214,9 @@ Done check_fields(const Json& json, ReportKind kind) {
   for (auto name : split(fields_of(kind), ' ')) {
     if (name.starts_with('!')) {
       name.remove_prefix(1);
-      if (!json.contains(name))
+      const auto at = json.find(name);
+      // An empty text says no more than a field left out.
+      if (at == json.end() || (at->is_string() && at->get_ref<const std::string&>().empty()))
         return fail(std::string(name), fmt::format("is missing; a {} needs it", name_of(kind)));
     }
     known.push_back(name);
