@@ -8,6 +8,7 @@
 
 #include "entries.h"
 #include "support.h"
+#include "varne/record/disk.h"
 #include "varne/record/ledger.h"
 #include "varne/record/proof.h"
 
@@ -22,14 +23,52 @@ std::array<std::uint8_t, N> bytes(const char* digits) {
   return out;
 }
 
-TEST(Keys, agree_with_rfc_8032) {  // section 7.1, test 2
-  const auto key = bytes<32>("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
-  const auto signature = bytes<64>(
-      "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c"
-      "387b2eaeb4302aeeb00d291612bb0c00");
+// RFC 8032, section 7.1, test 2; the secret key as OpenSSL 3 writes it.
+constexpr const char* rfc_8032_key = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c";
+constexpr const char* rfc_8032_signature =
+    "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c"
+    "387b2eaeb4302aeeb00d291612bb0c00";
+constexpr const char* rfc_8032_file =
+    "-----BEGIN PRIVATE KEY-----\n"
+    "MC4CAQAwBQYDK2VwBCIEIEzNCJso/5banbbDRuwRTg9bijGfNaumJNqM9u1PuKb7\n"
+    "-----END PRIVATE KEY-----\n";
+
+TEST(Keys, agree_with_rfc_8032) {
+  const auto key = bytes<32>(rfc_8032_key);
+  const auto signature = bytes<64>(rfc_8032_signature);
   EXPECT_TRUE(signed_by(key, "\x72", signature));
   EXPECT_FALSE(signed_by(key, "\x73", signature));
   EXPECT_FALSE(signed_by(PublicKey{}, "\x72", signature));
+}
+
+TEST(Keys, a_file_is_the_pkcs_8_that_other_programs_read_and_write) {
+  const test::Scratch scratch;
+  const auto folder = scratch.file("keys");
+  const auto key = bytes<32>(rfc_8032_key);
+  ASSERT_EQ(::mkdir(folder.c_str(), 0700), 0);
+  const auto file = key_file(folder, key);
+  const auto load = [&](const std::string& text) {
+    scratch.write("keys/" + std::filesystem::path(file).filename().string(), text);
+    EXPECT_EQ(::chmod(file.c_str(), 0600), 0);
+    return SigningKey::load(folder, key);
+  };
+  const auto read = load(rfc_8032_file);
+  ASSERT_TRUE(read) << read.error().text();
+  EXPECT_EQ(read->public_key(), key);
+  EXPECT_EQ(read->sign("\x72"), bytes<64>(rfc_8032_signature));
+
+  const auto copy = scratch.file("copy");
+  ASSERT_TRUE(read->save(copy));
+  EXPECT_EQ(*read_bytes(key_file(copy, key)), rfc_8032_file);
+  EXPECT_FALSE(read->save(copy));  // a key is never written over another
+
+  const std::string whole = rfc_8032_file;
+  for (std::size_t cut = 0; cut < whole.size(); ++cut) EXPECT_FALSE(load(whole.substr(0, cut))) << cut;
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    auto changed = whole;
+    changed[at] = changed[at] == '*' ? '?' : '*';
+    EXPECT_FALSE(load(changed)) << at;
+  }
 }
 
 int mode_of(const std::string& path) {

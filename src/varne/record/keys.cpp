@@ -2,15 +2,16 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
+#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cassert>
+#include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 
 #include "varne/core/hash.h"
 #include "varne/record/disk.h"
@@ -18,15 +19,43 @@
 namespace varne {
 namespace {
 
-struct FreeContext {
-  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
-struct FreeBio {
-  void operator()(BIO* bio) const { BIO_free(bio); }
-};
+static_assert(std::tuple_size_v<PublicKey> == crypto_sign_PUBLICKEYBYTES);
+static_assert(std::tuple_size_v<Signature> == crypto_sign_BYTES);
+
+/// Libsodium wants to be woken once, by whichever thread comes first.
+void wake() {
+  static const int woken = sodium_init();
+  if (woken < 0) std::abort();  // a machine without randomness: nothing could be signed for
+}
 
 const unsigned char* data_of(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
+constexpr std::size_t seed_size = crypto_sign_SEEDBYTES;
+/// PKCS #8 (RFC 8410, 7) of an Ed25519 key is these bytes and then its seed, so that `openssl pkey` reads the
+/// file too.
+constexpr std::array<std::uint8_t, 16> pkcs8_before_seed{0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06,
+                                                         0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20};
+constexpr std::string_view pem_begin = "-----BEGIN PRIVATE KEY-----\n";
+constexpr std::string_view pem_end = "\n-----END PRIVATE KEY-----\n";
+using Pkcs8 = std::array<std::uint8_t, pkcs8_before_seed.size() + seed_size>;
+
+/// The bytes of such a file, or nothing where it is anything else.
+std::optional<Pkcs8> pkcs8_of(std::string_view pem) {
+  if (!pem.starts_with(pem_begin) || !pem.ends_with(pem_end)) return std::nullopt;
+  pem.remove_prefix(pem_begin.size());
+  if (pem.size() < pem_end.size()) return std::nullopt;
+  pem.remove_suffix(pem_end.size());
+  Pkcs8 out;
+  std::size_t size = 0;
+  const char* end = nullptr;
+  const bool read = sodium_base642bin(out.data(), out.size(), pem.data(), pem.size(), nullptr, &size, &end,
+                                      sodium_base64_VARIANT_ORIGINAL) == 0;
+  if (!read || size != out.size() || end != pem.data() + pem.size() ||
+      !std::equal(pkcs8_before_seed.begin(), pkcs8_before_seed.end(), out.begin()))
+    return std::nullopt;
+  return out;
 }
 
 /// Refuses what another account may read or write.
@@ -49,23 +78,25 @@ Done make_private_folder(const std::string& folder) {
 }  // namespace
 
 bool signed_by(const PublicKey& key, std::string_view bytes, const Signature& signature) {
-  EVP_PKEY* made = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size());
-  const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
-  const bool good =
-      made != nullptr && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, made) == 1 &&
-      EVP_DigestVerify(context.get(), signature.data(), signature.size(), data_of(bytes), bytes.size()) == 1;
-  EVP_PKEY_free(made);
-  return good;
+  wake();
+  return crypto_sign_verify_detached(signature.data(), data_of(bytes), bytes.size(), key.data()) == 0;
 }
 
-void SigningKey::Free::operator()(evp_pkey_st* key) const {
-  EVP_PKEY_free(key);
+void SigningKey::Free::operator()(std::uint8_t* secret) const {
+  sodium_free(secret);
+}
+
+SigningKey::SigningKey() {
+  wake();
+  secret_.reset(static_cast<std::uint8_t*>(sodium_malloc(crypto_sign_SECRETKEYBYTES)));
+  if (!secret_) throw std::bad_alloc();
 }
 
 SigningKey SigningKey::make() {
-  EVP_PKEY* made = EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
-  assert(made != nullptr);  // only a broken library fails here
-  return SigningKey(made);
+  SigningKey made;
+  PublicKey ignored;
+  crypto_sign_keypair(ignored.data(), made.secret_.get());
+  return made;
 }
 
 std::string key_file(const std::string& folder, const PublicKey& key) {
@@ -79,14 +110,17 @@ Result<SigningKey> SigningKey::load(const std::string& folder, const PublicKey& 
     return fail(path, "the key that signs this record is not there; put it back, or begin a new record");
   if (auto closed = is_private(folder, "700"); !closed) return std::unexpected(closed.error());
   if (auto closed = is_private(path, "600"); !closed) return std::unexpected(closed.error());
-  const auto text = read_bytes(path);
+  auto text = read_bytes(path);
   if (!text) return std::unexpected(text.error());
-  const std::unique_ptr<BIO, FreeBio> bio(BIO_new_mem_buf(text->data(), static_cast<int>(text->size())));
-  const auto no_password = [](char*, int, int, void*) { return 0; };  // else OpenSSL asks at the terminal
-  SigningKey read(PEM_read_bio_PrivateKey(bio.get(), nullptr, no_password, nullptr));
-  if (!read.key_ || EVP_PKEY_get_base_id(read.key_.get()) != EVP_PKEY_ED25519)
+  auto pkcs8 = pkcs8_of(*text);
+  sodium_memzero(text->data(), text->size());
+  if (!pkcs8)
     return fail(path, "holds no Ed25519 key (PKCS #8, without a password); put the right file back");
-  if (read.public_key() != key)
+  SigningKey read;
+  PublicKey its_public;
+  crypto_sign_seed_keypair(its_public.data(), read.secret_.get(), pkcs8->data() + pkcs8_before_seed.size());
+  sodium_memzero(pkcs8->data(), pkcs8->size());
+  if (its_public != key)
     return fail(path, fmt::format("holds another key than {}, which signs this record; put the right file "
                                   "back",
                                   hex(key)));
@@ -96,15 +130,18 @@ Result<SigningKey> SigningKey::load(const std::string& folder, const PublicKey& 
 Done SigningKey::save(const std::string& folder) const {
   if (auto made = make_private_folder(folder); !made) return made;
   const auto path = key_file(folder, public_key());
-  const std::unique_ptr<BIO, FreeBio> bio(BIO_new(BIO_s_mem()));
-  [[maybe_unused]] const int written =
-      PEM_write_bio_PKCS8PrivateKey(bio.get(), key_.get(), nullptr, nullptr, 0, nullptr, nullptr);
-  assert(written == 1);
-  char* text = nullptr;
-  const auto size = static_cast<std::size_t>(BIO_get_mem_data(bio.get(), &text));
+  Pkcs8 pkcs8;
+  std::copy(pkcs8_before_seed.begin(), pkcs8_before_seed.end(), pkcs8.begin());
+  std::copy_n(secret_.get(), seed_size, pkcs8.begin() + pkcs8_before_seed.size());
+  std::array<char, sodium_base64_ENCODED_LEN(pkcs8.size(), sodium_base64_VARIANT_ORIGINAL)> base64;
+  sodium_bin2base64(base64.data(), base64.size(), pkcs8.data(), pkcs8.size(), sodium_base64_VARIANT_ORIGINAL);
+  auto text = fmt::format("{}{}{}", pem_begin, base64.data(), pem_end);
+  sodium_memzero(pkcs8.data(), pkcs8.size());
+  sodium_memzero(base64.data(), base64.size());
   auto file = File::open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
   if (!file) return std::unexpected(file.error());
-  auto done = file->write({text, size}, 0);
+  auto done = file->write(text, 0);
+  sodium_memzero(text.data(), text.size());
   if (done) done = file->sync();
   if (done) return sync_folder(folder);
   ::unlink(path.c_str());  // half a key is none
@@ -113,20 +150,13 @@ Done SigningKey::save(const std::string& folder) const {
 
 PublicKey SigningKey::public_key() const {
   PublicKey out;
-  std::size_t size = out.size();
-  [[maybe_unused]] const int got = EVP_PKEY_get_raw_public_key(key_.get(), out.data(), &size);
-  assert(got == 1 && size == out.size());
+  crypto_sign_ed25519_sk_to_pk(out.data(), secret_.get());
   return out;
 }
 
 Signature SigningKey::sign(std::string_view bytes) const {
-  const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
-  Signature out{};
-  std::size_t size = out.size();
-  [[maybe_unused]] const bool good =
-      EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key_.get()) == 1 &&
-      EVP_DigestSign(context.get(), out.data(), &size, data_of(bytes), bytes.size()) == 1;
-  assert(good && size == out.size());
+  Signature out;
+  crypto_sign_detached(out.data(), nullptr, data_of(bytes), bytes.size(), secret_.get());
   return out;
 }
 

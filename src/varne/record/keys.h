@@ -1,6 +1,6 @@
 #pragma once
-/// Keys that sign the record's heads: Ed25519 (RFC 8032), through OpenSSL. A desk makes its key on its first
-/// start and keeps it in a folder that only its own account may enter.
+/// Keys that sign the record's heads: Ed25519 (RFC 8032), through libsodium. A desk makes its key on its
+/// first start and keeps it in a folder that only its own account may enter.
 
 #include <array>
 #include <cstdint>
@@ -10,8 +10,6 @@
 
 #include "varne/core/result.h"
 
-struct evp_pkey_st;  // OpenSSL's EVP_PKEY
-
 namespace varne {
 
 using PublicKey = std::array<std::uint8_t, 32>;
@@ -20,7 +18,7 @@ using Signature = std::array<std::uint8_t, 64>;
 /// Whether the owner of the key signed exactly these bytes.
 bool signed_by(const PublicKey& key, std::string_view bytes, const Signature& signature);
 
-/// A key that can sign.
+/// A key that can sign. Its secret lies in memory that is not swapped out or dumped, and is wiped with it.
 class SigningKey {
  public:
   /// A new one, from the operating system's own randomness: a key that could be drawn again were none.
@@ -38,10 +36,11 @@ class SigningKey {
 
  private:
   struct Free {
-    void operator()(evp_pkey_st* key) const;
+    void operator()(std::uint8_t* secret) const;
   };
-  explicit SigningKey(evp_pkey_st* key) : key_(key) {}
-  std::unique_ptr<evp_pkey_st, Free> key_;
+  /// Empty guarded memory for a secret key.
+  SigningKey();
+  std::unique_ptr<std::uint8_t, Free> secret_;  ///< 64 bytes: the seed, then the public key
 };
 
 /// `<folder>/<first 16 digits>.pem`.
