@@ -13,7 +13,7 @@ import { select } from '../selection';
 import type { Selection } from '../selection';
 import type { Cloud } from './forecast';
 import { Projection } from './geo';
-import { placeLabels } from './labels';
+import { corners, placeLabels } from './labels';
 import type { Placed, Side } from './labels';
 import type { Mesh } from './ink';
 import { InkLayer } from './ink-layer';
@@ -45,7 +45,7 @@ export class VarneChart extends Panel {
   private overlay: MapLibreOverlay | null = null;
   private places: ReturnType<typeof placesOf> = [];
   private tracks: Track[] = [];
-  private seen = { tracks: -1, units: -1, incidents: -1 };
+  private seen = { tracks: -1, units: -1, incidents: -1, resets: -1 };
   private units: Unit[] = [];
   private incidents: Incident[] = [];
   private labels: Placed[] = [];
@@ -172,7 +172,9 @@ export class VarneChart extends Panel {
     if (seen.units !== picture.unitsVersion) this.units = [...picture.units.values()].filter((unit) => unit.at);
     if (seen.incidents !== picture.incidentsVersion)
       this.incidents = [...picture.incidents.values()].filter((incident) => incident.at);
-    this.seen = { tracks: picture.tracksVersion, units: picture.unitsVersion, incidents: picture.incidentsVersion };
+    // After a jump in time no name from before may stand.
+    if (seen.resets !== picture.resets) this.labelledAt = 0;
+    this.seen = { tracks: picture.tracksVersion, units: picture.unitsVersion, incidents: picture.incidentsVersion, resets: picture.resets };
   }
 
   private draw(): void {
@@ -225,7 +227,9 @@ export class VarneChart extends Panel {
 
   private label(): void {
     const now = performance.now();
-    if (now - this.labelledAt < LABELS_EVERY_MS) return;
+    const wait = this.labelledAt + LABELS_EVERY_MS - now;
+    // The last news before a pause is named too.
+    if (wait > 0) return this.labelIn(wait);
     this.labelledAt = now;
     const projection = this.projection();
     const shown = candidates({
@@ -244,18 +248,22 @@ export class VarneChart extends Panel {
       ...this.incidents.map(({ at, open }) => ({ at: at!, clear: open ? 14 : 6 })),
       ...this.units.map(({ at }) => ({ at: at!, clear: 10 })),
     ];
-    this.labels = placeLabels(shown, marks, projection, this.stood);
+    this.labels = placeLabels(shown, marks, projection, this.stood, corners(projection, this.cloud !== null));
     this.stood = new Map(this.labels.map(({ key, side }) => [key, side]));
   }
 
   /** The camera moved: names are set anew when it has come to rest for a moment. */
   private moved(): void {
+    this.labelIn(80);
+    this.dispatchEvent(new CustomEvent('varne-moved', { detail: this.metresPerPixel() }));
+  }
+
+  private labelIn(milliseconds: number): void {
     clearTimeout(this.labelTimer);
     this.labelTimer = window.setTimeout(() => {
       this.labelledAt = 0;
       this.draw();
-    }, 80);
-    this.dispatchEvent(new CustomEvent('varne-moved', { detail: this.metresPerPixel() }));
+    }, milliseconds);
   }
 
   private metresPerPixel(): number {
@@ -280,6 +288,8 @@ export class VarneChart extends Panel {
   private rendered(): void {
     if (this.drawn || !this.settled || this.seen.tracks < 0) return;
     this.drawn = true;
+    // One chart is one stop of the Tab key: deck.gl's canvas above it hears no keys.
+    this.renderRoot.querySelector('#deckgl-overlay')?.setAttribute('tabindex', '-1');
     this.setAttribute('drawn', '');
     performance.mark('varne-first-picture');
   }

@@ -24,7 +24,7 @@ export interface Placed extends Candidate {
   side: Side;
 }
 
-interface Box {
+export interface Box {
   left: number;
   top: number;
   right: number;
@@ -71,21 +71,30 @@ class Taken {
 
 const inside = (box: Box, view: Projection): boolean => view.contains(box.left, box.top) && view.contains(box.right, box.bottom);
 
+/** Where the scale and the pointer's position stand, and above them the forecast's time while there is one. */
+export function corners({ width, height }: { width: number; height: number }, forecast: boolean): Box[] {
+  const scale = { left: 8, top: height - 34, right: 270, bottom: height - 6 };
+  return forecast ? [scale, { left: width - 270, top: 6, right: width - 6, bottom: 36 }] : [scale];
+}
+
 const overlap = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /**
  * @param marks  symbols that no name may cover
  * @param before where names stood last time, by key
+ * @param kept   parts of the screen where something else is written
  */
 export function placeLabels(
   candidates: Candidate[],
   marks: { at: LonLat; clear: number }[],
   projection: Projection,
   before: ReadonlyMap<string, Side>,
+  kept: Box[] = [],
   most = 120,
 ): Placed[] {
   const taken = new Taken();
+  for (const box of kept) taken.add(box);
   for (const mark of marks) {
     const x = projection.x(mark.at[0]);
     const y = projection.y(mark.at[1]);

@@ -33,7 +33,7 @@ export function candidates(scene: Named): Candidate[] {
   const list: Candidate[] = [];
   const stale = (updated: string | null | undefined): string => {
     const seconds = updated ? secondsBetween(updated, now) : 0;
-    return seconds >= STALE_SECONDS ? ` ${age(seconds)}` : '';
+    return seconds >= STALE_SECONDS ? ` · ${age(seconds)}` : '';
   };
   for (const incident of scene.incidents) {
     if (!incident.open && selected !== incident.id && scene.zoom < CLOSED_NAMES_FROM) continue;

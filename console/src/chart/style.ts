@@ -1,4 +1,4 @@
-/** The chart under everything, from the server's own GeoJSON: no tile host, no glyphs (deck.gl writes the words). */
+/** The chart under everything, from the server's own GeoJSON: no tile host, no glyphs (symbols.ts writes the words). */
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { ChartColours } from '../palette';
 

@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import type { Forecast, LonLat, State, Track } from '../../src/api';
 import { cloudOf, snapshotAt, tally } from '../../src/chart/forecast';
 import { ahead, distanceBetween, ellipseRing, offset, Projection } from '../../src/chart/geo';
-import { boxOf, placeLabels } from '../../src/chart/labels';
+import { boxOf, corners, placeLabels } from '../../src/chart/labels';
 import type { Candidate } from '../../src/chart/labels';
+import { candidates } from '../../src/chart/names';
 import { pickAt } from '../../src/chart/pick';
+import { chartColours } from '../../src/palette';
 import { scaleBar } from '../../src/panels/scale-bar';
 import { signOf, opacityOf } from '../../src/chart/signs';
 import { makeForecast, makeState } from '../mock-picture.mjs';
@@ -64,6 +66,25 @@ test('a name that stood keeps its place against a newcomer of its weight', () =>
   const standing = placeLabels([both[1]!], [], projection, new Map());
   const then = placeLabels(both, [], projection, new Map(standing.map(({ key, side }) => [key, side])));
   expect(then[0]).toMatchObject({ key: 'b', side: standing[0]!.side });
+});
+
+test('no name stands where the scale and the forecast\u2019s time are written', () => {
+  const projection = new Projection(DOVER, 9, 700, 640);
+  const atScale: LonLat = [DOVER[0] - (310 * 360) / (512 * 2 ** 9), 50.789];
+  expect(projection.x(atScale[0])).toBeCloseTo(40, 0);
+  expect(projection.y(atScale[1])).toBeGreaterThan(610);
+  const one = [candidate('a', atScale, 1)];
+  expect(placeLabels(one, [], projection, new Map())[0]).toMatchObject({ side: 'right' });
+  expect(placeLabels(one, [], projection, new Map(), corners(projection, false))).toEqual([]);
+  expect(corners(projection, false)).toHaveLength(1);
+  expect(corners(projection, true)).toHaveLength(2);
+});
+
+test('an age cannot be read as part of a name', () => {
+  const [ship] = makeState({ ships: 1 }).tracks as unknown as Track[];
+  const scene = { now: '2021-11-11T08:00:00Z', zoom: 12, units: [], incidents: [], places: [], selected: null, colours: chartColours.day };
+  const [named] = candidates({ ...scene, tracks: [{ ...ship!, name: 'FERRY 7', updated: '2021-11-11T07:57:00Z' }] });
+  expect(named!.text).toBe('FERRY 7 · 3 min');
 });
 
 test('the pointer finds incidents before units before ships, and nothing far away', () => {
