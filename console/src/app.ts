@@ -125,6 +125,8 @@ export class VarneApp extends LitElement {
   }
 
   override updated(): void {
+    const { exercise, title } = this.picture;
+    document.title = [exercise ? 'EXERCISE' : '', title, 'Varne'].filter(Boolean).join(' · ');
     if (!this.fitDue || !this.cloud || this.forecast?.incident !== this.selection?.id) return;
     this.fitDue = false;
     const at = this.picture.incidents.get(this.selection!.id)?.at;

@@ -22,6 +22,11 @@ export function day(time: string | number): string {
   return Number.isNaN(at.getTime()) ? '–' : `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
 }
 
+/** The time of day, with the date before it where that is not the day one looks at. */
+export function moment(time: string | null | undefined, today: string, seconds = true): string {
+  return time && today && day(time) !== day(today) ? `${day(time)} ${clock(time, seconds)}` : clock(time, seconds);
+}
+
 /** Degrees and minutes to a hundredth, as a chart and a radio say them: "51°02.35′N 001°21.10′E". */
 export function position(at: LonLat | null | undefined): string {
   if (!at || !Number.isFinite(at[0]) || !Number.isFinite(at[1])) return 'position not known';

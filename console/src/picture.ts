@@ -36,6 +36,11 @@ export class Picture {
   /** Counts whole pictures: after a jump in time nothing remembered from before holds. */
   resets = 0;
 
+  /** A time whose date needs no saying: the day that is replayed, or this one. */
+  get today(): string {
+    return this.start ?? this.now;
+  }
+
   apply(frame: Frame): void {
     this.frames++;
     if (frame.type === 'hello' || frame.type === 'reset') return this.replace(frame.state);

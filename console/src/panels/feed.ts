@@ -4,7 +4,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { api } from '../api';
 import type { Entry } from '../api';
-import { clock } from '../format';
+import { moment } from '../format';
 import { Held } from './held';
 import { Panel } from './panel';
 import { walkRows } from './rove';
@@ -34,6 +34,8 @@ export class VarneFeed extends Panel {
   @state() private open: number | null = null;
   @state() private trouble = '';
   @state() private exhausted = false;
+  /** Scrolled away from the newest. */
+  @state() private away = false;
 
   private readonly held = new Held(this);
   private shown: Entry[] = [];
@@ -62,6 +64,7 @@ export class VarneFeed extends Panel {
       this.open = null;
       this.exhausted = false;
       this.shown = this.picture.entries;
+      this.renderRoot.querySelector('.scroll')?.scrollTo({ top: 0 });
     }
     if (!this.held.now) this.shown = this.picture.entries;
   }
@@ -77,12 +80,12 @@ export class VarneFeed extends Panel {
         <h2>Record</h2>
         ${waiting > 0
           ? html`<button class="text small" @click=${() => this.catchUp()}>${waiting} newer</button>`
-          : nothing}
+          : this.away ? html`<button class="text small" @click=${() => this.catchUp()}>To the newest</button>` : nothing}
         <select aria-label="Which entries" @change=${(event: Event) => this.choose((event.target as HTMLSelectElement).value)}>
           ${filters.map(([name, words]) => html`<option value=${name} ?selected=${name === this.filter}>${words}</option>`)}
         </select>
       </header>
-      <div class="scroll">
+      <div class="scroll" @scroll=${(event: Event) => (this.away = (event.target as HTMLElement).scrollTop > 40)}>
         <ul aria-label="Entries of the record, newest first" @keydown=${(event: KeyboardEvent) => walkRows(event, this.renderRoot)}>
           ${repeat(page, ({ number }) => number, (entry) => this.row(entry, entry.number === stop))}
         </ul>
@@ -114,7 +117,7 @@ export class VarneFeed extends Panel {
     return html`<li>
       <button class="row" aria-expanded=${open} tabindex=${stop ? 0 : -1} @focus=${() => (this.stop = entry.number)}
         @click=${() => (this.open = open ? null : entry.number)}>
-        <span class="time small">${clock(entry.time)}</span>
+        <span class="time small">${moment(entry.time, this.picture.today)}</span>
         <span class="small">${words(entry)}</span>
       </button>
       ${open ? behind(entry) : nothing}
@@ -151,6 +154,9 @@ export class VarneFeed extends Panel {
 
 const words = ({ kind, body }: Entry): string => (typeof body.text === 'string' ? body.text : kind);
 
+/** JSON a person can read: short lists of plain values on one line. No string of JSON holds a line break of its own. */
+const laidOut = (value: unknown): string => JSON.stringify(value, null, 1).replace(/\[\n[^[\]{}]*\]/g, (list) => list.replace(/\n\s*/g, ' ').replace('[ ', '[').replace(/ \]$/, ']'));
+
 /** What stands behind an entry: links to what it concerns, the raw report, and the entry itself. */
 function behind({ number, kind, body }: Entry) {
   const { raw, report, incident, track, unit, ...rest } = body;
@@ -162,6 +168,6 @@ function behind({ number, kind, body }: Entry) {
     ${typeof track === 'string' && track ? goTo({ kind: 'track', id: track }, `Track ${track}`) : nothing}
     ${typeof unit === 'string' && unit ? goTo({ kind: 'unit', id: unit }, unit) : nothing}
     ${received ? html`<div class="soft">As received</div><pre>${typeof received === 'string' ? received : JSON.stringify(received)}</pre>` : nothing}
-    ${Object.keys(rest).length > 0 ? html`<pre>${JSON.stringify(rest, null, 1)}</pre>` : nothing}
+    ${Object.keys(rest).length > 0 ? html`<pre>${laidOut(rest)}</pre>` : nothing}
   </div>`;
 }

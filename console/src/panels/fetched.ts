@@ -23,7 +23,7 @@ export class Fetched<T> implements ReactiveController {
     clearTimeout(this.timer);
   }
 
-  /** Call on every update. A new key forgets the old answer at once; a new version replaces it when it comes. */
+  /** Call on every update. A new key forgets the old answer at once; a new version replaces it when it comes. No key, no question. */
   want(key: string, version: string): void {
     if (key !== this.key) {
       this.value = null;
@@ -32,7 +32,8 @@ export class Fetched<T> implements ReactiveController {
       this.version = '';
       this.askedAt = -Infinity;
     }
-    if (version === this.version) return;
+    if (!key) clearTimeout(this.timer);
+    if (!key || version === this.version) return;
     this.version = version;
     clearTimeout(this.timer);
     const wait = Math.max(0, this.askedAt + AT_MOST_EVERY_MS - performance.now());

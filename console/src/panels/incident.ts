@@ -5,7 +5,7 @@ import { api } from '../api';
 import type { Forecast, Incident, IncidentDetail, PersonState } from '../api';
 import type { Cloud } from '../chart/forecast';
 import { tally } from '../chart/forecast';
-import { clock, distance, heads, incidentName, position, relationName } from '../format';
+import { clock, distance, heads, incidentName, moment, position, relationName } from '../format';
 import { reportBehind } from './behind';
 import { verdictList, verdictStyles } from './verdicts';
 import { Fetched } from './fetched';
@@ -51,12 +51,14 @@ export class VarneIncident extends Panel {
   override willUpdate(): void {
     const { incident, picture } = this;
     const known = picture.incidents.get(incident);
-    this.detail.want(incident, `${known?.changed ?? ''} ${known?.verdict ?? 0} ${picture.resets}`);
+    // What is not in the picture at this time is not asked for.
+    this.detail.want(known ? incident : '', `${known?.changed ?? ''} ${known?.verdict ?? 0} ${picture.resets}`);
   }
 
   override render() {
     const incident = this.picture.incidents.get(this.incident);
     if (!incident) return html`<div class="body soft">Incident ${this.incident} is not in the picture at this time.</div>`;
+    const { today } = this.picture;
     return html`<div class="body">
       <div class="head">
         ${phaseMark(incident.phase)}
@@ -67,12 +69,12 @@ export class VarneIncident extends Panel {
       </div>
       <p>${incident.why}</p>
       <dl>
-        ${fact('Coordinates', incident.offered_to ? `${incident.centre}; offered to ${incident.offered_to}, not accepted yet` : incident.centre)}
+        ${fact('Coordinated by', incident.offered_to ? `${incident.centre}; offered to ${incident.offered_to}, not accepted yet` : incident.centre)}
         ${(incident.related ?? []).map(({ incident: id, relation }) => fact('Relation', html`${relationName(relation)} ${goTo({ kind: 'incident', id }, id)}`))}
         ${fact('Craft', incident.craft)}
         ${fact('Last known', incident.at ? html`${position(incident.at)}` : 'position not known')}
-        ${incident.at ? fact('', `${clock(incident.at_time)} UTC${incident.error_m ? `, within ${distance(incident.error_m)}` : ''}`) : nothing}
-        ${fact('Opened', `${clock(incident.opened)} UTC`)}
+        ${incident.at ? fact('', `${moment(incident.at_time, today)} UTC${incident.error_m ? `, within ${distance(incident.error_m)}` : ''}`) : nothing}
+        ${fact('Opened', `${moment(incident.opened, today)} UTC`)}
       </dl>
       ${this.persons(incident)} ${this.forecastPart(incident)} ${this.fromServer()}
     </div>`;
@@ -89,7 +91,7 @@ export class VarneIncident extends Panel {
           .map(([name, count]) => html`<tr class=${['missing', 'dead'].includes(name) ? 'missing' : ''}>
             <th scope="row">${stateWords[name] ?? name}</th><td class="number">${heads(count)}</td></tr>`)}
         ${claims.map((claim) => html`<tr>
-            <th scope="row" class="small">${clock(claim.time, false)} ${claim.from || claim.source} says${claim.counted === false ? ', not counted' : ''}</th>
+            <th scope="row" class="small">${moment(claim.time, this.picture.today, false)} ${claim.from || claim.source} says${claim.counted === false ? ', not counted' : ''}</th>
             <td class="number">${heads(claim.persons)}</td></tr>`)}
       </table>`;
   }
@@ -151,7 +153,7 @@ export class VarneIncident extends Panel {
       <h3>Reported</h3>
       <ul class="notes">
         ${[...notes].reverse().map((note) => html`<li>
-          <span class="soft small">${clock(note.time)} ${note.source}</span><br />${note.what}
+          <span class="soft small">${moment(note.time, this.picture.today)} ${note.source}</span><br />${note.what}
           <details class="small" @toggle=${(event: ToggleEvent) => event.newState === 'open' && void this.openRaw(note)}>
             <summary>As received</summary><pre>${this.raw.get(note.source) ?? 'Being fetched.'}</pre>
           </details>
@@ -161,7 +163,7 @@ export class VarneIncident extends Panel {
         ? html`<h3>Counted</h3>
             <table>
               ${postings.map((posting) => html`<tr>
-                <td class="soft small">${clock(posting.time, false)}</td>
+                <td class="soft small">${moment(posting.time, this.picture.today, false)}</td>
                 <td class="small">${posting.from} to ${posting.to}</td>
                 <td class="number">${heads(posting.persons)}</td></tr>`)}
             </table>`

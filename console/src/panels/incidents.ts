@@ -19,6 +19,9 @@ function standing(incident: Incident): string {
   return [incident.open ? incident.phase : 'closed', incident.centre, ...offered, ...related].join(', ');
 }
 
+/** More to say than its phase and its centre. */
+const crowded = ({ offered_to, related }: Incident): boolean => Boolean(offered_to) || (related ?? []).length > 0;
+
 @customElement('varne-incidents')
 export class VarneIncidents extends Panel {
   @property({ attribute: false }) selection: Selection = null;
@@ -27,6 +30,8 @@ export class VarneIncidents extends Panel {
   private readonly held = new Held(this);
   private resets = 0;
   private joined = 0;
+  /** Rows whose standing needs two lines; while the list is held none grows. */
+  private tall = new Set<string>();
   /** The row that Tab comes to: the one last visited. */
   private stop = '';
 
@@ -40,6 +45,7 @@ export class VarneIncidents extends Panel {
       button[aria-pressed='true'] { background: var(--chosen); box-shadow: inset 3px 0 var(--accent); }
       .name { font-weight: 700; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .second { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+      .tall .second { white-space: normal; }
       .mark { grid-row: span 2; width: 28px; height: 28px; }
       .closed .mark { opacity: 0.5; }
       .closed .name { font-weight: 400; }
@@ -54,6 +60,7 @@ export class VarneIncidents extends Panel {
     const next = nextOrder(this.order, wanted(picture.incidents.values()), held);
     this.joined = held ? this.joined + Math.max(0, next.length - this.order.length) : 0;
     this.order = next;
+    if (!held) this.tall = new Set([...picture.incidents.values()].filter(crowded).map(({ id }) => id));
     this.resets = picture.resets;
   }
 
@@ -77,7 +84,7 @@ export class VarneIncidents extends Panel {
   private row(incident: Incident, stop: string | undefined) {
     const chosen = this.selection?.kind === 'incident' && this.selection.id === incident.id;
     const ago = age(secondsBetween(incident.changed, this.picture.now));
-    return html`<li class=${incident.open ? '' : 'closed'}>
+    return html`<li class="${incident.open ? '' : 'closed'} ${this.tall.has(incident.id) ? 'tall' : ''}">
       <button
         class="row"
         data-id=${incident.id}
@@ -89,7 +96,7 @@ export class VarneIncidents extends Panel {
         ${phaseMark(incident.phase)}
         <span class="name">${incidentName(incident)}</span>
         <span class="number" title="persons aboard, as reported">${heads(incident.persons)} pob</span>
-        <span class="second soft small">${standing(incident)}</span>
+        <span class="second soft small" title=${standing(incident)}>${standing(incident)}</span>
         <span class="number soft small" title="since the last change">${ago}</span>
       </button>
     </li>`;

@@ -59,6 +59,7 @@ export class VarnePeople extends LitElement {
 function badge(people: People) {
   const open = people.at_sea[1] + people.rescued[1] + people.missing[1] > 0;
   if (!open && !people.balanced) return html`<span class="badge error small" role="alert">does not balance</span>`;
+  if (people.set_out[1] === 0) return html`<span class="badge soft small">nobody counted so far</span>`;
   return html`<span class="badge soft small">${open ? 'open: not everybody is ashore' : 'everybody accounted for'}</span>`;
 }
 

@@ -20,7 +20,7 @@ export const panelStyles = css`
   .soft { color: var(--ink-soft); }
   .small { font-size: 12px; }
   .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-  dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 12px; margin: 4px 0; }
+  dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 12px; margin: 4px 0; align-items: baseline; }
   dt { color: var(--ink-soft); }
   dd { margin: 0; overflow-wrap: anywhere; }
   table { width: 100%; border-collapse: collapse; }

@@ -23,7 +23,8 @@ export class VarneTrack extends Panel {
   static override styles = panelStyles;
 
   override willUpdate(): void {
-    this.detail.want(this.track, `${this.picture.tracks.get(this.track)?.updated ?? ''} ${this.picture.resets}`);
+    const known = this.picture.tracks.get(this.track);
+    this.detail.want(known ? this.track : '', `${known?.updated ?? ''} ${this.picture.resets}`);
   }
 
   override render() {

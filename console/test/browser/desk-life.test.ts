@@ -32,6 +32,14 @@ test('a reset replaces the whole picture', async () => {
   await page.waitForSelector('text=Incident I3 is not in the picture at this time.');
   expect(await page.locator('varne-feed button.row').count()).toBe(0);
   expect(await page.locator('[aria-live=assertive]').textContent()).toBe('');
+  expect(mock.asked.paths.filter((path) => path.startsWith('/api/incidents/I3')).length).toBeLessThanOrEqual(1);
+  // Names on the chart too, though nothing comes after the jump: paused, the reset is the last news.
+  const names = () => page.locator('varne-chart').evaluate((chart) => (chart as unknown as { labels: { key: string }[] }).labels.map(({ key }) => key));
+  await expect.poll(names).not.toContain('I3');
+  expect(await names()).toContain('I1');
+  await page.keyboard.press('Escape');
+  mock.reset({ incidents: [] });
+  await expect.poll(names).not.toContain('I1');
 });
 
 test('play, pause and speed ask the server and show what it says', async () => {
@@ -65,6 +73,7 @@ test('an exercise is marked on every view', async () => {
     await page.keyboard.press(key);
     expect(await page.locator('.exercise').isVisible()).toBe(true);
     expect(await page.locator('.exercise').innerText()).toContain('EXERCISE');
+    expect(await page.title()).toMatch(/^EXERCISE · /);
   }
 });
 
@@ -121,6 +130,7 @@ test('Tab reaches every control, and each shows that it has the focus', async ()
     });
     names.push(name);
     expect(ring, `focus ring on ${name}`).toBe(true);
+    expect(await page.locator('#deckgl-overlay:focus').count(), 'a stop where no key does anything').toBe(0);
   }
   for (const wanted of ['Find a ship', 'Map', 'Time of day', 'Speed of the replay', 'Which entries', 'People account'])
     expect(names.some((name) => name.includes(wanted)), `${wanted} among ${names.join(' | ')}`).toBe(true);

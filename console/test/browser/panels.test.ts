@@ -56,6 +56,25 @@ test('the incident list stands still under the pointer and falls into order when
   await expect.poll(() => listed(desk)).toEqual(['I9', 'I1', 'I3', 'I2', 'I4']);
 });
 
+test('a hand-over offered is read whole in the list, and no row grows under the pointer', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page, mock } = desk;
+  await page.waitForSelector('varne-incidents button.row');
+  const [first, second] = mock.state.incidents;
+  mock.push({ incidents: [{ ...first!, offered_to: 'CROSS Gris-Nez' }] });
+  const cut = () => page.locator('varne-incidents button[data-id=I1] .second').evaluate((line) => line.scrollWidth > line.clientWidth);
+  await page.waitForSelector('varne-incidents >> text=offered to CROSS Gris-Nez');
+  await expect.poll(cut).toBe(false);
+  const third = page.locator('varne-incidents button[data-id=I3]');
+  await third.hover();
+  const place = await third.boundingBox();
+  mock.push({ incidents: [{ ...second!, related: [{ incident: 'I1', relation: 'possibly_same' }] }] });
+  await page.waitForSelector('varne-incidents >> text=possibly the same as I1');
+  expect(await third.boundingBox()).toEqual(place);
+  await page.mouse.move(683, 384);
+  await page.waitForSelector('varne-incidents li.tall button[data-id=I2]');
+});
+
 test('an incident shows its claims side by side, its notes with the raw report, and who is near', async () => {
   desk = await sitDown({ ships: 1 });
   const { page } = desk;
@@ -95,6 +114,8 @@ test('the people account shows the missing open and the published figure beside 
   const ashore = { ...mock.state.people!, missing: [0, 0] as [number, number] };
   mock.push({ people: ashore });
   await page.waitForSelector('text=everybody accounted for');
+  mock.push({ people: { ...ashore, set_out: [0, 0] } });
+  await page.waitForSelector('text=nobody counted so far');
   mock.push({ people: { ...ashore, balanced: false } });
   await page.waitForSelector('text=does not balance');
 });
@@ -112,6 +133,24 @@ test('the record opens the raw report behind an entry, holds still while read, a
   for (let i = 0; i < 3; i++) await page.click('text=Earlier entries');
   await expect.poll(() => page.locator('varne-feed button.row').count()).toBeGreaterThan(300);
   await page.waitForSelector('varne-feed >> text=Entry 2:');
+});
+
+test('the record says the day of what is not of today, and leads back to the newest', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page, mock } = desk;
+  await page.waitForSelector('varne-feed button.row');
+  mock.push({ last_entry: 401, entries: [{ number: 401, time: '2021-11-12T08:00:00Z', kind: 'claim', body: { text: 'Published', persons: [7, 9] } }] });
+  const newest = page.locator('varne-feed button.row >> nth=0');
+  await expect.poll(() => newest.innerText()).toMatch(/12 Nov 2021 08:00:00\s+Published/);
+  await newest.click();
+  await page.waitForSelector('varne-feed pre:has-text("[7, 9]")');
+  const scroll = page.locator('varne-feed .scroll');
+  await scroll.evaluate((list) => list.scrollTo({ top: 900 }));
+  await page.click('text=To the newest');
+  await expect.poll(() => scroll.evaluate((list) => list.scrollTop)).toBe(0);
+  await scroll.evaluate((list) => list.scrollTo({ top: 900 }));
+  mock.reset({});
+  await expect.poll(() => scroll.evaluate((list) => list.scrollTop)).toBe(0);
 });
 
 test('a refused report says so at its field, and an accepted one its entry', async () => {
@@ -156,5 +195,5 @@ test('a ship named like markup stays a name', async () => {
   await page.waitForSelector('varne-feed pre');
   expect(await wordsIn(desk.page, 'varne-incidents')).toContain(name);
   expect(await page.locator('img').count()).toBe(0);
-  expect(await page.title()).toBe('Varne');
+  expect(await page.title()).toMatch(/Varne$/);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { age, bearing, clock, day, distance, heads, incidentName, knots, position, secondsBetween, shipType, trackName } from '../../src/format';
+import { age, bearing, clock, day, distance, heads, incidentName, knots, moment, position, secondsBetween, shipType, trackName } from '../../src/format';
 
 describe('positions are said in degrees and minutes', () => {
   test.each([
@@ -65,4 +65,11 @@ test('names fall back to what is known', () => {
   expect(shipType(74)).toBe('cargo');
   expect(shipType(51)).toBe('search and rescue');
   expect(shipType(null)).toBe('type not said');
+});
+
+test('a time of another day says which', () => {
+  expect(moment('2021-11-11T23:59:00Z', '2021-11-11T00:00:00Z')).toBe('23:59:00');
+  expect(moment('2021-11-12T08:00:02Z', '2021-11-11T00:00:00Z')).toBe('12 Nov 2021 08:00:02');
+  expect(moment('2021-11-12T08:00:02Z', '2021-11-11T00:00:00Z', false)).toBe('12 Nov 2021 08:00');
+  expect(moment(null, '2021-11-11T00:00:00Z')).toBe('–');
 });
