@@ -29,6 +29,9 @@ export interface Desk {
   close(): Promise<void>;
 }
 
+/** What Chromium itself says of WebGL in software, of a refused report and of a server that is gone. */
+const expected = /^\[\.WebGL.*GL Driver Message|status of 400|WebSocket connection to|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE/;
+
 let browser: Browser | null = null;
 
 export async function sitDown(wishes: Parameters<typeof startMock>[0] = {}, path = '/'): Promise<Desk> {
@@ -38,6 +41,9 @@ export async function sitDown(wishes: Parameters<typeof startMock>[0] = {}, path
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !expected.test(message.text())) complaints.push(message.text());
+  });
   await page.goto(mock.url + path);
   return {
     mock, page, complaints,
