@@ -6,96 +6,13 @@
 #include <algorithm>
 #include <set>
 
+#include "judged_desk.h"
 #include "random_day.h"
 #include "varne/room/report.h"
 #include "varne/room/verdict_json.h"
 
 namespace varne::test {
 namespace {
-
-class Verdicts : public ::testing::Test, public Desk {
- protected:
-  std::vector<Entry> fact(const char* name, Json value, const char* role = "", const char* text = "seen") {
-    Json report{{"kind", "fact"}, {"boat", "A"}, {"fact", name}, {"value", std::move(value)}};
-    if (*role != 0) report["role"] = role;
-    if (*text != 0) report["text"] = text;
-    report["from"] = *role == 0                           ? "caller"
-                     : std::string(role) == "coordinator" ? "MRCC Dover"
-                                                          : "HMC Exercise";
-    return hear(report);
-  }
-  std::vector<Entry> consent(const char* role, bool given) {
-    return hear({{"kind", "consent"},
-                 {"boat", "A"},
-                 {"from", std::string("the ") + role},
-                 {"role", role},
-                 {"response", "turn_round"},
-                 {"given", given}});
-  }
-  std::vector<Entry> override_by(const char* role, Duration lasts = std::chrono::minutes(30)) {
-    return hear({{"kind", "override"},
-                 {"boat", "A"},
-                 {"response", "turn_round"},
-                 {"role", role},
-                 {"from", "the director"},
-                 {"until", iso(now + lasts)},
-                 {"text", "by my own judgement"}});
-  }
-  /// One sign of danger after the other is ruled out by the captain on scene, before the first such word is
-  /// ten minutes old.
-  void rule_out_danger() {
-    step = std::chrono::seconds(10);
-    for (const FactId danger : vocabulary().dangers())
-      fact(vocabulary()[danger].name.c_str(), false, "captain");
-  }
-  /// Everything that the turnaround of 2021 asks for but the consents, as no boat of that year met it.
-  void meet_every_condition() {
-    step = std::chrono::seconds(10);
-    for (const auto& [name, limit] : {std::pair{"wind_most", 8.0}, {"wave_most", 1.0}, {"length_least", 5.0}})
-      hear({{"kind", "parameter"},
-            {"parameter", std::string("uk-turnaround-2021.") + name},
-            {"value", limit},
-            {"role", "director"},
-            {"from", "the director"}});
-    for (const auto& [name, value] :
-         std::vector<std::pair<const char*, Json>>{{"boat_damaged", false},
-                                                   {"waters", "UK"},
-                                                   {"way_back_length", 4000.0},
-                                                   {"offence_suspected", true},
-                                                   {"french_vessel_confirmed", true},
-                                                   {"wind_speed", 3.0},
-                                                   {"wave_height", 0.3},
-                                                   {"boat_length", 9.0},
-                                                   {"boat_sturdy", true},
-                                                   {"asylum_asked", false},
-                                                   {"craft_available", 3.0},
-                                                   {"destination", "UK port"}})
-      fact(name, value, "captain");
-    rule_out_danger();
-  }
-  void meet_every_condition_and_agree() {
-    sight_boat();
-    meet_every_condition();
-    consent("commander", true);
-    consent("captain", true);
-  }
-  static const Vocabulary& vocabulary() { return small_world()->rules->vocabulary; }
-
-  /// The ruling on a response as the last entry says it, and as the room says it when asked.
-  std::string ruling(const std::string& response = "turn_round") const {
-    std::string said;
-    for (const Json& body : bodies(all, "verdict")) {
-      if (body["response"] == response && body["incident"] == "I1") said = body["ruling"];
-    }
-    for (const Json& verdict : room.verdicts("I1")) {
-      if (verdict["response"] == response) {
-        EXPECT_EQ(verdict["ruling"], said) << response;
-      }
-    }
-    return said;
-  }
-  void sight_boat() { hear({{"kind", "sighting"}, {"boat", "A"}, {"craft", "rigid"}, {"at", uk_waters}}); }
-};
 
 TEST_F(Verdicts, the_doctrines_stand_in_the_record_with_every_citation) {
   sight_boat();
@@ -227,42 +144,6 @@ TEST_F(Verdicts, a_lowered_phase_answers_for_what_was_said_before_it_and_not_aft
   EXPECT_NE(ruling(), "permitted");
   hear({{"kind", "call"}, {"boat", "A"}, {"engine_stopped", true}});
   EXPECT_EQ(ruling("rescue"), "required");
-}
-
-TEST_F(Verdicts, an_override_is_refused_where_life_or_a_captain_forbids_it) {
-  sight_boat();
-  EXPECT_TRUE(bodies(override_by("director"), "override").empty());
-  meet_every_condition();
-  EXPECT_TRUE(bodies(override_by("director"), "override").empty()) << "nobody has consented";
-  consent("commander", true);
-  consent("captain", false);
-  EXPECT_TRUE(bodies(override_by("director"), "override").empty()) << "the captain's no is final";
-  EXPECT_EQ(bodies(all, "override").size(), 0U);
-}
-
-TEST_F(Verdicts, an_override_stands_beside_the_verdict_until_it_ends) {
-  meet_every_condition_and_agree();
-  fact("asylum_asked", true, "captain");
-  EXPECT_EQ(ruling(), "refused");
-  const auto said = override_by("director", std::chrono::minutes(4));
-  ASSERT_EQ(bodies(said, "override").size(), 1U) << texts(said);
-  EXPECT_EQ(bodies(said, "override")[0]["ruling"], "refused");
-  EXPECT_TRUE(bodies(said, "verdict").empty());
-  EXPECT_EQ(ruling(), "refused");
-  for (const Json& verdict : room.verdicts("I1")) {
-    EXPECT_EQ(verdict["overrides"].size(), verdict["response"] == "turn_round" ? 1U : 0U);
-  }
-  const auto ended = bodies(tick(std::chrono::minutes(5)), "override_ended");
-  ASSERT_EQ(ended.size(), 1U);
-  EXPECT_NE(ended[0]["text"].get<std::string>().find("its time is over"), std::string::npos);
-}
-
-TEST_F(Verdicts, an_override_ends_with_the_first_word_of_danger) {
-  meet_every_condition_and_agree();
-  ASSERT_EQ(bodies(override_by("director"), "override").size(), 1U);
-  const auto ended = bodies(fact("people_in_water", true), "override_ended");
-  ASSERT_EQ(ended.size(), 1U);
-  EXPECT_NE(ended[0]["why"].get<std::string>().find("distress is not ruled out"), std::string::npos);
 }
 
 TEST_F(Verdicts, the_report_counts_what_failed_what_was_unknown_and_what_alone_stood_in_the_way) {

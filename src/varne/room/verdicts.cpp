@@ -121,13 +121,18 @@ void Room::judge_incident(const Incident& incident, Judged& judged) {
   for (const Override& standing : judged.overrides) judged.next = std::min(judged.next, standing.until);
 }
 
-/// Life first: nothing but rescue may be done against a verdict while distress is not ruled out.
+/// Life first: nothing but rescue may be done against a verdict while distress is not ruled out. And what
+/// would be done to a boat takes the captain and the commander, who can agree only where some doctrine asks.
 /// @return why a response may not be overridden; "" where it may
 std::string Room::not_overridable(const std::vector<Judgement>& judgements, const std::string& response) {
+  bool enforcement = false;
+  bool asks = false;
   for (const Judgement& judgement : judgements) {
     for (const Verdict& verdict : judgement.verdicts) {
       const Response& known = judgement.doctrine->responses[verdict.response];
       if (known.id != response || known.kind == ResponseKind::rescue) continue;
+      enforcement = enforcement || known.kind == ResponseKind::enforcement;
+      asks = asks || !known.consents.empty();
       if (verdict.distress_ruled_out != Truth::yes)
         return "distress is not ruled out, and nothing but rescue can be done against a verdict then";
       if (!verdict.consents_refused.empty())
@@ -138,6 +143,8 @@ std::string Room::not_overridable(const std::vector<Judgement>& judgements, cons
                            fmt::join(verdict.consents_open, " and the "));
     }
   }
+  if (enforcement && !asks)
+    return "no doctrine has the captain and the commander agree to it; it is only ever forbidden";
   return "";
 }
 
