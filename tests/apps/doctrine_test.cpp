@@ -134,6 +134,45 @@ TEST(JudgeCommand, one_response_of_several_encounters) {
   EXPECT_NE(unknown.out.find("--response: \"turn_around\" is none of "), std::string::npos) << unknown.out;
 }
 
+TEST(JudgeCommand, doctrines_that_disagree_are_named_before_either_is_read) {
+  const test::Scratch scratch;
+  for (const char* file : {"facts.toml", "fr-assist.toml"})
+    scratch.write(file, test::read_all(doctrines + file));
+  scratch.write("other.toml",
+                "name = \"other\"\ntitle = \"Another\"\nauthority = \"x\"\nterritory = \"x\"\nabout = \"x\"\n"
+                "missing = \"x\"\n[[rule]]\nid = \"calm\"\nsays = \"an officer rules out distress\"\n"
+                "fact = \"distress\"\nis = false\ncitation = \"reported: test\"\n"
+                "[[response]]\nid = \"stop_by_force\"\ntitle = \"Stop the boat at sea by force\"\n"
+                "kind = \"enforcement\"\nstance = \"permits\"\nneeds = [\"calm\"]\n"
+                "consents = [\"captain\", \"commander\"]\nrefused = \"x\"\ncitation = \"reported: test\"\n");
+  Json encounter{{"now", "2021-11-11T06:00:00Z"}};
+  const auto say = [&](const std::string& fact, const Json& value) {
+    encounter["facts"][fact] = {
+        {{"value", value}, {"source", "a cutter"}, {"role", "captain"}, {"at", "2021-11-11T06:00:00Z"}}};
+  };
+  for (const char* danger : {"distress", "people_in_water", "engine_stopped", "taking_water", "call_for_help",
+                             "medical_case", "child_alone", "overloaded", "wide_inquiry_failed"})
+    say(danger, false);
+  say("under_way", true);
+  say("waters", "FR");
+  for (const char* role : {"captain", "commander"})
+    encounter["consents"].push_back({{"response", "stop_by_force"},
+                                     {"role", role},
+                                     {"given", true},
+                                     {"by", role},
+                                     {"at", "2021-11-11T06:00:00Z"}});
+  const auto file = scratch.write("e.json", encounter.dump());
+  const auto said =
+      test::ran_varne(fmt::format("judge --response stop_by_force --doctrine {} {}", scratch.file(""), file));
+  EXPECT_EQ(said.status, 0);
+  EXPECT_TRUE(said.out.starts_with("Stop the boat at sea by force: CONFLICT\n")) << said.out;
+  EXPECT_NE(
+      said.out.find("permitted by \"Another\", since it holds that:\n    - an officer rules out distress"),
+      std::string::npos)
+      << said.out;
+  EXPECT_NE(said.out.find("    - the boat is under way in French waters\n"), std::string::npos) << said.out;
+}
+
 TEST(JudgeCommand, a_bad_encounter_is_refused_by_file_and_field) {
   const test::Scratch scratch;
   const auto refused = [&](const std::string& text) {

@@ -4,6 +4,8 @@
 // rapidcheck wants gtest first
 #include <rapidcheck/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "small.h"
 #include "varne/doctrine/reasons.h"
 
@@ -140,10 +142,28 @@ TEST(Judge, doctrines_that_disagree_permit_nothing) {
                           "\"forbids\"\nneeds = [\"calm\"]\nrefused = \"x\"\ncitation = \"t\"\n",
                       "f.toml");
   const Encounter e = calm_day();
-  const auto joint = join({judge(words(), doctrine(), e), judge(words(), forbids, e)});
+  const std::vector<Judgement> judgements{judge(words(), doctrine(), e), judge(words(), forbids, e)};
+  const auto joint = join(judgements);
   ASSERT_EQ(joint.size(), 1U);
   EXPECT_EQ(joint[0].ruling, Ruling::conflict);
   EXPECT_EQ(joint[0].verdicts.size(), 2U);
+  // Both are named, with the rules of each, in words and as JSON.
+  EXPECT_EQ(conflict_summary(joint[0]),
+            "conflict: permitted by small; forbidden by small; neither wins, and it is not permitted");
+  const auto text = conflict_text(joint[0]);
+  EXPECT_NE(text.find("CONFLICT\n  Doctrines disagree. Neither wins, and it is not permitted.\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(
+      text.find("  forbidden by \"A doctrine for tests\", since it holds that:\n    - the sea is calm\n"),
+      std::string::npos)
+      << text;
+  const auto json = reasons_json(words(), e, judgements, joint[0]);
+  ASSERT_EQ(json["disagree"].size(), 2U);
+  EXPECT_EQ(json["disagree"][0]["ruling"], "permitted");
+  EXPECT_EQ(json["disagree"][1]["ruling"], "forbidden");
+  EXPECT_EQ(json["disagree"][1]["rules"], Json::array({"calm"}));
+  EXPECT_FALSE(reasons_json(words(), e, {judgements[0]}, join({judgements[0]})[0]).contains("disagree"));
 }
 
 /// An encounter in which each fact is unknown, no or yes, and each consent absent, refused or given.

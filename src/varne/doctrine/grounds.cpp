@@ -100,6 +100,22 @@ std::vector<std::string> grounds(const Judgement& judgement, const Verdict& verd
   return why;
 }
 
+std::vector<const Verdict*> disagreeing(const Joint& joint) {
+  std::vector<const Verdict*> out;
+  if (joint.ruling != Ruling::conflict) return out;
+  for (const Verdict* verdict : joint.verdicts) {
+    if (verdict->permits() || verdict->ruling == Ruling::forbidden) out.push_back(verdict);
+  }
+  return out;
+}
+
+std::string conflict_summary(const Joint& joint) {
+  std::string out = "conflict: ";
+  for (const Verdict* verdict : disagreeing(joint))
+    out += fmt::format("{} by {}; ", name_of(verdict->ruling), verdict->doctrine->name);
+  return out + "neither wins, and it is not permitted";
+}
+
 std::string span_of(const Validity& validity) {
   const auto day = [](Time t) { return iso(t).substr(0, 10); };
   if (validity.from && validity.until)

@@ -17,6 +17,9 @@ inline const Response& response_of(const Verdict& verdict) {
   return verdict.doctrine->responses[verdict.response];
 }
 
+/// Of a conflict: the verdicts that permit or require the response, and those that forbid it. Else none.
+std::vector<const Verdict*> disagreeing(const Joint& joint);
+
 /// Index of a rule's version in force, or nothing.
 std::optional<std::size_t> version_in_force(const Judgement& judgement, const std::string& id);
 

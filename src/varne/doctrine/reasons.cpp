@@ -160,7 +160,12 @@ Json reasons_json(const Vocabulary& vocabulary, const Encounter& encounter,
                                         [&](const Judgement& j) { return j.doctrine == verdict->doctrine; });
     each.push_back(reasons_json(vocabulary, encounter, *judgement, *verdict));
   }
-  return {{"response", joint.response}, {"ruling", name_of(joint.ruling)}, {"verdicts", std::move(each)}};
+  Json out{{"response", joint.response}, {"ruling", name_of(joint.ruling)}, {"verdicts", std::move(each)}};
+  for (const Verdict* verdict : disagreeing(joint))
+    out["disagree"].push_back({{"doctrine", verdict->doctrine->name},
+                               {"ruling", name_of(verdict->ruling)},
+                               {"rules", response_of(*verdict).needs}});
+  return out;
 }
 
 }  // namespace varne

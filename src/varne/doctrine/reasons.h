@@ -17,6 +17,12 @@ std::string summary(const Judgement& judgement, const Verdict& verdict);
 /// One line a response: what all doctrines together say of it, what must and may be done first.
 std::string answers_text(const std::vector<Judgement>& judgements);
 
+/// Where doctrines disagree (Ruling::conflict): "conflict: permitted by example; forbidden by fr-assist;
+/// neither wins, and it is not permitted".
+std::string conflict_summary(const Joint& joint);
+/// The same in short lines, with the rules of each on which it says so.
+std::string conflict_text(const Joint& joint);
+
 /// Many short lines: the answer, what stands in the way, what to do instead; then every condition.
 std::string reasons_text(const Vocabulary& vocabulary, const Encounter& encounter, const Judgement& judgement,
                          const Verdict& verdict);
@@ -30,7 +36,8 @@ std::string reasons_text(const Vocabulary& vocabulary, const Encounter& encounte
 Json reasons_json(const Vocabulary& vocabulary, const Encounter& encounter, const Judgement& judgement,
                   const Verdict& verdict);
 
-/// What all doctrines together say: response, ruling, and the reasons of each.
+/// What all doctrines together say: response, ruling, verdicts (the reasons of each); of a conflict also
+/// disagree: doctrine, ruling and rules (ids) of each that permits or forbids.
 Json reasons_json(const Vocabulary& vocabulary, const Encounter& encounter,
                   const std::vector<Judgement>& judgements, const Joint& joint);
 

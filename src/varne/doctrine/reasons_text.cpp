@@ -149,6 +149,20 @@ std::string answers_text(const std::vector<Judgement>& judgements) {
   return out;
 }
 
+std::string conflict_text(const Joint& joint) {
+  std::string out = wrapped("", fmt::format("{}: CONFLICT", response_of(*joint.verdicts.front()).title), 0) +
+                    "  Doctrines disagree. Neither wins, and it is not permitted.\n";
+  for (const Verdict* verdict : disagreeing(joint)) {
+    out += wrapped(
+        "  ",
+        fmt::format("{} by \"{}\", since it holds that:", name_of(verdict->ruling), verdict->doctrine->title),
+        4);
+    for (const auto& id : response_of(*verdict).needs)
+      out += item(verdict->doctrine->rules[verdict->doctrine->by_id.find(id)->second.front()].says);
+  }
+  return out;
+}
+
 std::string reasons_text(const Vocabulary& vocabulary, const Encounter& encounter, const Judgement& judgement,
                          const Verdict& verdict) {
   const Doctrine& doctrine = *judgement.doctrine;

@@ -140,13 +140,13 @@ std::string standing(const ReportFacts& facts) {
         escaped(name_of(boat)), escaped(boat.last["phase"].get<std::string>()),
         escaped(boat.last["centre"].get<std::string>()), persons.high > 0 ? number(persons) : "–",
         with_ruling(boat, {"required"}), with_ruling(boat, {"permitted"}),
-        with_ruling(boat, {"refused", "forbidden"}), folded(boat, {"unknown", "conflict"}));
+        with_ruling(boat, {"refused", "forbidden", "conflict"}), folded(boat, {"unknown"}));
   }
   if (rows.empty()) return "<p>No incident was open.</p>";
   return "<p>As the record could say it then; <code>varne why ENTRY</code> gives the reasons of each.</p>"
          "<div class=\"wide\"><table class=\"standing\"><thead><tr><th>Boat</th><th>Phase</th><th "
          "class=\"n\">People</th>"
-         "<th>Owed</th><th>Permitted</th><th>Refused or forbidden</th><th>Not "
+         "<th>Owed</th><th>Permitted</th><th>Refused, forbidden or in conflict</th><th>Not "
          "known</th></tr></thead><tbody>" +
          rows + "</tbody></table></div>";
 }

@@ -139,7 +139,7 @@ Json verdict_json(const Rulebook& rules, const Encounter& encounter, const std::
   const Json& said = telling(out);
   out["title"] = said["title"];
   out["kind"] = said["kind"];
-  out["summary"] = said["summary"];
+  out["summary"] = joint.ruling == Ruling::conflict ? Json(conflict_summary(joint)) : said["summary"];
   out["permits"] = joint.ruling == Ruling::permitted || joint.ruling == Ruling::required;
   out["dangers"] = dangers_of(rules.vocabulary, encounter);
   return out;
