@@ -137,7 +137,7 @@ def published(r):
     # Seen by nobody who told it at the time: so it stands here, where it was known.
     r.add("2021-11-23T20:00..2021-11-23T23:00", "sighting", "MAIB 7/2023, by safety4sea.com", boat=BOAT, craft="inflatable", place=BEACH, persons=33,
           text="The boat leaves a beach near Dunkirk with about 33 aboard; the sources give 20:00 to 23:00, and the place is a range.")
-    says("2025-03-05", "Sky, in a copy", "hmc_valiant",
+    says("2025-03-05", "Sky, in a copy", "unit_sent",
          "HMC Valiant was tasked shortly after 01:30 and left at 02:22 (stated at the public inquiry).", "provisional")
     undated = "2021-11-25..2026-11-01"
     says(undated, "Cranston Inquiry, day 1", "aboard", "About 33; they gathered on a beach about 21:00, after a walk of about two hours.",

@@ -66,9 +66,15 @@ void print_words(const Day& day, const ReplaySummary& summary, const Room& room,
   fmt::print("\nPeople:\n");
   for (const PeopleState state : states) fmt::print("{}", in_words(name_of(state), room.people().in(state)));
   std::string open;
+  std::string uncounted;  // a 0 above is no count of theirs
   for (const auto& [id, incident] : room.incidents()) {
-    if (incident.open) open += fmt::format("{}{}", open.empty() ? "" : ", ", spoken(incident));
+    if (!incident.open) continue;
+    open += fmt::format("{}{}", open.empty() ? "" : ", ", spoken(incident));
+    if (incident.same_as.empty() && room.people().in(PeopleState::set_out, id).high == 0)
+      uncounted += fmt::format("{}{}", uncounted.empty() ? "" : ", ", spoken(incident));
   }
+  if (!uncounted.empty())
+    fmt::print("  and those of whom nobody has said yet how many they are: {}\n", uncounted);
   fmt::print("{} incidents; open: {}\nHead {}\n", room.incidents().size(), open.empty() ? "none" : open,
              hex(summary.head));
   if (!asked.report.empty()) fmt::print("Report: {}/report.html\n", asked.report);

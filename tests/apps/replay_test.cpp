@@ -100,6 +100,7 @@ TEST(ReplayCommand,
         replay(scratch, fmt::format("{} --as-known-at {} --report {}", night, moment, scratch.file("then")));
     ASSERT_EQ(then.status, 0) << then.err;
     EXPECT_NE(then.out.find("As known at"), std::string::npos);
+    EXPECT_NE(then.out.find("nobody has said yet how many they are: I1 (Charlie)"), std::string::npos);
     const std::string lines = test::read_all(scratch.file("then/record.jsonl"));
     EXPECT_TRUE(whole.starts_with(lines));
     EXPECT_TRUE(lines.starts_with(before));
@@ -109,6 +110,9 @@ TEST(ReplayCommand,
     EXPECT_NE(
         test::read_all(scratch.file("then/report.html")).find("nothing that came later stands on this page"),
         std::string::npos);
+    // Nobody had counted them: no tile says that nobody was missing.
+    EXPECT_EQ(test::read_all(scratch.file("then/report.html")).find("<span>missing</span>"),
+              std::string::npos);
   }
   EXPECT_LT(before.size(), whole.size());
   EXPECT_EQ(test::read_all(scratch.file("whole/report.html")).find("As it could be known"),

@@ -141,6 +141,16 @@ TEST_F(Night, the_report_says_who_knew_what_when_of_entries_alone) {
   EXPECT_FALSE(on_page("on their own"));  // nobody came ashore
 }
 
+TEST_F(Night, times_are_spans_wherever_they_are_not_known_better_and_the_dead_stand_in_the_day) {
+  EXPECT_TRUE(on_page("27 found dead 12:39–12:59"));
+  EXPECT_TRUE(on_page("2 by units not named in what was read 12:39–12:59, no landing recorded"));
+  EXPECT_FALSE(on_page("found dead 12:49"));
+  EXPECT_TRUE(
+      on_page("<span>I1 (Charlie): 27 people dead <b>(12:39–12:59: the time is not known better)</b>"));
+  EXPECT_TRUE(on_page("<span>I1 (Charlie): 4 people missing"));
+  EXPECT_EQ(facts.posted.size(), facts.people.postings().size());
+}
+
 TEST_F(Night, places_are_ranges_and_no_line_joins_them) {
   EXPECT_TRUE(facts.boats.at(1).path.empty());
   EXPECT_EQ(facts.boats.at(1).ranges.size(), 3U);

@@ -91,8 +91,9 @@ std::string tiles(const ReportFacts& facts) {
     out += tile(page::number(in(PeopleState::rescued)), "aboard units", "open");
   if (in(PeopleState::at_sea).high > 0)
     out += tile(page::number(in(PeopleState::at_sea)), "still at sea", "open");
-  out += tile(page::number(in(PeopleState::missing)), "missing",
-              in(PeopleState::missing).high > 0 ? "open" : "");
+  // "0 missing" is no figure while somebody is in no count.
+  if (const HeadCount missing = in(PeopleState::missing); missing.high > 0 || uncounted == 0)
+    out += tile(page::number(missing), "missing", missing.high > 0 ? "open" : "");
   out += tile(fmt::format("{}", facts.boats.size()), "incidents");
   out += tile(fmt::format("{}", open), "still open", open > 0 ? "open" : "");
   return out + "</section>";

@@ -98,6 +98,11 @@ class ReportFacts {
     std::string other;
     std::string relation;
   };
+  /// When what a posting stands on was said, as of a line.
+  struct Posted {
+    Time said;
+    double error_s = 0;
+  };
 
   Json day;                             ///< body of the first entry
   std::vector<Line> timeline;           ///< what an officer would tell of the day
@@ -110,6 +115,7 @@ class ReportFacts {
   std::vector<Json> doctrines;     ///< bodies of their entries
   std::vector<Related> relations;  ///< as they stand at the end
   PeopleBooks people;
+  std::vector<Posted> posted;  ///< of each posting of `people`
   std::uint64_t entries = 0;
   std::map<std::string, std::uint64_t> kinds;  ///< entries of each kind
 

@@ -88,7 +88,20 @@ void ReportFacts::take_incident(const Entry& entry, const Json& body) {
 /// The books again, posting by posting. What the room could post can be posted here.
 void ReportFacts::take_people(const Entry& entry, const Json& body) {
   if (text_of(body, "source") == said_.id) answer(text_of(body, "incident"), text_of(body, "text"));
-  if (const auto posting = posting_from(body, entry.time)) static_cast<void>(people.post(*posting));
+  const auto posting = posting_from(body, entry.time);
+  if (!posting || !people.post(*posting)) return;
+  const Posted posted_when =
+      said_.known == entry.time ? Posted{said_.said, said_.error_s} : Posted{entry.time};
+  posted.resize(people.postings().size(), posted_when);
+  // Of all that is counted, who was found dead and who is missing is told with the day.
+  const bool lost = posting->to.state == PeopleState::dead || posting->to.state == PeopleState::missing;
+  if (!lost || (posting->persons.high == 0 && !posting->revises)) return;
+  timeline.push_back({.time = entry.time,
+                      .kind = entry.kind,
+                      .change = name_of(posting->to.state),
+                      .text = text_of(body, "text"),
+                      .said = posted_when.said,
+                      .error_s = posted_when.error_s});
 }
 
 /// Keeps what was said under the incident that it names; a report that opens one is put there by the answer.

@@ -26,15 +26,24 @@ std::string row(const std::vector<std::string>& cells, const char* kind = "") {
   return out + "</tr>";
 }
 
+/// A posting, and when what it stands on was: a span where that is not known better.
+struct Counted {
+  Posting posting;
+  std::string when;
+};
+
 /// The postings of the books that no correction has replaced.
-std::vector<Posting> standing(const PeopleBooks& books) {
+std::vector<Counted> standing_postings(const ReportFacts& facts, Time of_day) {
+  const auto& postings = facts.people.postings();
   std::set<std::size_t> corrected;
-  for (const Posting& posting : books.postings()) {
+  for (const Posting& posting : postings) {
     if (posting.revises) corrected.insert(*posting.revises);
   }
-  std::vector<Posting> out;
-  for (std::size_t i = 0; i < books.postings().size(); ++i) {
-    if (!corrected.contains(i)) out.push_back(books.postings()[i]);
+  std::vector<Counted> out;
+  for (std::size_t i = 0; i < postings.size(); ++i) {
+    if (corrected.contains(i)) continue;
+    const auto [said, error_s] = facts.posted.at(i);
+    out.push_back({postings[i], error_s > 0 ? span(said, error_s, of_day) : clock(postings[i].time, of_day)});
   }
   return out;
 }
@@ -108,30 +117,30 @@ std::string claims_table(const ReportFacts& facts, Time of_day) {
 /// Where people were taken off the sea, and where they went: one line of the table of rescues.
 struct Rescue {
   Posting taken;
+  std::string when;
   std::string by;    ///< the unit, or that they came ashore on their own
   std::string then;  ///< "52 landed at Dover 06:12"
 };
 
 std::vector<Rescue> rescues_of(const ReportFacts& facts, Time of_day) {
   std::vector<Rescue> out;
-  const auto postings = standing(facts.people);
-  for (const Posting& taken : postings) {
+  const auto postings = standing_postings(facts, of_day);
+  for (const auto& [taken, when] : postings) {
     const bool off = taken.from.state == PeopleState::at_sea || taken.from.state == PeopleState::missing;
     if (!off || taken.to.state == PeopleState::missing || taken.persons.high == 0) continue;
-    Rescue rescue{taken, taken.to.of, ""};
+    Rescue rescue{taken, when, taken.to.of, ""};
     if (taken.to.state == PeopleState::dead) {
       rescue.by = "–";
-      rescue.then = fmt::format("{} found dead {}", number(taken.persons), clock(taken.time, of_day));
+      rescue.then = fmt::format("{} found dead {}", number(taken.persons), when);
     } else if (taken.to.state != PeopleState::rescued) {
       rescue.by = "on their own";
-      rescue.then = fmt::format("{} {} {}", number(taken.persons), escaped(words::state(taken.to)),
-                                clock(taken.time, of_day));
+      rescue.then = fmt::format("{} {} {}", number(taken.persons), escaped(words::state(taken.to)), when);
     }
-    for (const Posting& next : postings) {
+    for (const auto& [next, next_when] : postings) {
       if (taken.to.state != PeopleState::rescued || next.boat != taken.boat || next.from != taken.to)
         continue;
       rescue.then += fmt::format("{}{} {} {}", rescue.then.empty() ? "" : "<br>", number(next.persons),
-                                 escaped(words::state(next.to)), clock(next.time, of_day));
+                                 escaped(words::state(next.to)), next_when);
     }
     if (rescue.then.empty()) rescue.then = "no landing recorded";
     out.push_back(std::move(rescue));
@@ -141,14 +150,14 @@ std::vector<Rescue> rescues_of(const ReportFacts& facts, Time of_day) {
 
 /// Of one boat: "52 by HMC Valiant 04:30, 52 landed at Dover 06:12", and who is not accounted for.
 std::string story_of(const ReportFacts& facts, const std::vector<Rescue>& rescues,
-                     const std::string& incident, Time of_day) {
+                     const std::string& incident) {
   std::string out;
   const auto add = [&](const std::string& line) { out += (out.empty() ? "" : "<br>") + line; };
   for (const Rescue& rescue : rescues) {
     if (rescue.taken.boat != incident) continue;
     const bool rescued = rescue.taken.to.state == PeopleState::rescued;
     add(rescued ? fmt::format("{} by {} {}, {}", number(rescue.taken.persons), escaped(rescue.by),
-                              clock(rescue.taken.time, of_day), rescue.then)
+                              rescue.when, rescue.then)
                 : rescue.then);
   }
   for (const auto state : {PeopleState::at_sea, PeopleState::missing}) {
@@ -253,8 +262,8 @@ std::string incident_table(const ReportFacts& facts, Time of_day) {
         "<td class=\"n\">{}</td><td>{}</td><td>{}{}</td><td>{}</td></tr>",
         open ? " class=\"open\"" : "", escaped(id), escaped(text_of(boat.last, "boat")), escaped(craft),
         opened(boat, of_day), escaped(text_of(boat.last, "phase")), escaped(text_of(boat.last, "why")),
-        persons.high > 0 ? number(persons) : "–", story_of(facts, rescues, id, of_day),
-        coordination(boat, of_day), related(facts, id),
+        persons.high > 0 ? number(persons) : "–", story_of(facts, rescues, id), coordination(boat, of_day),
+        related(facts, id),
         open ? "<b class=\"tag\">open</b>"
              : fmt::format("<span class=\"when\">closed {}</span>", clock(boat.changed, of_day)));
   }
@@ -274,20 +283,22 @@ std::string rescue_tables(const ReportFacts& facts, Time of_day) {
       by_unit[taken.to.of].people += taken.persons;
       by_unit[taken.to.of].boats.insert(taken.boat);
     }
-    rows += row({clock(taken.time, of_day), escaped(name_of_boat(facts, taken.boat)), number(taken.persons),
+    rows += row({rescue.when, escaped(name_of_boat(facts, taken.boat)), number(taken.persons),
                  escaped(rescue.by), rescue.then});
   }
+  if (rows.empty()) return "<p>Nobody, as far as was known.</p>";
   std::string units;
   for (const auto& [unit, work] : by_unit)
     units += row({escaped(unit), number(work.people), fmt::format("{}", work.boats.size())});
   return "<div class=\"wide\"><table "
          "class=\"rescues\"><thead><tr><th>When</th><th>Boat</th><th>People</th><th>By "
          "whom</th><th>Then</th></tr></thead><tbody>" +
-         rows +
-         "</tbody></table></div><h3>By unit</h3><div class=\"wide\"><table "
-         "class=\"units\"><thead><tr><th>Unit</th>"
-         "<th>People taken aboard</th><th>Boats</th></tr></thead><tbody>" +
-         units + "</tbody></table></div>";
+         rows + "</tbody></table></div>" +
+         (units.empty() ? ""
+                        : "<h3>By unit</h3><div class=\"wide\"><table "
+                          "class=\"units\"><thead><tr><th>Unit</th><th>People taken "
+                          "aboard</th><th>Boats</th></tr></thead><tbody>" +
+                              units + "</tbody></table></div>");
 }
 
 std::string timeline(const ReportFacts& facts, Time of_day) {
