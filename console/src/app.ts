@@ -240,7 +240,7 @@ export class VarneApp extends LitElement {
   private async openReport(): Promise<void> {
     const { VarneReport } = await import('./panels/report');
     const form = this.renderRoot.querySelector<InstanceType<typeof VarneReport>>('varne-report') ?? new VarneReport();
-    form.now = this.picture.now;
+    form.picture = this.picture;
     form.at = this.selection?.kind === 'sea' ? this.selection.at : null;
     this.renderRoot.append(form);
     await form.updateComplete;

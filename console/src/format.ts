@@ -109,3 +109,10 @@ export function relationName(relation: Relation): string {
 export function incidentName(incident: { id: string; boat: string; craft: string }): string {
   return [incident.id, incident.boat || incident.craft].filter(Boolean).join(' · ');
 }
+
+/** "entry 6", "entries 6 to 22", or each where another's stand between. */
+export function entryNumbers(numbers: number[]): string {
+  if (numbers.length < 2) return `entry ${numbers.join('')}`;
+  const [first, last] = [numbers[0]!, numbers.at(-1)!];
+  return `entries ${last - first === numbers.length - 1 ? `${first} to ${last}` : numbers.join(', ')}`;
+}

@@ -12,9 +12,12 @@ import { Panel } from './panel';
 import { walkRows } from './rove';
 import { panelStyles, phaseMark } from './shared';
 
-/** "distress, MRCC Dover, offered to CROSS Gris-Nez, possibly the same as I7". */
+/** "distress, MRCC Dover, offered to CROSS Gris-Nez, possibly the same as I7 and I9". */
 function standing(incident: Incident): string {
-  const related = (incident.related ?? []).map(({ incident: id, relation }) => `${relationName(relation)} ${id}`);
+  const related = [...new Set((incident.related ?? []).map(({ relation }) => relation))].map((relation) => {
+    const others = (incident.related ?? []).filter((other) => other.relation === relation);
+    return `${relationName(relation)} ${others.map((other) => other.incident).join(' and ')}`;
+  });
   const offered = incident.offered_to ? [`offered to ${incident.offered_to}`] : [];
   return [incident.open ? incident.phase : 'closed', incident.centre, ...offered, ...related].join(', ');
 }

@@ -5,7 +5,8 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { api } from '../api';
 import type { LonLat } from '../api';
-import { clock, position } from '../format';
+import { clock, entryNumbers, position } from '../format';
+import type { Picture } from '../picture';
 import { fieldNamed, reportOf } from './report-fields';
 import type { Wrong } from './report-fields';
 import { panelStyles } from './shared';
@@ -14,11 +15,12 @@ const crafts = ['inflatable', 'kayak', 'dinghy', 'yacht', 'motor boat', 'person'
 
 @customElement('varne-report')
 export class VarneReport extends LitElement {
-  /** The picture's time: what the officer hears now is reported now. */
-  @property() now = '';
+  @property({ attribute: false }) picture!: Picture;
   /** The place chosen on the chart, to begin with. */
   @property({ attribute: false }) at: LonLat | null = null;
 
+  /** The picture's time when the form was opened or last emptied: what the officer hears now is reported now. */
+  @state() private now = '';
   @state() private kind: 'call' | 'sighting' = 'call';
   @state() private wrong: Wrong | null = null;
   @state() private sent = '';
@@ -44,6 +46,7 @@ export class VarneReport extends LitElement {
   ];
 
   show(): void {
+    this.now = this.picture.now;
     this.sent = '';
     this.wrong = null;
     this.renderRoot.querySelector('dialog')?.showModal();
@@ -56,8 +59,8 @@ export class VarneReport extends LitElement {
       <header><h2 id="title">New report, ${clock(this.now)} UTC</h2></header>
       <form novalidate @submit=${(event: SubmitEvent) => void this.submit(event)}>
         <fieldset class="kinds wide" aria-label="Kind of report">
-          <label><input type="radio" name="kind" value="call" .checked=${call} @change=${() => (this.kind = 'call')} />Call for help</label>
-          <label><input type="radio" name="kind" value="sighting" .checked=${!call} @change=${() => (this.kind = 'sighting')} />Sighting</label>
+          <label><input type="radio" name="kind" value="call" .defaultChecked=${call} .checked=${call} @change=${() => (this.kind = 'call')} />Call for help</label>
+          <label><input type="radio" name="kind" value="sighting" .defaultChecked=${!call} .checked=${!call} @change=${() => (this.kind = 'sighting')} />Sighting</label>
         </fieldset>
         ${this.text('from', 'Who reports', 'caller, CROSS Gris-Nez, a ship’s name')}
         ${this.text('boat', 'Boat, where a name is agreed', 'Charlie')}
@@ -118,8 +121,9 @@ export class VarneReport extends LitElement {
     try {
       const { entries } = await api.report(report);
       this.wrong = null;
-      this.sent = `Taken into the record as entry ${entries.join(', ')}.`;
+      this.sent = `Taken into the record as ${entryNumbers(entries)}.`;
       form.reset();
+      this.now = this.picture.now;
     } catch (error) {
       const what = (error as Error).message;
       this.refuse({ field: fieldNamed(what, Object.keys(typed)), what }, form);

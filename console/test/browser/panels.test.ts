@@ -68,8 +68,8 @@ test('a hand-over offered is read whole in the list, and no row grows under the 
   const third = page.locator('varne-incidents button[data-id=I3]');
   await third.hover();
   const place = await third.boundingBox();
-  mock.push({ incidents: [{ ...second!, related: [{ incident: 'I1', relation: 'possibly_same' }] }] });
-  await page.waitForSelector('varne-incidents >> text=possibly the same as I1');
+  mock.push({ incidents: [{ ...second!, related: ['I1', 'I4'].map((incident) => ({ incident, relation: 'possibly_same' as const })) }] });
+  await page.waitForSelector('varne-incidents >> text=possibly the same as I1 and I4');
   expect(await third.boundingBox()).toEqual(place);
   await page.mouse.move(683, 384);
   await page.waitForSelector('varne-incidents li.tall button[data-id=I2]');
@@ -170,10 +170,20 @@ test('a refused report says so at its field, and an accepted one its entry', asy
   expect(mock.asked.reports.at(-1)).toMatchObject({
     kind: 'call', from: 'caller', persons: [30, 35], distress: true, at: [1.351667, 51.039167], time: mock.state.now,
   });
+  // A second report in the same form is of the same kind, and of its own time.
+  expect(await page.getByLabel('Call for help').isChecked()).toBe(true);
+  mock.push({ now: '2021-11-11T08:05:00Z' });
+  await page.getByLabel('Sighting').check();
+  await page.getByLabel('Who reports').fill('ferry');
+  await page.locator('[name=at]').fill('51 02.35 N 001 21.10 E');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => mock.asked.reports.at(-1)).toMatchObject({ kind: 'sighting', from: 'ferry' });
+  expect(await page.getByLabel('Sighting').isChecked()).toBe(true);
+  await page.waitForSelector('text=New report, 08:05:00 UTC');
   await page.locator('[name=persons]').fill('many');
   await page.keyboard.press('Enter');
   await page.waitForSelector('#persons-wrong');
-  expect(mock.asked.reports).toHaveLength(2);
+  expect(mock.asked.reports).toHaveLength(3);
 });
 
 test('a ship named like markup stays a name', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { age, bearing, clock, day, distance, heads, incidentName, knots, moment, position, secondsBetween, shipType, trackName } from '../../src/format';
+import { age, bearing, clock, day, distance, entryNumbers, heads, incidentName, knots, moment, position, secondsBetween, shipType, trackName } from '../../src/format';
 
 describe('positions are said in degrees and minutes', () => {
   test.each([
@@ -72,4 +72,10 @@ test('a time of another day says which', () => {
   expect(moment('2021-11-12T08:00:02Z', '2021-11-11T00:00:00Z')).toBe('12 Nov 2021 08:00:02');
   expect(moment('2021-11-12T08:00:02Z', '2021-11-11T00:00:00Z', false)).toBe('12 Nov 2021 08:00');
   expect(moment(null, '2021-11-11T00:00:00Z')).toBe('–');
+});
+
+test('entries that follow on are a range, and others are named each', () => {
+  expect(entryNumbers([6])).toBe('entry 6');
+  expect(entryNumbers([6, 7, 8])).toBe('entries 6 to 8');
+  expect(entryNumbers([6, 8])).toBe('entries 6, 8');
 });
