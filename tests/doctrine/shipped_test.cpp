@@ -122,6 +122,25 @@ TEST(Shipped, each_sign_of_danger_requires_rescue_and_a_no_counts_only_from_an_o
   EXPECT_EQ(verdict(judge(words(), shipped("uk-turnaround-2021"), e), "turn_round").ruling, Ruling::unknown);
 }
 
+TEST(Shipped, a_duty_says_what_it_stands_on_and_not_what_else_is_unknown) {
+  Encounter e(words());
+  e.now = *parse_time("2021-11-24T02:00:00Z");
+  say(e, "call_for_help", true, "");
+  say(e, "people_in_water", true, "");
+  say(e, "under_way", true);
+  say(e, "waters", "FR");
+  const auto said = [&](const char* doctrine, const char* response) {
+    const auto judgement = judge(words(), shipped(doctrine), e);
+    return summary(judgement, verdict(judgement, response));
+  };
+  EXPECT_EQ(
+      said("rescue", "rescue"),
+      "required: the boat is in the distress phase: somebody is in the water, help has been called for");
+  EXPECT_EQ(said("fr-assist", "stop_by_force"), "forbidden: the boat is under way in French waters");
+  EXPECT_EQ(said("fr-assist", "offer_help"), "permitted: every condition holds");
+  EXPECT_EQ(said("fr-assist", "stay_with_boat"), "unknown: 1 fact unknown");
+}
+
 TEST(Shipped, the_centre_that_learns_of_it_takes_responsibility_unless_another_acts) {
   Encounter e(words());
   e.now = *parse_time("2021-11-24T02:00:00Z");

@@ -43,6 +43,18 @@ Truth truth_of_rule(const Judgement& judgement, const std::string& id) {
   return r ? judgement.findings[*r].truth : Truth::unknown;
 }
 
+/// A rule that holds, and of one that any of several decides those that do: "those aboard need rescue: help
+/// has been called for".
+std::string held(const Judgement& judgement, const std::string& id) {
+  const auto r = version_in_force(judgement, id);
+  if (!r || judgement.doctrine->rules[*r].kind != Rule::Kind::any) return says(judgement, id);
+  std::vector<std::string> by;
+  for (const auto& term : judgement.doctrine->rules[*r].terms) {
+    if (truth_of_rule(judgement, term) == Truth::yes) by.push_back(held(judgement, term));
+  }
+  return fmt::format("{}: {}", says(judgement, id), fmt::join(by, ", "));
+}
+
 }  // namespace
 
 std::set<std::string> lapsed_rules(const Judgement& judgement, const Verdict& verdict) {
@@ -74,6 +86,13 @@ std::vector<std::string> grounds(const Judgement& judgement, const Verdict& verd
     why.push_back(fmt::format("{} is {}", verdict.doctrine->name, span_of(verdict.doctrine->validity)));
     return why;
   }
+  // A duty, a prohibition and a permission stand on what holds; what else is not known takes nothing from
+  // them.
+  if (verdict.ruling == Ruling::required || verdict.ruling == Ruling::forbidden) {
+    for (const auto& id : response.needs) why.push_back(held(judgement, id));
+    return why;
+  }
+  if (verdict.ruling == Ruling::permitted) return why;
   if (response.kind != ResponseKind::rescue && response.stance == Stance::permits &&
       verdict.distress_ruled_out != Truth::yes)
     why.emplace_back("distress is not ruled out");

@@ -30,6 +30,7 @@ std::set<std::string> lapsed_rules(const Judgement& judgement, const Verdict& ve
 std::vector<std::string> signs_of_danger(const Vocabulary& vocabulary, const Encounter& encounter);
 
 /// Each thing that stands in the way, as a clause; facts that are not known are only counted. Empty: nothing.
+/// Of a duty or a prohibition that applies: what it stands on.
 std::vector<std::string> grounds(const Judgement& judgement, const Verdict& verdict);
 
 /// "in force from 2021-09-30 until 2022-04-24"
