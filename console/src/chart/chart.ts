@@ -229,7 +229,8 @@ export class VarneChart extends Panel {
     const now = performance.now();
     const wait = this.labelledAt + LABELS_EVERY_MS - now;
     // The last news before a pause is named too.
-    if (wait > 0) return this.labelIn(wait);
+    if (wait > 0) return this.later(wait, () => { this.label(); this.drawSymbols(); });
+    clearTimeout(this.labelTimer);
     this.labelledAt = now;
     const projection = this.projection();
     const shown = candidates({
@@ -254,16 +255,13 @@ export class VarneChart extends Panel {
 
   /** The camera moved: names are set anew when it has come to rest for a moment. */
   private moved(): void {
-    this.labelIn(80);
+    this.later(80, () => { this.labelledAt = 0; this.draw(); });
     this.dispatchEvent(new CustomEvent('varne-moved', { detail: this.metresPerPixel() }));
   }
 
-  private labelIn(milliseconds: number): void {
+  private later(milliseconds: number, deed: () => void): void {
     clearTimeout(this.labelTimer);
-    this.labelTimer = window.setTimeout(() => {
-      this.labelledAt = 0;
-      this.draw();
-    }, milliseconds);
+    this.labelTimer = window.setTimeout(deed, milliseconds);
   }
 
   private metresPerPixel(): number {
