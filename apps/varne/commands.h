@@ -1,6 +1,6 @@
 #pragma once
 /// The subcommands of `varne`, one file each. Each adds itself to the command line; its callback leaves the
-/// exit status: 0 done, 1 failed (2, misused, is given by the parser).
+/// exit status: 0 done, 1 failed, 2 misused (what the parser refuses, and what `failed` says of an option).
 
 #include <CLI/App.hpp>
 

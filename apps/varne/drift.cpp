@@ -13,6 +13,7 @@
 #include "chart.h"
 #include "commands.h"
 #include "map_picture.h"
+#include "numbers.h"
 #include "terminal.h"
 #include "varne/core/place_of_data.h"
 #include "varne/core/text.h"
@@ -156,10 +157,17 @@ Result<LeewayClass> class_of(const std::string& key) {
               fmt::format("there is no class \"{}\"; varne drift --classes lists them", shown(key)));
 }
 
-int list_classes() {
+int list_classes(bool json) {
   const auto classes = load_leeway(data_path("leeway.toml"));
   if (!classes) return failed(classes.error());
-  for (const auto& c : *classes) fmt::print("{:<22} {}\n", c.key, c.description);
+  Json out = Json::array();
+  for (const auto& c : *classes) {
+    if (json)
+      out.push_back({{"key", c.key}, {"description", c.description}});
+    else
+      fmt::print("{:<22} {}\n", c.key, c.description);
+  }
+  if (json) fmt::print("{}\n", canonical(out));
   return 0;
 }
 
@@ -244,8 +252,10 @@ int forecast(const Asked& asked) {
   const double hours = asked.hours + seconds(release->to - release->from) / 3600;
   const auto sea = sea_of(asked, release->place, hours, coasts);
   if (!sea) return failed(sea.error());
-  const auto run = drift(*sea, *leeway, *release, options);
+  const auto run = drift(*sea, *leeway, *release, options,
+                         [&](Time now, double share) { progress.show(share, clock(now) + " UTC"); });
   if (!run) return failed(run.error());
+  progress.show(-1, "areas and contours");
   asked.json ? print_json(*run, *leeway) : print_text(*run, *leeway);
   warn(*run, coasts);
   if (!asked.geojson.empty()) {
@@ -276,10 +286,10 @@ void add_options(CLI::App& command, Asked& asked) {
   command.add_option("--time", asked.time, "when: 2021-11-11T05:00Z");
   command.add_option("--until", asked.until, "and possibly as late as this: particles start over that time");
   command.add_option("--radius-m", asked.radius_m, "1 σ of the place on each axis, metres")
-      ->check(CLI::NonNegativeNumber);
+      ->check(from_to(0, 999'999));
   command.add_option("--class", asked.leeway, "what drifts: PIW-1 …, see --classes");
   command.add_flag("--classes", asked.classes, "list the classes");
-  command.add_option("--hours", asked.hours, "how long")->check(CLI::PositiveNumber)->capture_default_str();
+  command.add_option("--hours", asked.hours, "how long")->check(from_to(0.01, 720))->capture_default_str();
   command.add_flag("--backward", asked.backward, "back in time: where it may have come from");
   command.add_option("--wind", asked.wind, "stated wind: degrees it blows FROM, knots at 10 m");
   command.add_option("--current", asked.current, "stated current: degrees it flows TOWARDS, knots");
@@ -288,17 +298,21 @@ void add_options(CLI::App& command, Asked& asked) {
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command.add_flag("--tides", asked.tides, "the tidal streams of the eastern Channel and the Dover Strait");
-  command.add_option("--particles", asked.particles, "how many")->capture_default_str();
+  command.add_option("--particles", asked.particles, "how many")
+      ->check(from_to(1, 1'000'000))
+      ->capture_default_str();
   command.add_option("--seed", asked.seed, "of the random numbers")->capture_default_str();
   command.add_option("--step-minutes", asked.step_minutes, "step of the computation")
-      ->check(CLI::PositiveNumber)
+      ->check(from_to(0.01, 360))
       ->capture_default_str();
   command
       .add_option("--jibe", asked.jibe, "probability an hour of coming to lie on the other side of the wind")
+      ->check(from_to(0, 0.999))
       ->capture_default_str();
-  command.add_option("--current-noise-kn", asked.current_noise_kn,
-                     "1 σ on each axis, drawn every step, knots");
-  command.add_option("--wind-noise-kn", asked.wind_noise_kn, "the same for the wind");
+  command
+      .add_option("--current-noise-kn", asked.current_noise_kn, "1 σ on each axis, drawn every step, knots")
+      ->check(from_to(0, 19));
+  command.add_option("--wind-noise-kn", asked.wind_noise_kn, "the same for the wind")->check(from_to(0, 97));
   command.add_flag("--mirror", asked.mirror, "positive crosswind to the left, as OpenDrift has it");
   command.add_flag("--no-coast", asked.no_coast, "do without coastline: nothing comes ashore");
   command.add_flag("--json", asked.json, "one JSON object instead of text");
@@ -321,7 +335,7 @@ void add_drift(CLI::App& app, int& status) {
       "--map drift.png");
   command->callback([asked, &status] {
     if (asked->classes) {
-      status = list_classes();
+      status = list_classes(asked->json);
       return;
     }
     check(*asked);

@@ -9,7 +9,7 @@ namespace varne::app {
 
 int failed(const Error& error) {
   fmt::print(stderr, "varne: {}\n", error.text());
-  return 1;
+  return error.where.starts_with("--") ? 2 : 1;
 }
 
 Progress::Progress(std::string what)

@@ -10,7 +10,8 @@
 
 namespace varne::app {
 
-/// Prints "varne: where: what" and gives 1, the exit status of what failed.
+/// Prints "varne: where: what" and gives the exit status: 2, misused, where the place is an option ("--at"),
+/// else 1, failed.
 int failed(const Error& error);
 
 /// One line that is written over as the work goes on; silent where stderr is no terminal and in the first

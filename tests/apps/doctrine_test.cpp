@@ -130,7 +130,7 @@ TEST(JudgeCommand, one_response_of_several_encounters) {
   EXPECT_NE(today, std::string::npos) << said.out;
   EXPECT_EQ(said.out.find("Rescue those aboard"), std::string::npos);
   const auto unknown = test::ran_varne("judge --response turn_around " + bare + " 2>&1");
-  EXPECT_EQ(unknown.status, 1);
+  EXPECT_EQ(unknown.status, 2);
   EXPECT_NE(unknown.out.find("--response: \"turn_around\" is none of "), std::string::npos) << unknown.out;
 }
 

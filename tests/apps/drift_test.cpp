@@ -59,6 +59,7 @@ TEST(DriftCommand, lists_its_classes) {
   const auto ran = drift("--classes");
   EXPECT_EQ(ran.status, 0);
   EXPECT_EQ(std::count(ran.out.begin(), ran.out.end(), '\n'), 85);
+  EXPECT_EQ(parse_json(drift("--classes --json").out).value().size(), 85U);
 }
 
 TEST(DriftCommand, what_is_left_out_is_a_misuse_and_named) {
@@ -75,18 +76,20 @@ TEST(DriftCommand, what_is_left_out_is_a_misuse_and_named) {
 }
 
 TEST(DriftCommand, what_makes_no_sense_is_refused_by_name) {
-  const auto refused = [](const std::string& words) {
+  const auto said = [](const std::string& words, int status) {
     const auto ran = drift(words);
-    EXPECT_EQ(ran.status, 1) << words;
+    EXPECT_EQ(ran.status, status) << words;
     return ran.out;
   };
+  const auto misused = [&](const std::string& words) { return said(words, 2); };
+  const auto refused = [&](const std::string& words) { return said(words, 1); };
   const std::string rest = " --time 2021-11-11T05:00Z --class PIW-1 " + stated;
-  EXPECT_NE(refused("--at nan,51" + rest).find("--at: \"nan,51\" is not LON,LAT"), std::string::npos);
-  EXPECT_NE(refused("--at 1.5,151" + rest).find("--at: 1.5,151 is no place"), std::string::npos);
-  EXPECT_NE(refused(dover + stated + "--until yesterday").find("--until: \"yesterday\""), std::string::npos);
-  EXPECT_NE(refused(dover + "--current 90,1 --wind west").find("--wind: \"west\""), std::string::npos);
-  EXPECT_NE(refused(dover + "--current 90,1 --wind 270,900").find("0 to 200 knots"), std::string::npos);
-  EXPECT_NE(refused("--at 1.5,51 --time 2021-11-11T05:00Z --class BOAT " + stated).find("class \"BOAT\""),
+  EXPECT_NE(misused("--at nan,51" + rest).find("--at: \"nan,51\" is not LON,LAT"), std::string::npos);
+  EXPECT_NE(misused("--at 1.5,151" + rest).find("--at: 1.5,151 is no place"), std::string::npos);
+  EXPECT_NE(misused(dover + stated + "--until yesterday").find("--until: \"yesterday\""), std::string::npos);
+  EXPECT_NE(misused(dover + "--current 90,1 --wind west").find("--wind: \"west\""), std::string::npos);
+  EXPECT_NE(misused(dover + "--current 90,1 --wind 270,900").find("0 to 200 knots"), std::string::npos);
+  EXPECT_NE(misused("--at 1.5,51 --time 2021-11-11T05:00Z --class BOAT " + stated).find("class \"BOAT\""),
             std::string::npos);
   EXPECT_NE(refused(dover + stated + "--forcing nowhere.nc").find("nowhere.nc"), std::string::npos);
   EXPECT_NE(refused(dover + stated + "--hours 1 --map /nowhere/x.png").find("/nowhere/x.png: the picture"),
@@ -96,6 +99,14 @@ TEST(DriftCommand, what_makes_no_sense_is_refused_by_name) {
   EXPECT_NE(refused("--at 10.5,51" + rest.substr(0, rest.find("--wind")) + "--wind 1,1 --tides --no-coast")
                 .find("no current is known at 51°00.0'N 010°30.0'E"),
             std::string::npos);
+  for (const char* option : {"--hours nan", "--hours 800", "--particles 0", "--jibe 1", "--step-minutes 0",
+                             "--current-noise-kn -1", "--radius-m inf"}) {
+    const auto words = misused(dover + stated + option);
+    EXPECT_NE(words.find(std::string(option).substr(0, std::string(option).find(' ')) + ": \""),
+              std::string::npos)
+        << words;
+    EXPECT_NE(words.find("is no number from "), std::string::npos) << words;
+  }
 }
 
 TEST(DriftCommand, writes_geojson_and_a_chart) {
@@ -129,6 +140,10 @@ TEST(DriftCommand, runs_on_the_washington_coast_with_real_models) {
   const auto outside = drift(words + "2024-03-02T12:00Z");
   EXPECT_EQ(outside.status, 1);
   EXPECT_NE(outside.out.find("no current is known at 47°48.0'N 125°18.0'W on 2024-03-02"), std::string::npos)
+      << outside.out;
+  EXPECT_NE(
+      outside.out.find("wa_coast_hycom_current.nc (holds 2023-03-02T12:00:00Z to 2023-03-04T12:00:00Z)"),
+      std::string::npos)
       << outside.out;
 }
 

@@ -58,7 +58,11 @@ Done check(const Release& release, const DriftOptions& o) {
 
 Done check_known(const Sea& sea, const Release& release, Time begin) {
   std::string asked;
-  for (const auto& source : sea.sources()) asked += (asked.empty() ? "" : ", ") + source->name();
+  for (const auto& source : sea.sources()) {
+    asked += (asked.empty() ? "" : ", ") + source->name();
+    if (const auto span = source->span())
+      asked += fmt::format(" (holds {} to {})", iso(span->first), iso(span->second));
+  }
   const auto unknown = [&](const char* what) {
     return fail("release", fmt::format("no {} is known at {}{} on {}; asked: {}", what, spoken(release.place),
                                        sea.land(release.place).value_or(false) ? ", which is on land," : "",
@@ -87,7 +91,7 @@ class Run {
         options_(options),
         sign_(options.length < Duration::zero() ? -1 : 1) {}
 
-  std::vector<DriftSnapshot> go() {
+  std::vector<DriftSnapshot> go(const std::function<void(Time, double)>& progress) {
     begin();
     std::vector<DriftSnapshot> kept{now_};
     const Time end = (sign_ > 0 ? release_.to : release_.from) + options_.length;
@@ -95,7 +99,10 @@ class Run {
     for (std::uint32_t k = 1; now_.time != end; ++k) {
       const Duration left = (end - now_.time) * sign_;
       const Time next = now_.time + std::min(options_.step, left) * sign_;
-      for (std::uint32_t i = 0; i < options_.particles; ++i) step(i, k, next);
+      for (std::uint32_t i = 0; i < options_.particles; ++i) {
+        step(i, k, next);
+        if (progress && i % 8192 == 0) progress(now_.time, seconds(now_.time - start) / seconds(end - start));
+      }
       now_.time = next;
       if ((next - start) % options_.keep_every == Duration::zero() || next == end) kept.push_back(now_);
     }
@@ -210,13 +217,13 @@ Place drifted(Place place, Vec leeway, Vec current, double dt_s) {
 }
 
 Result<DriftRun> drift(const Sea& sea, const LeewayClass& leeway, const Release& release,
-                       const DriftOptions& options) {
+                       const DriftOptions& options, const std::function<void(Time, double)>& progress) {
   if (const auto done = check(release, options); !done) return std::unexpected(done.error());
   const Time begin = options.length > Duration::zero() ? release.from : release.to;
   if (const auto done = check_known(sea, release, begin); !done) return std::unexpected(done.error());
   DriftRun run{leeway.key, release, options, {}, {}};
   for (const auto& source : sea.sources()) run.sources.push_back(source->name());
-  run.snapshots = Run(sea, leeway, release, options).go();
+  run.snapshots = Run(sea, leeway, release, options).go(progress);
   return run;
 }
 

@@ -8,6 +8,7 @@
 /// again.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -104,8 +105,10 @@ struct DriftRun {
 
 /// Refuses a release on unknown sea, options out of range, and a NaN position, each named. The result depends
 /// on the arguments only: not on threads, not on the clock.
+///
+/// @param progress  told the time reached and the share done, 0–1, now and then while it runs; may be empty
 Result<DriftRun> drift(const Sea& sea, const LeewayClass& leeway, const Release& release,
-                       const DriftOptions& options);
+                       const DriftOptions& options, const std::function<void(Time, double)>& progress = {});
 
 /// The smallest areas that hold a share of the particles, as closed rings (lon, lat): 0.5 and 0.9 make the
 /// console's contours. From a Gaussian kernel density on a grid; the share of particles inside is within 2 %

@@ -73,6 +73,11 @@ class NetcdfSource : public SeaSource {
   explicit NetcdfSource(std::string name) : name_(std::move(name)) {}
 
   [[nodiscard]] std::string name() const override { return name_; }
+  [[nodiscard]] std::optional<std::pair<Time, Time>> span() const override {
+    const auto* field = current_ ? &current_->x : wind_ ? &wind_->x : waves_ ? &*waves_ : nullptr;
+    if (field == nullptr || field->times == nullptr || field->times->empty()) return std::nullopt;
+    return std::pair(field->times->front(), field->times->back());
+  }
   [[nodiscard]] std::optional<Vec> current(Place place, Time time) const override {
     return ask(current_, place, time);
   }

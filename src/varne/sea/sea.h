@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "varne/core/geo.h"
@@ -20,6 +21,10 @@ class SeaSource {
 
   /// For reasons and reports: "wa_coast_hycom_current.nc", "Channel tidal streams", "stated wind".
   [[nodiscard]] virtual std::string name() const = 0;
+
+  /// First and last moment of anything that changes with time and has an end; nothing where it has none. For
+  /// the person who asks outside of it.
+  [[nodiscard]] virtual std::optional<std::pair<Time, Time>> span() const { return std::nullopt; }
 
   /// Each gives nothing where this source does not know.
   [[nodiscard]] virtual std::optional<Vec> current(Place, Time) const {
