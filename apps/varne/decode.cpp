@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "commands.h"
+#include "numbers.h"
 #include "terminal.h"
 #include "varne/feed/observation_json.h"
 #include "varne/feed/reader.h"
@@ -125,10 +126,10 @@ void add_decode(CLI::App& app, int& status) {
   command
       ->add_option("--seconds", asked->seconds,
                    "how long to listen to tcp and udp; else to the end or Ctrl-C")
-      ->check(CLI::PositiveNumber);
+      ->check(above_zero());
   command->footer(
       "Bad lines are counted and the first ten named; they stop nothing. Status 1: a source cannot be "
-      "read.\n\n"
+      "read.\n\nExamples:\n"
       "  varne decode receiver.nmea.gz\n"
       "  varne decode --json udp://127.0.0.1:10110 | jq .mmsi");
   command->callback([asked, &status] { status = decode(*asked); });

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 
 #include "commands.h"
@@ -8,6 +9,24 @@
 #include "varne/record/ledger.h"
 
 namespace varne::app {
+namespace {
+
+/// The record must be there: opening a ledger makes one where there is none, and a name typed wrongly would
+/// get a new record with a new key while the real one keeps its old key.
+Done rekey(const std::string& record, const LedgerOptions& options) {
+  if (!is_database(record)) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(record, ignored)) return fail(record, "there is no such file");
+    if (std::filesystem::is_regular_file(record, ignored) && std::filesystem::file_size(record, ignored) == 0)
+      return fail(record, "is no record of Varne: it is empty");
+  }
+  const auto ledger = open_ledger(record, options);
+  if (!ledger) return std::unexpected(ledger.error());
+  if (const auto changed = (*ledger)->change_key(); !changed) return std::unexpected(changed.error());
+  return {};
+}
+
+}  // namespace
 
 void add_rekey(CLI::App& app, int& status) {
   auto* command = app.add_subcommand("rekey", "Give a record a new signing key, vouched for by the old one");
@@ -17,10 +36,8 @@ void add_rekey(CLI::App& app, int& status) {
   command->add_option("--keys", options->keys, "folder of its keys [the record's name and .keys]");
   command->footer("The desk must not be running. Example:\n  varne rekey watch.db");
   command->callback([record, options, &status] {
-    const auto ledger = open_ledger(*record, *options);
-    const auto changed = ledger ? (*ledger)->change_key() : std::unexpected(ledger.error());
-    if (!changed) {
-      status = failed(changed.error());
+    if (const auto done = rekey(*record, *options); !done) {
+      status = failed(done.error());
       return;
     }
     fmt::print("A new key signs {} from now on; `varne verify` prints it. The old one may be put away.\n",

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -10,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.h"
+#include "numbers.h"
 #include "terminal.h"
 #include "varne/core/text.h"
 #include "varne/room/report.h"
@@ -47,9 +49,10 @@ class WholeFile {
   std::ofstream out_;
 };
 
-std::string in_words(const char* name, HeadCount count) {
-  return count.exact() ? fmt::format("  {:<10} {}\n", name, count.low)
-                       : fmt::format("  {:<10} {} to {}\n", name, count.low, count.high);
+std::string in_words(std::string name, HeadCount count) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return count.exact() ? fmt::format("  {:<11} {}\n", name, count.low)
+                       : fmt::format("  {:<11} {} to {}\n", name, count.low, count.high);
 }
 
 constexpr PeopleState states[] = {PeopleState::set_out,     PeopleState::prevented, PeopleState::landed,
@@ -176,7 +179,7 @@ void add_replay(CLI::App& app, int& status) {
   command->add_option("--record", asked->record,
                       "keep the record in this file; a replay that was cut off goes on where it ended");
   command->add_option("--speed", asked->speed, "times real time; 0, as usual: as fast as it goes")
-      ->check(CLI::NonNegativeNumber);
+      ->check(not_below_zero());
   command->add_option(
       "--as-known-at", asked->known,
       "stop there, as 03:00 or in full: picture, verdicts and counts as they could be known then");

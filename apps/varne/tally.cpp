@@ -128,7 +128,11 @@ Done read_all(const Asked& asked, Tally& tally) {
   const auto named = named_days(asked, held);
   if (!named) return fail(named.error());
   if (!*named && !held)
-    return fail("", fmt::format("nothing was published by {}; ask as known on a later day", asked.known));
+    return asked.known.empty()
+               ? fail("",
+                      "nothing is held: no series, claim or record that was given holds a figure of any day")
+               : fail("",
+                      fmt::format("nothing was published by {}; ask as known on a later day", asked.known));
   tally.span = *named ? **named : *held;
   tally.step = step_of(asked, tally);
   return {};

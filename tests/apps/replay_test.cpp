@@ -119,7 +119,7 @@ TEST(ReplayCommand,
             std::string::npos);
   for (const char* wrong : {"25:00", "soon", "2021-12-01T00:00:00Z"}) {
     const auto refused = replay(scratch, fmt::format("{} --as-known-at {}", night, wrong));
-    EXPECT_EQ(refused.status, 1) << wrong;
+    EXPECT_EQ(refused.status, 2) << wrong;
     EXPECT_NE(refused.err.find("--as-known-at"), std::string::npos) << refused.err;
   }
 }

@@ -156,6 +156,7 @@ TEST(Serve, a_port_in_use_and_wrong_options_are_said_plainly) {
   };
   EXPECT_TRUE(has(refusal({"--feed", "smoke=tcp://127.0.0.1:1"}), "smoke"));
   EXPECT_TRUE(has(refusal({"--wind", "strong"}), "250,8"));
+  EXPECT_TRUE(refusal({"--wind", "strong"}).starts_with("2 "));
   EXPECT_TRUE(refusal({"--nonsense"}).starts_with("2 "));
   EXPECT_EQ(first.end(SIGINT), 0);
 }
