@@ -67,7 +67,8 @@ void add_demo(CLI::App& app, int& status) {
   const auto options = std::make_shared<DemoOptions>();
   command->add_option("day", options->day, "folder with a day.toml; the sample day where left out");
   command->add_option("--from", options->from, "where to begin, as HH:MM of the day [01:30]");
-  command->add_option("--speed", options->speed, "times real time [60]")->check(from_to(0.1, 3600));
+  command->add_option("--speed", options->speed, "times real time, 0.1 to 3600 [60]")
+      ->check(from_to(0.1, 3600));
   command->add_option("--record", options->record, "keep the day's entries in this file");
   command->add_flag("--paused", options->paused, "do not play until told");
   command->add_option("--port", options->web.port, "port to listen at [8080]; 0 takes a free one");

@@ -203,8 +203,10 @@ void print_text(const DriftRun& run, const LeewayClass& leeway) {
   }
 }
 
-void print_json(const DriftRun& run, const LeewayClass& leeway) {
+void print_json(const DriftRun& run, const LeewayClass& leeway, Progress& progress) {
+  progress.show(-1, "areas");
   Json out = forecast_json(run);
+  progress.done();
   out["description"] = leeway.description;
   fmt::print("{}\n", canonical(out));
 }
@@ -255,13 +257,15 @@ int forecast(const Asked& asked) {
   const auto run = drift(*sea, *leeway, *release, options,
                          [&](Time now, double share) { progress.show(share, clock(now) + " UTC"); });
   if (!run) return failed(run.error());
-  progress.show(-1, "areas and contours");
-  asked.json ? print_json(*run, *leeway) : print_text(*run, *leeway);
+  progress.done();  // before anything else is printed on the terminal
+  asked.json ? print_json(*run, *leeway, progress) : print_text(*run, *leeway);
   warn(*run, coasts);
   if (!asked.geojson.empty()) {
+    progress.show(-1, "areas");
     if (const auto done = write_geojson(asked.geojson, *run); !done) return failed(done.error());
   }
   if (!asked.map.empty()) {
+    progress.show(-1, "chart");
     if (const auto done = draw_map(*run, *leeway, !asked.no_coast, asked.map); !done)
       return failed(done.error());
   }

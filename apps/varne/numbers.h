@@ -16,9 +16,9 @@ inline CLI::Validator from_to(double least, double most) {
             const auto n = parse_number(text);
             return n && *n >= least && *n <= most
                        ? std::string()
-                       : fmt::format("\"{}\" is no number from {:g} to {:g}", shown(text), least, most);
+                       : fmt::format("\"{}\" is no number from {:.10g} to {:.10g}", shown(text), least, most);
           },
-          fmt::format("from {:g} to {:g}", least, most)};
+          ""};
 }
 
 inline CLI::Validator above_zero() {
@@ -27,7 +27,7 @@ inline CLI::Validator above_zero() {
                        ? std::string()
                        : fmt::format("\"{}\" is no number above 0", shown(text));
           },
-          "above 0"};
+          ""};
 }
 
 inline CLI::Validator not_below_zero() {
@@ -36,7 +36,7 @@ inline CLI::Validator not_below_zero() {
                        ? std::string()
                        : fmt::format("\"{}\" is no number of 0 or more", shown(text));
           },
-          "0 or more"};
+          ""};
 }
 
 }  // namespace varne::app
