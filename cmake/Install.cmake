@@ -6,8 +6,13 @@ include(GNUInstallDirs)
 install(TARGETS varne RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY data/ DESTINATION ${CMAKE_INSTALL_DATADIR}/varne/data)
 install(DIRECTORY console/dist/ DESTINATION ${CMAKE_INSTALL_DATADIR}/varne/console OPTIONAL PATTERN .sources EXCLUDE)
-install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
+# In small letters, as the package is called and as the unit names it.
+set(varne_doc ${CMAKE_INSTALL_DATADIR}/doc/varne)
+install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${varne_doc})
+install(FILES LICENSE DESTINATION ${varne_doc} RENAME copyright)
+install(DIRECTORY docs/ DESTINATION ${varne_doc}/docs)
+# What the manual tells people to run beside the program.
+install(PROGRAMS tools/check_proof.py tools/send_feed.py DESTINATION ${CMAKE_INSTALL_DATADIR}/varne/tools)
 # systemd looks below /usr and /usr/local alike, so the unit needs no absolute path.
 install(FILES packaging/varne.service DESTINATION lib/systemd/system)
 install(FILES packaging/serve.conf DESTINATION ${CMAKE_INSTALL_DATADIR}/varne/examples)
