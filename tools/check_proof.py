@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks a proof that `varne prove` wrote, with nothing of Varne: check_proof.py PROOF.json [--key KEY]
+"""Checks a proof that `varne prove` wrote, with nothing of Varne: check_proof.py PROOF.json [--key KEY] [--head HEAD]
 
 The hashes are RFC 6962's, the signatures Ed25519 (RFC 8032), written out here in whole numbers of Python.
 """
@@ -60,7 +60,30 @@ def root(leaf, index, size, path):  # RFC 9162, 2.1.3.2
     return value.hex() if last == 0 else None
 
 
-def check(proof, noted=None):
+def goes_on(first, first_root, second, path):  # RFC 9162, 2.1.4.2: what the hashes make of both roots
+    at, last, rest = first - 1, second - 1, list(map(bytes.fromhex, path))
+    if not 1 <= first <= second:
+        return None, None
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    if at and not rest:
+        return None, None
+    one = two = rest.pop(0) if at else bytes.fromhex(first_root)
+    for beside in rest:
+        if last == 0:
+            return None, None
+        if at & 1 or at == last:
+            one = hashlib.sha256(b"\1" + beside + one).digest()
+            two = hashlib.sha256(b"\1" + beside + two).digest()
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            two = hashlib.sha256(b"\1" + two + beside).digest()
+        at, last = at >> 1, last >> 1
+    return (one.hex(), two.hex()) if last == 0 else (None, None)
+
+
+def check(proof, noted=None, noted_head=None):
     """What is wrong with it, or None."""
     head, key, keys = json.loads(proof["head"]), None, []
     for item in proof["keys"]:
@@ -73,6 +96,13 @@ def check(proof, noted=None):
         return "the noted key did not sign this record"
     if head["key"] != key or not signed(key, proof["head"], proof["signature"]):
         return "the head is not signed by the record's key"
+    if "since" in proof:
+        if noted_head and noted_head != f"{proof['since']}:{proof['since_root']}":
+            return "it goes on from another head than the one noted"
+        roots = goes_on(proof["since"], proof["since_root"], head["size"], proof["path"])
+        return None if roots == (proof["since_root"], head["root"]) else "the path does not lead from one head to the other"
+    if noted_head:
+        return "it is of one entry: --head is for a proof that a record goes on (varne prove --since)"
     if json.loads(proof["entry"])["number"] != proof["index"] + 1 or not 0 <= proof["index"] < head["size"]:
         return "the index is not that of the entry"
     if root(proof["entry"].encode(), proof["index"], head["size"], proof["path"]) != head["root"]:
@@ -81,18 +111,25 @@ def check(proof, noted=None):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (2, 4) or (len(sys.argv) == 4 and sys.argv[2] != "--key"):
+    options = dict(zip(sys.argv[2::2], sys.argv[3::2]))
+    if len(sys.argv) != 2 + 2 * len(options) or not options.keys() <= {"--key", "--head"}:
         sys.exit(__doc__)
     try:
         with open(sys.argv[1], encoding="utf-8") as file:
             proof = json.load(file)
-        wrong = check(proof, sys.argv[3] if len(sys.argv) == 4 else None)
+        wrong = check(proof, options.get("--key"), options.get("--head"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         wrong = f"cannot be read ({error})"
     if wrong:
         print(f"{sys.argv[1]}: NOT proven: {wrong}")
         sys.exit(1)
     head = json.loads(proof["head"])
-    print(f"proven: {proof['entry']}\nstands in the record of {head['size']} entries signed at {head['time']} by {head['key']}")
-    if len(sys.argv) == 2:
+    whose = f"the record of {head['size']} entries signed at {head['time']} by {head['key']}"
+    if "since" in proof:
+        print(f"proven: {whose} holds unchanged all that {proof['since']}:{proof['since_root']} stood for")
+    else:
+        print(f"proven: {proof['entry']}\nstands in {whose}")
+    if "--key" not in options:
         print("Compare the key with the one that the desk noted, or give it with --key.")
+    if "since" in proof and "--head" not in options:
+        print("Compare the earlier head with the one that you noted, or give it with --head.")

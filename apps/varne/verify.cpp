@@ -63,8 +63,8 @@ void print_text(const Asked& asked, const Found& found) {
              found.record.problems.empty() ? "whole" : "NOT whole", found.record.head.size,
              hex(found.record.head.hash));
   if (const auto& head = found.record.signed_head)
-    fmt::print("Signed {} at entry {}: --head {}:{}\n", iso(head->time), head->size, head->size,
-               hex(head->root));
+    fmt::print("Signed {} at entry {}: --head {}\n", iso(head->time), head->size,
+               noted_text({head->size, head->root}));
   if (const auto& head = found.record.signed_head; head && head->size < found.record.head.size)
     fmt::print("Nobody has signed for entries after {} yet\n", head->size);
   for (const PublicKey& key : found.record.keys) fmt::print("Key: --key {}\n", hex(key));
@@ -82,12 +82,9 @@ Result<Noted> noted_of(const Asked& asked) {
     if (!noted.key) return fail("--key", "is not 64 lower-case hexadecimal digits");
   }
   if (!asked.head.empty()) {
-    const auto colon = asked.head.find(':');
-    const auto size = parse_whole(std::string_view(asked.head).substr(0, colon));
-    const auto root = colon == std::string::npos ? std::nullopt : hash_from_hex(asked.head.substr(colon + 1));
-    if (!size || *size < 0 || !root)
-      return fail("--head", "is not ENTRIES:HASH, like 20: and 64 lower-case hexadecimal digits");
-    noted.head = LedgerHead{static_cast<std::uint64_t>(*size), *root};
+    const auto head = parse_noted(asked.head);
+    if (!head) return std::unexpected(head.error().in("--head"));
+    noted.head = *head;
   }
   return noted;
 }

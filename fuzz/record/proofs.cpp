@@ -15,6 +15,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const varne::PublicKey stranger{};
     if (varne::check_proof(text, stranger)) std::abort();
   }
+  if (const auto continued = varne::check_continuation(text)) {
+    if (continued->earlier.size < 1 || continued->earlier.size > continued->head.size) std::abort();
+    if (continued->keys.empty() || continued->keys.back() != continued->head.key) std::abort();
+  }
   // The same bytes as hashes: any number of them, for any leaf of any tree, is refused or ends at the root.
   std::vector<varne::Hash> path(size / sizeof(varne::Hash));
   for (std::size_t i = 0; i < path.size(); ++i)

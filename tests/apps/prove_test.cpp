@@ -66,6 +66,49 @@ TEST(ProveCommand, the_independent_checker_refuses_what_was_changed) {
   EXPECT_EQ(checked(scratch.file("absent.json")).status, 1);
 }
 
+TEST(ProveCommand, shows_that_a_record_goes_on_from_where_it_stood) {
+  const test::Scratch scratch;
+  const auto record = record_of(scratch, 11);
+  const auto first = verify_ledger(record)->head;
+  const auto key = hex(verify_ledger(record)->keys.at(0));
+  {
+    auto ledger = *open_ledger(record);
+    for (std::uint64_t n = 12; n <= 30; ++n) ASSERT_TRUE(ledger->append(std::array{entry_number(n)}));
+  }
+  const auto since = noted_text(first);
+  const auto proof = test::ran_varne(fmt::format("prove --since {} --record {}", since, record));
+  ASSERT_EQ(proof.status, 0) << proof.out;
+  const auto continued = check_continuation(proof.out.substr(0, proof.out.size() - 1));
+  ASSERT_TRUE(continued) << continued.error().text();
+  EXPECT_EQ(continued->earlier.size, 11U);
+  EXPECT_EQ(continued->head.size, 30U);
+  const auto file = scratch.write("proof.json", proof.out);
+  const auto said = checked(fmt::format("{} --key {} --head {}", file, key, since));
+  EXPECT_EQ(said.status, 0) << said.out;
+  EXPECT_NE(said.out.find("holds unchanged all that 11:"), std::string::npos) << said.out;
+  EXPECT_EQ(checked(fmt::format("{} --head 11:{}", file, std::string(64, '0'))).status, 1);
+
+  auto changed = proof.out;
+  changed.replace(changed.find("\"since\":11"), 10, "\"since\":12");
+  EXPECT_FALSE(check_continuation(changed));
+  const auto refused = checked(scratch.write("changed.json", changed));
+  EXPECT_NE(refused.out.find("does not lead from one head to the other"), std::string::npos) << refused.out;
+}
+
+TEST(ProveCommand, a_record_that_was_rewritten_does_not_go_on_from_what_was_noted) {
+  const test::Scratch scratch;
+  const auto record = record_of(scratch, 11);
+  const auto said =
+      test::ran_varne(fmt::format("prove --since 7:{} --record {} 2>&1", std::string(64, 'a'), record));
+  EXPECT_EQ(said.status, 1);
+  EXPECT_NE(said.out.find("the head at entry 7: is not what the record"), std::string::npos) << said.out;
+  EXPECT_EQ(test::ran_varne("prove --since 7:abc --record " + record + " 2>&1").status, 2);
+  EXPECT_EQ(test::ran_varne("prove --record " + record + " 2>&1").status, 2);
+  EXPECT_EQ(test::ran_varne(fmt::format("prove 3 --since {} --record {} 2>&1", std::string(64, 'a'), record))
+                .status,
+            2);
+}
+
 TEST(ProveCommand, says_why_there_is_no_proof) {
   const test::Scratch scratch;
   const auto record = record_of(scratch, 3);

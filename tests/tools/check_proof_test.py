@@ -28,6 +28,23 @@ class CheckProof(unittest.TestCase):
         self.assertIsNone(check_proof.root(b"@ABC", 5, 8, path[:2]))
         self.assertIsNone(check_proof.root(b"@ABC", 5, 8, path + path[:1]))
 
+    def test_consistency_of_certificate_transparency(self):
+        heads = {1: "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+                 6: "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+                 8: "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"}
+        six = ["0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+               "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+               "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"]
+        one = ["96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+               "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+               "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4"]
+        self.assertEqual(check_proof.goes_on(6, heads[6], 8, six), (heads[6], heads[8]))
+        self.assertEqual(check_proof.goes_on(1, heads[1], 8, one), (heads[1], heads[8]))
+        self.assertEqual(check_proof.goes_on(8, heads[8], 8, []), (heads[8], heads[8]))
+        for first, second, path in ((5, 8, six), (6, 8, six[:2]), (6, 8, six + one[:1]), (0, 8, six),
+                                    (9, 8, six), (6, 8, []), (7, 8, one)):
+            self.assertNotEqual(check_proof.goes_on(first, heads[6], second, path), (heads[6], heads[8]))
+
 
 if __name__ == "__main__":
     unittest.main()

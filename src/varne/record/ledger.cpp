@@ -295,4 +295,17 @@ Result<Verification> verify_ledger(const std::string& where, const Noted& noted,
                             : verify_sqlite_store(where, noted, progress);
 }
 
+std::string noted_text(const LedgerHead& head) {
+  return fmt::format("{}:{}", head.size, hex(head.hash));
+}
+
+Result<LedgerHead> parse_noted(std::string_view text) {
+  const auto colon = text.find(':');
+  const auto size = parse_whole(text.substr(0, colon));
+  const auto root = colon == std::string_view::npos ? std::nullopt : hash_from_hex(text.substr(colon + 1));
+  if (!size || *size < 0 || !root)
+    return fail("", "is not ENTRIES:HASH, like 20: and 64 lower-case hexadecimal digits");
+  return LedgerHead{static_cast<std::uint64_t>(*size), *root};
+}
+
 }  // namespace varne

@@ -30,6 +30,10 @@ struct LedgerHead {
   Hash hash{};             ///< root of the tree of all entries' lines
 };
 
+/// A head as people note it, "1042:" and 64 lower-case hexadecimal digits.
+std::string noted_text(const LedgerHead& head);
+Result<LedgerHead> parse_noted(std::string_view text);
+
 /// Any thread may call; reading does not wait for an append to reach the disk.
 class Ledger {
  public:

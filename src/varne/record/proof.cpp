@@ -121,38 +121,103 @@ Result<std::vector<Hash>> path_of(const Json& list) {
   return path;
 }
 
+/// What every proof ends with: a head, its signature, the keys, and the hashes that lead to it.
+struct Vouched {
+  SignedHead head;
+  std::vector<PublicKey> keys;
+  std::vector<Hash> path;
+};
+
+Result<Vouched> vouched_of(Fields& fields, const std::optional<PublicKey>& noted) {
+  const auto head_line = fields.text("head");
+  Signature signature{};
+  fields.bytes("signature", signature);
+  const Json& path_list = fields.list("path");
+  const Json& key_list = fields.list("keys");
+  if (!fields.state()) return std::unexpected(fields.state().error());
+  const auto head = head_of(head_line, signature);
+  if (!head) return std::unexpected(head.error());
+  auto keys = keys_of(key_list);
+  if (!keys) return std::unexpected(keys.error());
+  if (keys->empty() || keys->back() != head->key) return fail("keys", "do not end with the key of the head");
+  if (noted && std::find(keys->begin(), keys->end(), *noted) == keys->end())
+    return fail("keys", fmt::format("the key {} that was noted elsewhere is not among them", hex(*noted)));
+  auto path = path_of(path_list);
+  if (!path) return std::unexpected(path.error());
+  return Vouched{*head, std::move(*keys), std::move(*path)};
+}
+
+/// The last signed head, which must stand for so many entries.
+Result<SignedHead> head_for(const StoreReader& store, const std::string& where, std::uint64_t size) {
+  const auto head = store.last_head();
+  if (!head) return std::unexpected(head.error());
+  if (!*head || (*head)->size < size)
+    return fail(where,
+                fmt::format("is not signed for yet; the last signed head stands at entry {}. Ask again "
+                            "when more has been recorded, or Varne has been closed",
+                            *head ? (*head)->size : 0));
+  return **head;
+}
+
+/// Adds to a proof what `vouched_of` reads.
+Result<std::string> finished(Json out, const StoreReader& store, const SignedHead& head,
+                             const std::vector<Hash>& path) {
+  const auto keys = store.keys();
+  if (!keys) return std::unexpected(keys.error());
+  const auto digits = [](const Signature& signature) {
+    return hex(std::string_view(reinterpret_cast<const char*>(signature.data()), signature.size()));
+  };
+  out["head"] = head_text(head);
+  out["signature"] = digits(head.signature);
+  out["path"] = Json::array();
+  for (const Hash& hash : path) out["path"].push_back(hex(hash));
+  out["keys"] = Json::array();
+  for (const KeyChange& change : *keys) {
+    if (change.heads < head.number)
+      out["keys"].push_back({{"change", key_text(change)}, {"signature", digits(change.signature)}});
+  }
+  return canonical(out);
+}
+
 Result<std::string> proof_in(const StoreReader& store, std::uint64_t number) {
   const auto where = fmt::format("entry {}", number);
   const auto entries = store.read(std::max<std::uint64_t>(number, 1), 1);
   if (!entries) return std::unexpected(entries.error());
   if (entries->size() != 1 || entries->front().number != number)
     return fail(where, fmt::format("is not in the record {}", store.name()));
-  const auto head = store.last_head();
+  const auto head = head_for(store, where, number);
   if (!head) return std::unexpected(head.error());
-  if (!*head || (*head)->size < number)
-    return fail(where,
-                fmt::format("is not signed for yet; the last signed head stands at entry {}. Ask again "
-                            "when more has been recorded, or Varne has been closed",
-                            *head ? (*head)->size : 0));
-  const auto path = inclusion_proof(merkle_source(store), number - 1, (*head)->size);
+  const auto path = inclusion_proof(merkle_source(store), number - 1, head->size);
   if (!path) return std::unexpected(path.error());
-  const auto keys = store.keys();
-  if (!keys) return std::unexpected(keys.error());
-  const auto digits = [](const Signature& signature) {
-    return hex(std::string_view(reinterpret_cast<const char*>(signature.data()), signature.size()));
-  };
-  Json out = {{"entry", entry_line(entries->front())},
-              {"index", number - 1},
-              {"path", Json::array()},
-              {"head", head_text(**head)},
-              {"signature", digits((*head)->signature)},
-              {"keys", Json::array()}};
-  for (const Hash& hash : *path) out["path"].push_back(hex(hash));
-  for (const KeyChange& change : *keys) {
-    if (change.heads < (*head)->number)
-      out["keys"].push_back({{"change", key_text(change)}, {"signature", digits(change.signature)}});
-  }
-  return canonical(out);
+  return finished({{"entry", entry_line(entries->front())}, {"index", number - 1}}, store, *head, *path);
+}
+
+Result<std::string> continuation_in(const StoreReader& store, const LedgerHead& earlier) {
+  const auto where = fmt::format("the head at entry {}", earlier.size);
+  if (earlier.size == 0) return fail(where, "stands for no entry: every record goes on from there");
+  const auto head = head_for(store, where, earlier.size);
+  if (!head) return std::unexpected(head.error());
+  const auto tree = merkle_tree(merkle_source(store), earlier.size);
+  if (!tree) return std::unexpected(tree.error());
+  if (tree->root() != earlier.hash)
+    return fail(where,
+                fmt::format("is not what the record {} comes to there: {}. Either it was noted wrongly, "
+                            "or this is not the record it was noted of, or that record was rewritten",
+                            store.name(), hex(tree->root())));
+  const auto path = consistency_proof(merkle_source(store), earlier.size, head->size);
+  if (!path) return std::unexpected(path.error());
+  return finished({{"since", earlier.size}, {"since_root", hex(earlier.hash)}}, store, *head, *path);
+}
+
+/// Out of a damaged record comes no proof, rather than one that nobody accepts.
+template <class Checked>
+Result<std::string> sound(Result<std::string> proof, const std::string& what, const StoreReader& store,
+                          Checked (*check)(std::string_view, const std::optional<PublicKey>&)) {
+  if (!proof || check(*proof, {})) return proof;
+  return fail(what,
+              fmt::format("cannot be proven: the record was changed or is damaged; `varne verify {}` says "
+                          "where",
+                          store.name()));
 }
 
 }  // namespace
@@ -160,15 +225,14 @@ Result<std::string> proof_in(const StoreReader& store, std::uint64_t number) {
 Result<std::string> prove(const std::string& where, std::uint64_t number) {
   const auto store = read_store(where);
   if (!store) return std::unexpected(store.error());
-  auto proof = proof_in(**store, number);
-  if (!proof) return proof;
-  // Out of a damaged record comes no proof, rather than one that nobody accepts.
-  if (const auto good = check_proof(*proof); !good)
-    return fail(fmt::format("entry {}", number),
-                fmt::format("cannot be proven: the record was changed or is damaged; `varne verify {}` says "
-                            "where",
-                            (*store)->name()));
-  return proof;
+  return sound(proof_in(**store, number), fmt::format("entry {}", number), **store, check_proof);
+}
+
+Result<std::string> prove_continuation(const std::string& where, const LedgerHead& earlier) {
+  const auto store = read_store(where);
+  if (!store) return std::unexpected(store.error());
+  return sound(continuation_in(**store, earlier), fmt::format("the head at entry {}", earlier.size), **store,
+               check_continuation);
 }
 
 Result<Proven> check_proof(std::string_view proof, const std::optional<PublicKey>& noted) {
@@ -177,28 +241,30 @@ Result<Proven> check_proof(std::string_view proof, const std::optional<PublicKey
   Fields fields(*json, "");
   const auto line = fields.text("entry");
   const auto index = fields.count("index");
-  const auto head_line = fields.text("head");
-  Signature signature{};
-  fields.bytes("signature", signature);
-  const Json& path_list = fields.list("path");
-  const Json& key_list = fields.list("keys");
   if (!fields.state()) return std::unexpected(fields.state().error());
-
   auto entry = parse_entry(line);
   if (!entry) return fail(entry.error().in("entry"));
   if (entry->number != index + 1) return fail("index", "is not that of the entry");
-  const auto head = head_of(head_line, signature);
-  if (!head) return std::unexpected(head.error());
-  auto keys = keys_of(key_list);
-  if (!keys) return std::unexpected(keys.error());
-  if (keys->empty() || keys->back() != head->key) return fail("keys", "do not end with the key of the head");
-  if (noted && std::find(keys->begin(), keys->end(), *noted) == keys->end())
-    return fail("keys", fmt::format("the key {} that was noted elsewhere is not among them", hex(*noted)));
-  const auto path = path_of(path_list);
-  if (!path) return std::unexpected(path.error());
-  if (!included(leaf_hash(line), index, head->size, *path, head->root))
+  auto vouched = vouched_of(fields, noted);
+  if (!vouched) return std::unexpected(vouched.error());
+  if (!included(leaf_hash(line), index, vouched->head.size, vouched->path, vouched->head.root))
     return fail("path", "does not lead from the entry to the root of the head");
-  return Proven{std::move(*entry), *head, std::move(*keys)};
+  return Proven{std::move(*entry), vouched->head, std::move(vouched->keys)};
+}
+
+Result<Continued> check_continuation(std::string_view proof, const std::optional<PublicKey>& noted) {
+  const auto json = parse_json(proof);
+  if (!json) return std::unexpected(json.error());
+  Fields fields(*json, "");
+  LedgerHead earlier;
+  earlier.size = fields.count("since");
+  fields.bytes("since_root", earlier.hash);
+  if (earlier.size == 0) fields.wrong("since", "is not a whole number from 1 to 2^53");
+  auto vouched = vouched_of(fields, noted);
+  if (!vouched) return std::unexpected(vouched.error());
+  if (!consistent(earlier.size, earlier.hash, vouched->head.size, vouched->head.root, vouched->path))
+    return fail("path", "does not show that the record goes on from the earlier head");
+  return Continued{earlier, vouched->head, std::move(vouched->keys)};
 }
 
 }  // namespace varne

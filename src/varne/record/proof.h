@@ -1,7 +1,8 @@
 #pragma once
-/// A proof that an entry stands in a record, for somebody who has neither the record nor Varne: the entry,
-/// the few hashes that lead from it to a signed head, and the signatures. docs/record.md explains the fields;
-/// tools/check_proof.py checks one in Python alone.
+/// Proofs for somebody who has neither the record nor Varne: that an entry stands in a record (the entry, the
+/// few hashes that lead from it to a signed head, and the signatures), and that a record goes on from where
+/// it stood when its head was noted. docs/record.md explains the fields; tools/check_proof.py checks either
+/// in Python alone.
 
 #include <cstdint>
 #include <optional>
@@ -11,6 +12,7 @@
 
 #include "varne/core/result.h"
 #include "varne/record/entry.h"
+#include "varne/record/ledger.h"
 #include "varne/record/signed_head.h"
 
 namespace varne {
@@ -29,5 +31,18 @@ Result<std::string> prove(const std::string& where, std::uint64_t number);
 /// Whether the proof holds; an error says what in it does not. That the key is the desk's own only somebody
 /// can tell who noted it elsewhere: `noted`.
 Result<Proven> check_proof(std::string_view proof, const std::optional<PublicKey>& noted = {});
+
+/// One line of canonical JSON: the record's last signed head stands for all that the earlier head stood for,
+/// unchanged and in the same places. Refuses a head that the record does not come to, or that stands for none
+/// of its entries or for more than are signed for.
+Result<std::string> prove_continuation(const std::string& where, const LedgerHead& earlier);
+
+/// What such a proof shows once it is checked.
+struct Continued {
+  LedgerHead earlier;  ///< to be compared with the one that was noted
+  SignedHead head;
+  std::vector<PublicKey> keys;
+};
+Result<Continued> check_continuation(std::string_view proof, const std::optional<PublicKey>& noted = {});
 
 }  // namespace varne
