@@ -172,9 +172,9 @@ void Room::take_answer(const ForecastAnswer& answer) {
       "{}: by {} drifted {} towards {:03.0f}° to about {}; half within {}, nine in ten within {}; {:.0f} % "
       "ashore",
       spoken(incident), words::hour(answer.run->snapshots.back().time, now_),
-      words::metres(distance_m(request.release.place, end.centre)),
+      words::distance(distance_m(request.release.place, end.centre)),
       wrap360(std::round(bearing_deg(request.release.place, end.centre))), spoken(end.centre),
-      words::metres(end.half_m), words::metres(end.nine_in_ten_m), end.ashore * 100);
+      words::distance(end.half_m), words::distance(end.nine_in_ten_m), end.ashore * 100);
   say("forecast", body);
 }
 

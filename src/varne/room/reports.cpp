@@ -124,7 +124,7 @@ void Room::update_incident(Incident& incident, const Heard& heard, bool opened) 
     if (const Incident* other = possibly_same(incident); other != nullptr && report.may_be.empty())
       set_relation(incident, *other, Relation::possibly_same,
                    fmt::format("{} is possibly the same boat as {}, {} away (not merged)", spoken(incident),
-                               spoken(*other), words::metres(distance_m(*incident.place, *other->place))),
+                               spoken(*other), words::distance(distance_m(*incident.place, *other->place))),
                    report);
     return;
   }

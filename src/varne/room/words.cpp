@@ -111,8 +111,9 @@ std::string hour(Time time, Time now) {
   return text.substr(0, 10) == iso(now).substr(0, 10) ? clock : text.substr(0, 10) + " " + clock;
 }
 
-std::string metres(double m) {
-  return m < 995 ? fmt::format("{:.0f} m", std::round(m / 10) * 10) : fmt::format("{:.1f} km", m / 1000);
+std::string distance(double m) {
+  return nm_from_metres(m) < 0.5 ? fmt::format("{:.0f} m", std::round(m / 10) * 10)
+                                 : fmt::format("{:.1f} NM", nm_from_metres(m));
 }
 
 Json at(Place place) {
@@ -164,7 +165,7 @@ std::string sentence(const Report& report) {
   if (report.engine_stopped == true) text += ", engine stopped";
   if (!report.port.empty()) text += ", " + report.port;
   if (report.place) text += ", " + varne::spoken(*report.place);
-  if (report.place && report.place_error_m > 0) text += " within " + metres(report.place_error_m);
+  if (report.place && report.place_error_m > 0) text += " within " + distance(report.place_error_m);
   if (!report.reason.empty()) text += ": " + report.reason;
   if (!report.text.empty()) text += ": " + report.text;
   return text;

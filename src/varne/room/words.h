@@ -22,8 +22,8 @@ std::string motion(Vec velocity);
 std::string length_of(Duration duration);
 /// "12:05 UTC"; with the date where it is not that of `now`.
 std::string hour(Time time, Time now);
-/// "850 m", "3.4 km".
-std::string metres(double m);
+/// "850 m" below half a nautical mile, "3.4 NM" from there, as the console says it.
+std::string distance(double m);
 
 /// [lon, lat], rounded to 5 decimals (0.7 m).
 Json at(Place place);
