@@ -64,6 +64,8 @@ def goes_on(first, first_root, second, path):  # RFC 9162, 2.1.4.2: what the has
     at, last, rest = first - 1, second - 1, list(map(bytes.fromhex, path))
     if not 1 <= first <= second:
         return None, None
+    if first == second:  # nothing came after it
+        return (first_root, first_root) if not rest else (None, None)
     while at & 1:
         at, last = at >> 1, last >> 1
     if at and not rest:

@@ -95,6 +95,16 @@ TEST(ProveCommand, shows_that_a_record_goes_on_from_where_it_stood) {
   EXPECT_NE(refused.out.find("does not lead from one head to the other"), std::string::npos) << refused.out;
 }
 
+TEST(ProveCommand, a_record_to_which_nothing_was_added_goes_on_from_its_own_head) {
+  const test::Scratch scratch;
+  const auto record = record_of(scratch, 11);
+  const auto since = noted_text(verify_ledger(record)->head);
+  const auto proof = test::ran_varne(fmt::format("prove --since {} --record {}", since, record));
+  ASSERT_EQ(proof.status, 0) << proof.out;
+  const auto said = checked(scratch.write("proof.json", proof.out) + " --head " + since);
+  EXPECT_EQ(said.status, 0) << said.out;
+}
+
 TEST(ProveCommand, a_record_that_was_rewritten_does_not_go_on_from_what_was_noted) {
   const test::Scratch scratch;
   const auto record = record_of(scratch, 11);

@@ -41,6 +41,8 @@ class CheckProof(unittest.TestCase):
         self.assertEqual(check_proof.goes_on(6, heads[6], 8, six), (heads[6], heads[8]))
         self.assertEqual(check_proof.goes_on(1, heads[1], 8, one), (heads[1], heads[8]))
         self.assertEqual(check_proof.goes_on(8, heads[8], 8, []), (heads[8], heads[8]))
+        self.assertEqual(check_proof.goes_on(6, heads[6], 6, []), (heads[6], heads[6]))
+        self.assertEqual(check_proof.goes_on(6, heads[6], 6, six), (None, None))
         for first, second, path in ((5, 8, six), (6, 8, six[:2]), (6, 8, six + one[:1]), (0, 8, six),
                                     (9, 8, six), (6, 8, []), (7, 8, one)):
             self.assertNotEqual(check_proof.goes_on(first, heads[6], second, path), (heads[6], heads[8]))
