@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Rules of the house that no compiler checks.
 
-A folder of src/varne includes only itself and the folders that CMakeLists.txt lets it use; a file that passes 450 lines
+A folder of src/varne includes only itself and the folders that CMakeLists.txt lets it use; a file that passes 400 lines
 wants to be two.
 """
 import pathlib
@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-LONGEST = 450
+LONGEST = 400
 
 uses = {}
 for m in re.finditer(r"varne_folder\((\w+)\s*(?:USES ([a-z ]+))?", (ROOT / "CMakeLists.txt").read_text()):

@@ -9,7 +9,7 @@
 #include "terminal.h"
 #include "varne/core/place_of_data.h"
 #include "varne/core/text.h"
-#include "varne/serve/player.h"
+#include "varne/desk/player.h"
 #include "web.h"
 
 namespace varne::app {

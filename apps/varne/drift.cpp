@@ -10,15 +10,15 @@
 #include <nlohmann/json.hpp>
 #include <numbers>
 
-#include "chart.h"
 #include "commands.h"
-#include "map_picture.h"
 #include "numbers.h"
 #include "terminal.h"
 #include "varne/core/place_of_data.h"
 #include "varne/core/text.h"
 #include "varne/core/units.h"
 #include "varne/drift/summary.h"
+#include "varne/report/chart.h"
+#include "varne/report/map_picture.h"
 #include "varne/sea/channel.h"
 #include "varne/sea/netcdf.h"
 

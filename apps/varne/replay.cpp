@@ -1,4 +1,4 @@
-#include "varne/room/replay.h"
+#include "varne/desk/replay.h"
 
 #include <fmt/format.h>
 
@@ -14,7 +14,7 @@
 #include "numbers.h"
 #include "terminal.h"
 #include "varne/core/text.h"
-#include "varne/room/report.h"
+#include "varne/report/report.h"
 #include "varne/sea/channel.h"
 
 namespace varne::app {

@@ -10,9 +10,9 @@
 #include "varne/core/place_of_data.h"
 #include "varne/core/text.h"
 #include "varne/core/units.h"
+#include "varne/desk/live_desk.h"
 #include "varne/sea/channel.h"
 #include "varne/sea/netcdf.h"
-#include "varne/serve/live_desk.h"
 #include "web.h"
 
 namespace varne::app {

@@ -7,9 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.h"
-#include "tally_picture.h"
-#include "tally_words.h"
 #include "terminal.h"
+#include "varne/report/tally_picture.h"
+#include "varne/report/tally_words.h"
 
 namespace varne::app {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "varne/core/result.h"
-#include "varne/serve/desk.h"
+#include "varne/desk/desk.h"
 
 namespace varne::app {
 

@@ -1,4 +1,4 @@
-#include "varne/room/why.h"
+#include "varne/report/why.h"
 
 #include <fmt/format.h>
 

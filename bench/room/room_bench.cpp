@@ -5,8 +5,8 @@
 #include <string>
 
 #include "varne/core/place_of_data.h"
-#include "varne/room/replay.h"
-#include "varne/room/report.h"
+#include "varne/desk/replay.h"
+#include "varne/report/report.h"
 
 namespace varne {
 namespace {

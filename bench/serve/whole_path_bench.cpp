@@ -22,8 +22,8 @@
 #include <thread>
 #include <vector>
 
+#include "varne/desk/live_desk.h"
 #include "varne/serve/api.h"
-#include "varne/serve/live_desk.h"
 #include "varne/serve/server.h"
 
 namespace varne {

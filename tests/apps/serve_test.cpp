@@ -15,7 +15,7 @@
 #include <thread>
 #include <vector>
 
-#include "room/small_day.h"
+#include "desk/small_day.h"
 #include "support.h"
 #include "varne/core/time.h"
 #include "varne/record/ledger.h"

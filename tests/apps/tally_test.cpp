@@ -7,8 +7,8 @@
 #include "ran.h"
 #include "support.h"
 #include "varne/core/json.h"
+#include "varne/people/series.h"
 #include "varne/record/ledger.h"
-#include "varne/record/series.h"
 
 namespace varne {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "judged_desk.h"
 #include "random_day.h"
-#include "varne/room/report.h"
+#include "varne/report/report.h"
 #include "varne/room/verdict_json.h"
 
 namespace varne::test {

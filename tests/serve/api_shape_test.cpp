@@ -3,9 +3,9 @@
 
 #include <set>
 
-#include "room/small_day.h"
+#include "desk/small_day.h"
 #include "running.h"
-#include "varne/serve/player.h"
+#include "varne/desk/player.h"
 
 namespace varne {
 namespace {

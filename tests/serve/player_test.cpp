@@ -1,10 +1,10 @@
 /// A recorded day that plays: wherever one goes in it, the picture is that of the straight replay.
-#include "varne/serve/player.h"
+#include "varne/desk/player.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "room/small_day.h"
+#include "desk/small_day.h"
 #include "running.h"
 #include "varne/serve/api.h"
 

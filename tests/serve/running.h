@@ -14,7 +14,7 @@
 
 #include "client.h"
 #include "support.h"
-#include "varne/serve/live_desk.h"
+#include "varne/desk/live_desk.h"
 #include "varne/serve/server.h"
 
 namespace varne::test {

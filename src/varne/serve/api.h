@@ -5,8 +5,8 @@
 #include <string>
 
 #include "varne/core/json.h"
+#include "varne/desk/desk.h"
 #include "varne/room/room.h"
-#include "varne/serve/desk.h"
 
 namespace varne::api {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "varne/serve/desk.h"
+#include "varne/desk/desk.h"
 
 namespace varne {
 

@@ -5,7 +5,7 @@
 #include <functional>
 #include <string>
 
-#include "varne/serve/desk.h"
+#include "varne/desk/desk.h"
 #include "varne/serve/guard.h"
 
 namespace varne {
