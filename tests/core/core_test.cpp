@@ -75,6 +75,11 @@ TEST(Units, keep_the_exact_definitions) {
 
 TEST(Hash, gives_the_vector_of_fips_180_4) {
   EXPECT_EQ(hex(sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  const test::Scratch scratch;
+  EXPECT_EQ(sha256_of_file(scratch.write("abc", "abc")), sha256("abc"));
+  const std::string long_one(3 << 20, 'a');
+  EXPECT_EQ(sha256_of_file(scratch.write("long", long_one)), sha256(long_one));
+  EXPECT_FALSE(sha256_of_file(scratch.file("absent")));
   const auto first = sha256("abc");
   EXPECT_EQ(sha256(first, "x"), sha256(std::string(first.begin(), first.end()) + "x"));
 }

@@ -27,6 +27,7 @@ class HalfSea final : public SeaSource {
  public:
   explicit HalfSea(double coast, double known_to = 180) : coast_(coast), known_to_(known_to) {}
   [[nodiscard]] std::string name() const override { return "half a sea"; }
+  [[nodiscard]] Hash hash() const override { return sha256(std::to_string(coast_ + 1000 * known_to_)); }
   [[nodiscard]] std::optional<Vec> current(Place p, Time) const override { return known(p, Vec{0.5, 0}); }
   [[nodiscard]] std::optional<Vec> wind(Place p, Time) const override { return known(p, Vec{6, 2}); }
   [[nodiscard]] std::optional<bool> land(Place p) const override { return p.lon > coast_; }

@@ -105,6 +105,19 @@ TEST(Netcdf, interpolates_between_points_and_moments_and_knows_nothing_beyond) {
   EXPECT_FALSE((*source)->depth_m({1.5, 50.7}));
 }
 
+TEST(Netcdf, source_has_the_hash_of_its_file_as_sha256sum_says_it) {
+  const Scratch scratch;
+  Example().write(scratch.file("sea.nc"));
+  const auto source = open_netcdf(scratch.file("sea.nc"));
+  ASSERT_TRUE(source) << source.error().text();
+  EXPECT_EQ((*source)->hash(), sha256(test::read_all(scratch.file("sea.nc"))));
+  Example changed;
+  changed.value = [](auto, auto, auto) { return 0.5; };
+  changed.write(scratch.file("sea.nc"));
+  EXPECT_NE((*open_netcdf(scratch.file("sea.nc")))->hash(), (*source)->hash())
+      << "the same name, another sea";
+}
+
 TEST(Netcdf, reads_every_format_and_packing) {
   for (const int format : {0, NC_64BIT_OFFSET, NC_64BIT_DATA, NC_NETCDF4, NC_NETCDF4 | NC_CLASSIC_MODEL}) {
     Example example;

@@ -29,6 +29,24 @@ TEST(Sea, without_sources_knows_nothing) {
   EXPECT_FALSE(sea.land(somewhere));
 }
 
+TEST(Sea, hash_follows_the_content_of_the_sources_and_their_order_and_not_their_names) {
+  const auto hash = [](std::initializer_list<std::shared_ptr<const SeaSource>> sources) {
+    Sea sea;
+    for (const auto& source : sources) sea.add(source);
+    return sea.hash();
+  };
+  const auto wind = always("wind", {.wind = Vec{7, 3}});
+  const auto other = always("wind", {.wind = Vec{7, 3.0000000001}});
+  const auto current = always("wind", {.current = Vec{7, 3}});
+  EXPECT_EQ(hash({wind}), hash({always("the same by another name", {.wind = Vec{7, 3}})}));
+  EXPECT_NE(hash({wind}), hash({other}));
+  EXPECT_NE(hash({wind}), hash({current}));
+  EXPECT_NE(hash({wind, current}), hash({current, wind}));
+  EXPECT_NE(hash({wind}), hash({wind, wind}));
+  EXPECT_NE(always("", {.from = at("2021-11-11T05:00Z"), .wave_height_m = 1})->hash(),
+            always("", {.from = at("2021-11-11T06:00Z"), .wave_height_m = 1})->hash());
+}
+
 TEST(Sea, takes_each_answer_from_the_first_source_that_knows_it) {
   Sea sea;
   sea.add(always("wind only", {.wind = Vec{7, 3}}));

@@ -4,7 +4,9 @@
 
 #include <cassert>
 #include <cstring>
+#include <fstream>
 #include <memory>
+#include <vector>
 
 namespace varne {
 namespace {
@@ -46,6 +48,24 @@ Hash sha256(std::string_view first, std::string_view second) {
 
 Hash sha256(const Hash& before, std::string_view bytes) {
   return digest({reinterpret_cast<const char*>(before.data()), before.size()}, bytes);
+}
+
+Result<Hash> sha256_of_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return fail(path, "cannot be opened");
+  const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
+  std::vector<char> piece(std::size_t{1} << 20);
+  [[maybe_unused]] bool good = EVP_DigestInit_ex(context.get(), sha256_algorithm(), nullptr) == 1;
+  while (file) {
+    file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    good =
+        good && EVP_DigestUpdate(context.get(), piece.data(), static_cast<std::size_t>(file.gcount())) == 1;
+  }
+  if (!file.eof()) return fail(path, "cannot be read to its end");
+  Hash out;
+  good = good && EVP_DigestFinal_ex(context.get(), out.data(), nullptr) == 1;
+  assert(good);  // only a broken library fails here
+  return out;
 }
 
 std::string hex(const Hash& hash) {

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "varne/core/result.h"
+
 namespace varne {
 
 using Hash = std::array<std::uint8_t, 32>;
@@ -16,6 +18,9 @@ Hash sha256(std::string_view bytes);
 /// The hash of one text after another without joining them first.
 Hash sha256(std::string_view first, std::string_view second);
 Hash sha256(const Hash& before, std::string_view bytes);
+
+/// Of a file's bytes, read piece by piece: the same as `sha256sum` says. Refuses a file that cannot be read.
+Result<Hash> sha256_of_file(const std::string& path);
 
 /// 64 lower-case hexadecimal digits.
 std::string hex(const Hash& hash);

@@ -45,6 +45,10 @@ Coast::Coast(Box area, std::vector<std::vector<Place>> rings) : area_(area), rin
   cover_.assign(columns_ * rows_, Cover::sea);
   strips_.resize(rows_);
   index();
+  const double edges[] = {area.west, area.south, area.east, area.north};
+  hash_ = sha256({reinterpret_cast<const char*>(edges), sizeof edges});
+  for (const auto& ring : rings_)
+    hash_ = sha256(hash_, {reinterpret_cast<const char*>(ring.data()), ring.size() * sizeof(Place)});
 }
 
 void Coast::index() {

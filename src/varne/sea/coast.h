@@ -36,6 +36,7 @@ class Coast : public SeaSource {
   static Result<std::shared_ptr<const Coast>> load(const std::string& path, Box area);
 
   [[nodiscard]] std::string name() const override { return "GSHHG coastline"; }
+  [[nodiscard]] Hash hash() const override { return hash_; }
   [[nodiscard]] std::optional<bool> land(Place place) const override;
 
   /// The area that is known.
@@ -56,6 +57,7 @@ class Coast : public SeaSource {
   enum class Cover : unsigned char { sea, land, shore };
 
   Box area_;
+  Hash hash_{};  // of the area and the rings
   std::vector<std::vector<Place>> rings_;
   std::size_t columns_ = 0;
   std::size_t rows_ = 0;

@@ -70,9 +70,10 @@ struct VectorField {
 
 class NetcdfSource : public SeaSource {
  public:
-  explicit NetcdfSource(std::string name) : name_(std::move(name)) {}
+  NetcdfSource(std::string name, const Hash& hash) : name_(std::move(name)), hash_(hash) {}
 
   [[nodiscard]] std::string name() const override { return name_; }
+  [[nodiscard]] Hash hash() const override { return hash_; }
   [[nodiscard]] std::optional<std::pair<Time, Time>> span() const override {
     const auto* field = current_ ? &current_->x : wind_ ? &wind_->x : waves_ ? &*waves_ : nullptr;
     if (field == nullptr || field->times == nullptr || field->times->empty()) return std::nullopt;
@@ -108,6 +109,7 @@ class NetcdfSource : public SeaSource {
   }
 
   std::string name_;
+  Hash hash_;
   std::optional<VectorField> current_;
   std::optional<VectorField> wind_;
   std::optional<Field> waves_;
@@ -360,11 +362,13 @@ std::string list_of_variables(const NetcdfFile& file) {
 Result<std::shared_ptr<const SeaSource>> open_netcdf(const std::string& path) {
   try {
     const auto file = NetcdfFile::open(path, [](const NetcdfFile& tried) {
-      NetcdfSource source("trial");
+      NetcdfSource source("trial", {});
       if (source.read(tried)) return;  // refused or not: it came back
     });
     if (!file) return fail(file.error());
-    auto source = std::make_shared<NetcdfSource>(std::filesystem::path(path).filename().string());
+    const auto hash = sha256_of_file(path);
+    if (!hash) return fail(hash.error());
+    auto source = std::make_shared<NetcdfSource>(std::filesystem::path(path).filename().string(), *hash);
     const auto found = source->read(*file);
     if (!found) return fail(found.error());
     if (!*found) {

@@ -1,5 +1,7 @@
 #include "varne/sea/sea.h"
 
+#include <fmt/format.h>
+
 #include <cassert>
 #include <utility>
 
@@ -27,6 +29,23 @@ class StatedSource : public SeaSource {
   }
 
   [[nodiscard]] std::string name() const override { return name_; }
+  [[nodiscard]] Hash hash() const override {
+    std::string all;
+    const auto add = [&all](const std::optional<double>& value) {
+      all += value ? fmt::format("{},", *value) : ",";  // the shortest text that gives the same number again
+    };
+    for (const Stated& step : steps_) {
+      all += fmt::format("{},", step.from ? iso(*step.from) : "");
+      for (const auto& vec : {step.current, step.wind}) {
+        add(vec ? std::optional(vec->east) : std::nullopt);
+        add(vec ? std::optional(vec->north) : std::nullopt);
+      }
+      add(step.wave_height_m);
+      add(step.water_temperature_c);
+      all += '\n';
+    }
+    return sha256(all);
+  }
   [[nodiscard]] std::optional<Vec> current(Place, Time time) const override {
     return said(time, &Stated::current);
   }
@@ -76,6 +95,20 @@ std::optional<double> Sea::level_m(Place place, Time time) const {
 }
 std::optional<bool> Sea::land(Place place) const {
   return first_known(sources_, place, [&](const SeaSource& s) { return s.land(place); });
+}
+
+Hash Sea::hash() const {
+  Hash all{};
+  for (const auto& source : sources_) all = sha256(all, hex(source->hash()));
+  return all;
+}
+
+std::vector<std::string> Sea::notes() const {
+  std::vector<std::string> all;
+  for (const auto& source : sources_) {
+    for (const auto& note : source->notes()) all.push_back(source->name() + ": " + note);
+  }
+  return all;
 }
 
 std::shared_ptr<const SeaSource> stated_source(std::string name, std::vector<Stated> steps) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "varne/core/geo.h"
+#include "varne/core/hash.h"
 #include "varne/core/time.h"
 
 namespace varne {
@@ -21,6 +22,13 @@ class SeaSource {
 
   /// For reasons and reports: "wa_coast_hycom_current.nc", "Channel tidal streams", "stated wind".
   [[nodiscard]] virtual std::string name() const = 0;
+
+  /// Of all that it answers from, whatever it is called: two sources of one hash answer alike.
+  [[nodiscard]] virtual Hash hash() const = 0;
+
+  /// What whoever relies on it should be told, one sentence each without a full stop: what was chosen among
+  /// several, filled in, left out or dropped while it was read. Empty: nothing out of the ordinary.
+  [[nodiscard]] virtual std::vector<std::string> notes() const { return {}; }
 
   /// First and last moment of anything that changes with time and has an end; nothing where it has none. For
   /// the person who asks outside of it.
@@ -61,6 +69,11 @@ class Sea {
   [[nodiscard]] std::optional<bool> land(Place place) const;
 
   [[nodiscard]] const std::vector<std::shared_ptr<const SeaSource>>& sources() const { return sources_; }
+
+  /// Of the sources' contents in their order: what a forecast on this sea depends on.
+  [[nodiscard]] Hash hash() const;
+  /// The notes of all sources, each with its source before it: "forecast.nc: …".
+  [[nodiscard]] std::vector<std::string> notes() const;
 
  private:
   std::vector<std::shared_ptr<const SeaSource>> sources_;

@@ -86,6 +86,8 @@ class TidalGrid : public SeaSource {
 
   [[nodiscard]] std::string name() const override { return "Channel tidal streams"; }
 
+  [[nodiscard]] Hash hash() const override { return hash_; }
+
   [[nodiscard]] std::optional<Vec> current(Place place, Time time) const override {
     const Corners corners = around(place);
     if (corners.sea == 0) return std::nullopt;
@@ -154,6 +156,7 @@ class TidalGrid : public SeaSource {
     return corners;
   }
 
+  Hash hash_{};  // of the file
   double west_ = 0;
   double south_ = 0;
   std::size_t columns_ = 0;
@@ -230,7 +233,10 @@ Result<std::vector<ReadCell>> read_cells(const std::string& path) {
 Result<std::shared_ptr<const SeaSource>> TidalGrid::open(const std::string& path) {
   const auto cells = read_cells(path);
   if (!cells) return fail(cells.error());
+  const auto hash = sha256_of_file(path);
+  if (!hash) return fail(hash.error());
   auto grid = std::make_shared<TidalGrid>();
+  grid->hash_ = *hash;
   Place low = cells->front().place;
   Place high = low;
   for (const auto& read : *cells) {
