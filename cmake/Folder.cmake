@@ -1,3 +1,9 @@
+# Tests and benchmarks run from the root of the tree, so that they name files without knowing where it lies.
+function(varne_test_places target)
+  file(RELATIVE_PATH built ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR})
+  target_compile_definitions(${target} PRIVATE VARNE_ROOT="." VARNE_BINARY="${built}/varne")
+endfunction()
+
 # One folder of src/varne is one static library, one test binary, one benchmark binary and a fuzzer a file.
 #   varne_folder(sea USES core LIBS PkgConfig::NETCDF)
 # tests/sea/*.cpp, bench/sea/*.cpp and fuzz/sea/*.cpp are found by themselves.
@@ -15,9 +21,9 @@ function(varne_folder name)
   target_include_directories(varne_${name} ${kind} ${CMAKE_SOURCE_DIR}/src)
   target_link_libraries(varne_${name} ${kind} ${uses} ${ARG_LIBS})
   if(name STREQUAL core)
-    target_compile_definitions(varne_core PRIVATE VARNE_SOURCE_DATA="${CMAKE_SOURCE_DIR}/data"
-                               VARNE_SOURCE_CONSOLE="${CMAKE_SOURCE_DIR}/console/dist"
-                               VARNE_VERSION="${PROJECT_VERSION}")
+    # The one file that knows where the tree lies: all others compile alike in every clone, and ccache serves them.
+    set_source_files_properties(src/varne/core/place_of_data.cpp PROPERTIES COMPILE_DEFINITIONS
+      "VARNE_SOURCE_DATA=\"${CMAKE_SOURCE_DIR}/data\";VARNE_SOURCE_CONSOLE=\"${CMAKE_SOURCE_DIR}/console/dist\";VARNE_VERSION=\"${PROJECT_VERSION}\"")
   endif()
 
   file(GLOB fuzzers CONFIGURE_DEPENDS fuzz/${name}/*.cpp)
@@ -42,9 +48,8 @@ function(varne_folder name)
     target_link_libraries(test_${name} PRIVATE varne_${name} GTest::gtest GTest::gtest_main rapidcheck)
     target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
     target_compile_options(test_${name} PRIVATE -Wno-dangling-else)  # EXPECT_… after an if is an else to the compiler
-    target_compile_definitions(test_${name} PRIVATE VARNE_ROOT="${CMAKE_SOURCE_DIR}"
-                               VARNE_BINARY="$<TARGET_FILE_DIR:test_${name}>/varne")
-    add_test(NAME ${name} COMMAND test_${name})
+    varne_test_places(test_${name})
+    add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     set_tests_properties(${name} PROPERTIES TIMEOUT 900)
   endif()
 
@@ -52,7 +57,7 @@ function(varne_folder name)
   if(benches AND NOT VARNE_SANITIZE)
     add_executable(bench_${name} EXCLUDE_FROM_ALL ${benches})
     target_link_libraries(bench_${name} PRIVATE varne_${name} benchmark::benchmark benchmark::benchmark_main)
-    target_compile_definitions(bench_${name} PRIVATE VARNE_ROOT="${CMAKE_SOURCE_DIR}")
+    target_compile_definitions(bench_${name} PRIVATE VARNE_ROOT=".")
   endif()
 endfunction()
 
@@ -70,9 +75,9 @@ function(varne_apps)
     target_link_libraries(test_apps PRIVATE varne_serve GTest::gtest GTest::gtest_main rapidcheck)
     target_include_directories(test_apps PRIVATE ${CMAKE_SOURCE_DIR}/tests)
     target_compile_options(test_apps PRIVATE -Wno-dangling-else)
-    target_compile_definitions(test_apps PRIVATE VARNE_ROOT="${CMAKE_SOURCE_DIR}" VARNE_BINARY="$<TARGET_FILE:varne>")
+    varne_test_places(test_apps)
     add_dependencies(test_apps varne)
-    add_test(NAME apps COMMAND test_apps)
+    add_test(NAME apps COMMAND test_apps WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     set_tests_properties(apps PROPERTIES TIMEOUT 1800)
   endif()
 endfunction()

@@ -8,7 +8,6 @@
 
 #include "judged_desk.h"
 #include "random_day.h"
-#include "varne/report/report.h"
 #include "varne/room/verdict_json.h"
 
 namespace varne::test {
@@ -144,26 +143,6 @@ TEST_F(Verdicts, a_lowered_phase_answers_for_what_was_said_before_it_and_not_aft
   EXPECT_NE(ruling(), "permitted");
   hear({{"kind", "call"}, {"boat", "A"}, {"engine_stopped", true}});
   EXPECT_EQ(ruling("rescue"), "required");
-}
-
-TEST_F(Verdicts, the_report_counts_what_failed_what_was_unknown_and_what_alone_stood_in_the_way) {
-  meet_every_condition_and_agree();
-  fact("asylum_asked", true, "captain");
-  ReportFacts facts;
-  for (const Entry& entry : all) facts.take(entry);
-  const auto turned = std::find_if(facts.ruled.begin(), facts.ruled.end(),
-                                   [](const auto& r) { return r.doctrine == "uk-turnaround-2021"; });
-  ASSERT_NE(turned, facts.ruled.end());
-  using Boats = std::set<std::uint32_t>;
-  EXPECT_EQ(turned->boats, Boats{1});
-  EXPECT_EQ(turned->permitted, Boats{1});  // before they asked for asylum
-  for (const auto& condition : turned->conditions) {
-    const bool asylum = condition.says == "not: somebody aboard asks for asylum";
-    const bool last_to_agree = condition.says == "the captain agrees";
-    EXPECT_EQ(condition.failed, asylum ? Boats{1} : Boats{}) << condition.says;
-    EXPECT_EQ(condition.unknown, Boats{1}) << condition.says;
-    EXPECT_EQ(condition.alone, asylum || last_to_agree ? Boats{1} : Boats{}) << condition.says;
-  }
 }
 
 TEST_F(Verdicts, each_is_derived_again_from_its_entry_and_a_changed_word_shows) {
