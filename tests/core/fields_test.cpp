@@ -132,7 +132,7 @@ TEST(Fields, bytes_cut_anywhere_are_refused) {
 
 RC_GTEST_PROP(Fields, any_bytes_are_read_or_refused, (const std::string& bytes)) {
   const auto drawer = from_bytes<Drawer>(bytes);
-  RC_ASSERT(!drawer || bytes_of(*drawer).size() <= bytes.size());  // a key twice is there once
+  if (drawer) RC_ASSERT(bytes_of(*drawer).size() <= bytes.size());  // a key twice is there once
 }
 
 }  // namespace
