@@ -39,20 +39,24 @@ class Decoder {
     const auto done =
         line.overlong ? Done(fail(overlong_line())) : reader_->take(line.text, line.arrival, observations_);
     if (!done) tally_.refuse(done.error().in(fmt::format("{}:{}", source_, line.number)));
+    show();
+  }
+
+  void finish() {
+    if (!reader_) return;
+    reader_->finish(observations_);
+    show();
+    if (const auto* counts = reader_->nmea()) tally_.add(*counts);
+  }
+
+ private:
+  void show() {
     for (const auto& observation : observations_) {
       tally_.add(observation);
       if (asked_.json) fmt::print("{}\n", observation_json(observation));
     }
     observations_.clear();
   }
-
-  void finish() {
-    if (!reader_) return;
-    reader_->finish();
-    if (const auto* counts = reader_->nmea()) tally_.add(*counts);
-  }
-
- private:
   std::string kind_of(std::string_view first_line) const {
     return asked_.kind.empty() ? guess_kind(source_, first_line) : asked_.kind;
   }

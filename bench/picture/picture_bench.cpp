@@ -33,10 +33,6 @@ Craft craft(std::uint32_t number) {
   return {moved(mid, from), random.uniform() * 360, boat ? 2 + random.uniform() : 4 + 8 * random.uniform()};
 }
 
-Observation plot(Time time, std::uint32_t scan, std::uint32_t number, Place place) {
-  return {time, "radar:dover", "", RadarPlot{"dover", scan, number, place, 30}};
-}
-
 const std::vector<Observation>& hour() {
   static const std::vector<Observation> all = [] {
     std::vector<Observation> out;
@@ -44,7 +40,10 @@ const std::vector<Observation>& hour() {
       const double t = k * 10.0;
       const Time time = start + std::chrono::seconds(10 * k);
       Random random(2, 0, k);
-      std::uint32_t number = 0;
+      RadarScan scan{"dover", k, time, time, {}};
+      const auto see = [&](Place place) {
+        scan.plots.push_back({static_cast<std::uint32_t>(scan.plots.size()), time, place, 30});
+      };
       for (std::uint32_t i = 0; i < ships + boats; ++i) {
         const Craft c = craft(i);
         const Place place = c.at(t);
@@ -58,12 +57,14 @@ const std::vector<Observation>& hour() {
           out.push_back({time, "ais", "", ais});
         }
         const Vec noise{30 * random.normal(), 30 * random.normal()};
-        if (random.uniform() < 0.9) out.push_back(plot(time, k, number++, moved(place, noise)));
+        if (random.uniform() < 0.9) see(moved(place, noise));
       }
       for (int i = 0; i < 20; ++i) {
         const Vec anywhere{40000 * (random.uniform() - 0.5), 40000 * (random.uniform() - 0.5)};
-        out.push_back(plot(time, k, number++, moved(mid, anywhere)));
+        see(moved(mid, anywhere));
       }
+      const std::string raw(scan.plots.size() - 1, '\n');
+      out.push_back({time, "radar:dover", raw, std::move(scan)});
     }
     return out;
   }();

@@ -34,6 +34,7 @@ TEST(Docs, every_example_line_is_read) {
       const auto done = reader->take(line, Time{}, out);
       EXPECT_TRUE(done) << line << ": " << done.error().text();
     }
+    reader->finish(out);
     EXPECT_EQ(out.size(), count) << language;
   }
 }

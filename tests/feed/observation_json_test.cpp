@@ -27,10 +27,19 @@ TEST(ObservationJson, a_position_says_what_is_known_and_leaves_out_the_rest) {
             R"("source":"ais","speed_mps":5.144444,"time":"2021-11-11T05:00:00Z","type":18})");
 }
 
-TEST(ObservationJson, a_plot_and_a_report_carry_their_own_fields) {
+TEST(ObservationJson, a_text_says_who_sends_it_and_to_whom) {
   EXPECT_EQ(
-      observation_json({then, "radar:langdon", "row", RadarPlot{"langdon", 7, 2, {1.5, 51}, 30}}),
-      R"({"at":[1.5,51],"kind":"radar_plot","plot":2,"radar":"langdon","raw":"row","scan":7,"sigma_m":30,)"
+      observation_json({then, "ais", "!AIVDM", AisText{2320011, 12, 244000001, 2, "ALL WELL?", false}}),
+      R"({"kind":"ais_text","mmsi":2320011,"raw":"!AIVDM","sequence":2,"source":"ais","text":"ALL WELL?",)"
+      R"("time":"2021-11-11T05:00:00Z","to":244000001,"type":12})");
+}
+
+TEST(ObservationJson, a_scan_and_a_report_carry_their_own_fields) {
+  const RadarScan scan{"langdon", 7, then, then, {{2, then, {1.5, 51}, 30}}};
+  EXPECT_EQ(
+      observation_json({then, "radar:langdon", "row", scan}),
+      R"({"from":"2021-11-11T05:00:00Z","kind":"radar_scan","plots":[{"at":[1.5,51],"plot":2,"sigma_m":30,)"
+      R"("time":"2021-11-11T05:00:00Z"}],"radar":"langdon","raw":"row","scan":7,)"
       R"("source":"radar:langdon","time":"2021-11-11T05:00:00Z"})");
   Report r;
   r.id = "R1";
@@ -105,7 +114,7 @@ TEST(Tally, counts_by_type_and_reason) {
                            "!AIVDM,1,1,,A,13M@`lh02oo?dO>Dvilu=:bL0>`<,0*5D", "# comment"}) {
     if (const auto done = reader->take(line, then, out); !done) tally.refuse(done.error());
   }
-  reader->finish();
+  reader->finish(out);
   for (const auto& o : out) tally.add(o);
   tally.add(*reader->nmea());
   EXPECT_EQ(tally.json(), R"({"messages":{"1":1},"mmsi":1,"observations":1,"other_lines":1,"refused":1,)"

@@ -8,7 +8,7 @@
 namespace varne {
 namespace {
 
-Result<std::optional<Observation>> one(std::string_view line) {
+Result<std::optional<PlotRow>> one(std::string_view line) {
   PlotReader reader;
   return reader.take(line);
 }
@@ -17,13 +17,10 @@ TEST(Plots, a_row_becomes_a_plot_of_its_radar) {
   const std::string line = "2021-11-11T05:00:02.500Z,dungeness,1201,17,1.20431,50.98112,45";
   const auto got = one(line);
   ASSERT_TRUE(got && *got);
-  const auto& o = **got;
-  EXPECT_EQ(iso(o.time), "2021-11-11T05:00:02.500Z");
-  EXPECT_EQ(o.source, "radar:dungeness");
-  EXPECT_EQ(o.raw, line);
-  const auto& plot = std::get<RadarPlot>(o.what);
-  EXPECT_EQ(plot.radar, "dungeness");
-  EXPECT_EQ(plot.scan, 1201U);
+  const auto& plot = (*got)->plot;
+  EXPECT_EQ(iso(plot.time), "2021-11-11T05:00:02.500Z");
+  EXPECT_EQ((*got)->radar, "dungeness");
+  EXPECT_EQ((*got)->scan, 1201U);
   EXPECT_EQ(plot.plot, 17U);
   EXPECT_EQ(plot.place, (Place{1.20431, 50.98112}));
   EXPECT_EQ(plot.sigma_m, 45);
@@ -36,10 +33,10 @@ TEST(Plots, a_header_orders_the_columns_and_may_name_more) {
   EXPECT_FALSE(*header);
   const auto got = reader.take("51,1.5,2021-11-11T05:00:00Z,30,langdon,\"big, slow\",2,7");
   ASSERT_TRUE(got && *got) << got.error().text();
-  const auto& plot = std::get<RadarPlot>((*got)->what);
+  const auto& plot = (*got)->plot;
   EXPECT_EQ(plot.place, (Place{1.5, 51}));
-  EXPECT_EQ(plot.radar, "langdon");
-  EXPECT_EQ(plot.scan, 7U);
+  EXPECT_EQ((*got)->radar, "langdon");
+  EXPECT_EQ((*got)->scan, 7U);
   EXPECT_EQ(plot.plot, 2U);
 }
 
@@ -53,7 +50,7 @@ TEST(Plots, after_a_refused_header_no_row_is_guessed_at) {
   ASSERT_TRUE(reader.take("time,radar,scan,plot,lat,lon,sigma_m"));
   const auto got = reader.take(row);
   ASSERT_TRUE(got && *got);
-  EXPECT_EQ(std::get<RadarPlot>((*got)->what).place, (Place{1.5, 51}));
+  EXPECT_EQ((*got)->plot.place, (Place{1.5, 51}));
 }
 
 TEST(Plots, blank_lines_and_comments_are_passed_over) {
@@ -97,10 +94,10 @@ RC_GTEST_PROP(Plots, what_is_written_is_read_again, ()) {
   const auto got =
       one(fmt::format("{},r,{},{},{},{},{}", iso(time), scan, plot, place.lon, place.lat, sigma));
   RC_ASSERT(got.has_value() && got->has_value());
-  const auto& p = std::get<RadarPlot>((*got)->what);
-  RC_ASSERT((*got)->time == time);
+  const auto& p = (*got)->plot;
+  RC_ASSERT(p.time == time);
   RC_ASSERT(p.place == place);
-  RC_ASSERT(p.scan == scan);
+  RC_ASSERT((*got)->scan == scan);
   RC_ASSERT(p.plot == plot);
   RC_ASSERT(p.sigma_m == sigma);
 }
@@ -110,7 +107,7 @@ RC_GTEST_PROP(Plots, no_bytes_crash_it_or_make_a_place_off_the_globe,
   PlotReader reader;
   for (const auto& line : lines) {
     const auto got = reader.take(line);
-    if (got && *got) RC_ASSERT(valid(std::get<RadarPlot>((*got)->what).place));
+    if (got && *got) RC_ASSERT(valid((*got)->plot.place));
   }
 }
 

@@ -48,7 +48,9 @@ Tally read_log(const std::string& path, bool check_json) {
     }
   });
   EXPECT_TRUE(done) << done.error().text();
-  reader->finish();
+  std::vector<Observation> rest;
+  reader->finish(rest);
+  EXPECT_TRUE(rest.empty());
   tally.add(*reader->nmea());
   return tally;
 }

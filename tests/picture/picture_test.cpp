@@ -1,5 +1,6 @@
 #include "varne/picture/picture.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "varne/core/philox.h"
@@ -21,8 +22,15 @@ Observation ship(std::uint32_t mmsi, Place place, Time time, double speed_mps = 
   return {time, "ais", "raw " + iso(time), p};
 }
 
-Observation plot(std::uint32_t scan, Place place, Time time, double sigma_m = 40) {
-  return {time, "radar:dungeness", "plot", RadarPlot{"dungeness", scan, 0, place, sigma_m}};
+/// One turn of the radar that saw something at these places, all at one time.
+Observation scan(std::uint32_t number, const std::vector<Place>& places, Time time, double sigma_m = 40) {
+  RadarScan out{"dungeness", number, time, time, {}};
+  std::string raw;
+  for (const Place place : places) {
+    raw += fmt::format("{}plot {}", raw.empty() ? "" : "\n", out.plots.size());
+    out.plots.push_back({static_cast<std::uint32_t>(out.plots.size()), time, place, sigma_m});
+  }
+  return {time, "radar:dungeness", raw, out};
 }
 
 bool has(const std::vector<TrackEvent>& events, TrackChange change, const std::string& id) {
@@ -96,11 +104,11 @@ TEST(Picture, a_boat_without_ais_becomes_one_track_from_radar) {
   for (std::uint32_t k = 0; k < 60; ++k) {
     const Time t = start + std::chrono::seconds(20 * k);
     const Place boat = moved(mid, {0, 40.0 * k});
-    if (random.uniform() < 0.85)
-      picture.apply(plot(k, moved(boat, {40 * random.normal(), 40 * random.normal()}), t));
+    std::vector<Place> seen;
+    if (random.uniform() < 0.85) seen.push_back(moved(boat, {40 * random.normal(), 40 * random.normal()}));
     for (int c = 0; c < 5; ++c)
-      picture.apply(
-          plot(k, moved(mid, {20000 * (random.uniform() - 0.5), 20000 * (random.uniform() - 0.5)}), t));
+      seen.push_back(moved(mid, {20000 * (random.uniform() - 0.5), 20000 * (random.uniform() - 0.5)}));
+    picture.apply(scan(k, seen, t));
     picture.advance(t + std::chrono::seconds(10));
   }
   const Place now = moved(mid, {0, 40.0 * 59});
@@ -124,8 +132,7 @@ TEST(Picture, plots_of_a_ship_feed_no_second_track_but_a_boat_beside_her_does) {
     const Time t = start + std::chrono::seconds(20 * k);
     const Place hers = moved(mid, {100.0 * k, 0});
     picture.apply(ship(244123456, hers, t, 5, 90));
-    picture.apply(plot(k, moved(hers, {20, -15}), t));
-    picture.apply(plot(k, moved(hers, {0, 150}), t));
+    picture.apply(scan(k, {moved(hers, {20, -15}), moved(hers, {0, 150})}, t));
     picture.advance(t + std::chrono::seconds(10));
   }
   int boats = 0;
@@ -139,7 +146,7 @@ TEST(Picture, a_copy_goes_on_alike) {
   const auto feed = [&](Picture& p, std::uint32_t k, double r) {
     const Time t = start + std::chrono::seconds(20 * k);
     p.apply(ship(244123456, moved(mid, {100.0 * k, r}), t));
-    p.apply(plot(k, moved(mid, {r * 30, 30.0 * k}), t));
+    p.apply(scan(k, {moved(mid, {r * 30, 30.0 * k})}, t));
     return p.advance(t + std::chrono::seconds(10));
   };
   for (std::uint32_t k = 0; k < 20; ++k) feed(a, k, random.normal());

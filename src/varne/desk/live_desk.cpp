@@ -33,16 +33,29 @@ Time wall_clock() {
   return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
 }
 
+void believe_times(std::vector<Observation>& observations, Time arrival) {
+  for (auto& observation : observations) {
+    if (std::holds_alternative<Report>(observation.what)) continue;  // a person says when
+    if (observation.time > arrival || observation.time < arrival - oldest_believed)
+      move_time(observation, arrival - observation.time);
+  }
+}
+
 /// What one line of a feed says. The same line and arrival give the same when the desk is rebuilt.
 std::vector<Observation> observations_in(FeedReader& reader, std::string_view line, Time arrival,
                                          std::uint64_t& refused) {
   std::vector<Observation> out;
   if (!reader.take(line, arrival, out)) ++refused;
-  for (auto& observation : out) {
-    if (std::holds_alternative<Report>(observation.what)) continue;  // a person says when
-    if (observation.time > arrival || observation.time < arrival - oldest_believed)
-      observation.time = arrival;
-  }
+  believe_times(out, arrival);
+  return out;
+}
+
+/// What the feeds held back until now: turns of a radar that are whole by then.
+std::vector<Observation> observations_due(std::map<std::string, std::unique_ptr<FeedReader>>& readers,
+                                          Time now) {
+  std::vector<Observation> out;
+  for (auto& [name, reader] : readers) reader->advance(now, out);
+  believe_times(out, now);
   return out;
 }
 
@@ -131,7 +144,12 @@ Done LiveDesk::replay_item(const JournalItem& item, std::vector<Entry>& said) {
     said.insert(said.end(), std::make_move_iterator(entries.begin()), std::make_move_iterator(entries.end()));
   };
   last_arrival_ = item.arrival;
+  const auto give_due = [&] {
+    for (auto& observation : observations_due(readers_, item.arrival))
+      apply({item.arrival, std::move(observation)});
+  };
   if (item.feed == clock_feed) {
+    give_due();
     apply({item.arrival, ClockTick{}});
     return {};
   }
@@ -160,6 +178,7 @@ Done LiveDesk::replay_item(const JournalItem& item, std::vector<Entry>& said) {
   if (reader == nullptr)
     return fail(options_.journal,
                 fmt::format("holds a feed \"{}\" that is of no known kind", shown(item.feed)));
+  give_due();
   for (auto& observation : observations_in(**reader, item.bytes, item.arrival, refused_)) {
     if (const auto* report = std::get_if<Report>(&observation.what);
         report != nullptr && item.feed == typed_feed)
@@ -252,6 +271,7 @@ Time LiveDesk::arrival_now() {
 void LiveDesk::tick() {
   const Time at = arrival_now();
   open_batch_->items.push_back({at, clock_feed, ""});
+  for (auto& observation : observations_due(readers_, at)) apply({at, std::move(observation)});
   apply({at, ClockTick{}});
   clock_.expires_after(tick_every);
   clock_.async_wait([this](boost::system::error_code wrong) {
@@ -274,6 +294,7 @@ void LiveDesk::take_line(const LiveFeed& feed, const FeedLine& line) {
 
 void LiveDesk::take_bytes(const std::string& feed, Time arrival, std::string_view bytes) {
   open_batch_->items.push_back({arrival, feed, std::string(bytes)});
+  for (auto& observation : observations_due(readers_, arrival)) apply({arrival, std::move(observation)});
   for (auto& observation : observations_in(**reader_of(feed), bytes, arrival, refused_))
     apply({arrival, std::move(observation)});
   seal_soon();

@@ -31,17 +31,19 @@ class Feed {
       if (!more) return std::unexpected(more.error());
       if (!*more) {
         ended_ = true;
-        reader_->finish();
-        return {};
+        fresh_.clear();
+        reader_->finish(fresh_);
+        keep();
+        break;
       }
       if (line_.overlong) {
         refused({where(), "the line is too long to be one of this feed; it was passed over"});
         continue;
       }
       fresh_.clear();
-      if (auto taken = reader_->take(line_.text, arrival_, fresh_); !taken)
-        refused(taken.error().in(where()));
-      for (Observation& observation : fresh_) ready_.push_back(std::move(observation));
+      if (auto taken = reader_->take(line_.text, clock_, fresh_); !taken) refused(taken.error().in(where()));
+      if (const auto said = reader_->said()) clock_ = std::max(clock_, *said);
+      keep();
     }
     if (!ready_.empty()) arrival_ = std::max(arrival_, ready_.front().time);
     return {};
@@ -58,7 +60,14 @@ class Feed {
 
  private:
   Feed(std::string name, LineFile file, std::unique_ptr<FeedReader> reader, Time start)
-      : name_(std::move(name)), file_(std::move(file)), reader_(std::move(reader)), arrival_(start) {}
+      : name_(std::move(name)),
+        file_(std::move(file)),
+        reader_(std::move(reader)),
+        clock_(start),
+        arrival_(start) {}
+  void keep() {
+    for (Observation& observation : fresh_) ready_.push_back(std::move(observation));
+  }
   [[nodiscard]] std::string where() const { return fmt::format("{}:{}", name_, line_.number); }
 
   std::string name_;
@@ -67,7 +76,8 @@ class Feed {
   std::unique_ptr<FeedReader> reader_;
   std::vector<Observation> fresh_;
   std::deque<Observation> ready_;
-  Time arrival_;
+  Time clock_;    ///< the latest that its lines have said: when the next is read
+  Time arrival_;  ///< of its next observation
   bool ended_ = false;
 };
 

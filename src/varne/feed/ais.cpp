@@ -230,6 +230,27 @@ AisMark aid_to_navigation(const Bits& bits) {
   return out;
 }
 
+/// Characters of the longest safety text, type 14 (M.1371-5, annex 8, 3.12); type 12 has 156.
+constexpr std::size_t most_text = 161;
+
+AisText addressed_text(const Bits& bits) {
+  AisText out;
+  out.type = 12;
+  if (const auto sequence = bits.maybe(38, 2)) out.sequence = static_cast<int>(*sequence);
+  out.to = bits.maybe(40, 30);
+  out.text = bits.text(72, most_text);
+  out.odd_length = bits.size() < 72 || bits.size() > 1008;
+  return out;
+}
+
+AisText broadcast_text(const Bits& bits) {
+  AisText out;
+  out.type = 14;
+  out.text = bits.text(40, most_text);
+  out.odd_length = bits.size() < 40 || bits.size() > 1008;
+  return out;
+}
+
 template <class Part>
 Observed with_mmsi(Part part, std::uint32_t mmsi) {
   part.mmsi = mmsi;
@@ -265,6 +286,12 @@ Result<AisMessage> decode_ais(std::string_view armoured, int fill_bits) {
       break;
     case 9:
       add(rescue_aircraft(bits));
+      break;
+    case 12:
+      add(addressed_text(bits));
+      break;
+    case 14:
+      add(broadcast_text(bits));
       break;
     case 18:
       add(class_b(bits, 18));

@@ -1,6 +1,6 @@
 #pragma once
-/// AIS messages from their bits: ITU-R M.1371-5, annex 8. Types 1–5, 9, 18, 19, 21 and 24 become
-/// observations; of the others only type and MMSI are read.
+/// AIS messages from their bits: ITU-R M.1371-5, annex 8. Types 1–5, 9, 12, 14, 18, 19, 21 and 24
+/// become observations; of the others only type and MMSI are read.
 
 #include <cstdint>
 #include <optional>

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "varne/core/geo.h"
 #include "varne/core/time.h"
@@ -56,23 +57,47 @@ struct AisMark {
   bool odd_length = false;
 };
 
+/// A safety text: types 12 (to one station) and 14 (to all). `beacon_text` says which are a beacon's alarm.
+struct AisText {
+  std::uint32_t mmsi = 0;  ///< who sends it
+  int type = 0;
+  std::optional<std::uint32_t> to;  ///< type 12: the MMSI it is meant for
+  std::optional<int> sequence;      ///< type 12: 0–3, the same where it is sent again
+  std::string text;                 ///< six-bit ASCII: capitals; "" where nothing was written
+  bool odd_length = false;
+};
+
 /// One radar plot, already turned into a place by the radar's own site.
 struct RadarPlot {
-  std::string radar;       ///< "dungeness"
-  std::uint32_t scan = 0;  ///< antenna turn it belongs to; plots of one scan come together
   std::uint32_t plot = 0;  ///< number within the scan
+  Time time;               ///< when the beam met it
   Place place;
   double sigma_m = 0;  ///< standard deviation on each axis, > 0
 };
 
-using Observed = std::variant<AisPosition, AisIdentity, AisMark, RadarPlot, Report>;
+/// What one radar saw in one turn of its antenna. Where a turn came in pieces (a slow antenna, a late line)
+/// each piece is one of these, under the same number.
+struct RadarScan {
+  std::string radar;             ///< "dungeness"
+  std::uint32_t scan = 0;        ///< number of the turn, as the radar counts
+  Time from;                     ///< its first plot …
+  Time to;                       ///< … and its last; the observation's time
+  std::vector<RadarPlot> plots;  ///< not empty; the observation's raw has a line for each, in this order
+};
+
+using Observed = std::variant<AisPosition, AisIdentity, AisMark, AisText, RadarScan, Report>;
 
 /// One thing a feed said.
 struct Observation {
   Time time;           ///< when it was so (the sender's or receiver's time); the arrival is the event's
   std::string source;  ///< which feed: "ais", "radar:dungeness", "reports", "tcp:127.0.0.1:10110"
-  std::string raw;     ///< as received, without its line end (AIS: all parts, joined by '\n')
+  std::string raw;     ///< as received, without its line end (parts of a message, plots of a scan: joined by
+                       ///< '\n')
   Observed what;
 };
+
+/// Moves an observation in time, the plots of a scan with it: what a clock that is off said, as it was. Not
+/// for reports, whose times a person gave.
+void move_time(Observation& observation, Duration by);
 
 }  // namespace varne

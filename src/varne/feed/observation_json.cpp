@@ -116,14 +116,34 @@ struct Writer {
     row.whole("type", p.type);
     row.truth("virtual_aid", p.virtual_aid);
   }
-  void operator()(const RadarPlot& p) {
-    row.at(p.place);
-    row.text("kind", "radar_plot");
-    row.whole("plot", p.plot);
-    row.text("radar", p.radar);
+  void operator()(const AisText& p) {
+    row.text("kind", "ais_text");
+    row.whole("mmsi", p.mmsi);
+    row.only_if_true("odd_length", p.odd_length);
     raw();
-    row.whole("scan", p.scan);
-    row.number("sigma_m", p.sigma_m, 3);
+    if (p.sequence) row.whole("sequence", *p.sequence);
+    source();
+    row.text("text", p.text);
+    time();
+    if (p.to) row.whole("to", *p.to);
+    row.whole("type", p.type);
+  }
+  void operator()(const RadarScan& scan) {
+    row.text("from", iso(scan.from));
+    row.text("kind", "radar_scan");
+    std::string plots;
+    for (const RadarPlot& p : scan.plots) {
+      Row plot;
+      plot.at(p.place);
+      plot.whole("plot", p.plot);
+      plot.number("sigma_m", p.sigma_m, 3);
+      plot.text("time", iso(p.time));
+      plots += (plots.empty() ? "[" : ",") + plot.done();
+    }
+    row.put("plots", plots + "]");
+    row.text("radar", scan.radar);
+    raw();
+    row.whole("scan", scan.scan);
     source();
     time();
   }

@@ -39,7 +39,7 @@ Done PlotReader::header(const std::vector<std::string>& fields) {
   return {};
 }
 
-Result<std::optional<Observation>> PlotReader::take(std::string_view line) {
+Result<std::optional<PlotRow>> PlotReader::take(std::string_view line) {
   const auto text = trim(line);
   if (text.empty() || text.front() == '#') return std::nullopt;
   const auto fields = csv_fields(text);
@@ -54,11 +54,10 @@ Result<std::optional<Observation>> PlotReader::take(std::string_view line) {
     return fail("", fmt::format("{} fields where there are {} columns", fields->size(), width_));
   const auto field = [&](std::size_t c) -> std::string_view { return (*fields)[order_[c]]; };
 
-  RadarPlot plot;
   const auto time = parse_time(field(0));
   if (!time) return std::unexpected(time.error().in("time"));
-  plot.radar = field(1);
-  if (plot.radar.empty() || !is_utf8(plot.radar)) return fail("radar", "must be the name of the radar");
+  const auto radar = field(1);
+  if (radar.empty() || !is_utf8(radar)) return fail("radar", "must be the name of the radar");
   const auto scan = count("scan", field(2));
   if (!scan) return std::unexpected(scan.error());
   const auto index = count("plot", field(3));
@@ -69,14 +68,11 @@ Result<std::optional<Observation>> PlotReader::take(std::string_view line) {
   if (!lat) return std::unexpected(lat.error());
   const auto sigma = number("sigma_m", field(6));
   if (!sigma) return std::unexpected(sigma.error());
-  plot.scan = *scan;
-  plot.plot = *index;
-  plot.place = {*lon, *lat};
-  plot.sigma_m = *sigma;
+  const RadarPlot plot{*index, *time, {*lon, *lat}, *sigma};
   if (!valid(plot.place)) return fail("lon, lat", fmt::format("{}, {} is no place on the globe", *lon, *lat));
   if (*sigma <= 0 || *sigma > most_sigma_m)
     return fail("sigma_m", fmt::format("{} m; it must be above 0 and at most {}", *sigma, most_sigma_m));
-  return Observation{*time, "radar:" + plot.radar, std::string(line), std::move(plot)};
+  return PlotRow{std::string(radar), *scan, plot};
 }
 
 }  // namespace varne

@@ -11,12 +11,19 @@
 
 namespace varne {
 
+/// One plot and whose it is.
+struct PlotRow {
+  std::string radar;
+  std::uint32_t scan = 0;
+  RadarPlot plot;
+};
+
 class PlotReader {
  public:
   /// One line; nothing for a header, a blank line or a comment ('#'). Refuses, naming the column: a missing
   /// column, a number that is none, a place off the globe, a sigma that is not positive, a radar without a
   /// name.
-  Result<std::optional<Observation>> take(std::string_view line);
+  Result<std::optional<PlotRow>> take(std::string_view line);
 
  private:
   static constexpr std::size_t columns = 7;

@@ -5,6 +5,7 @@
 #include "varne/core/text.h"
 #include "varne/feed/plots.h"
 #include "varne/feed/report_reader.h"
+#include "varne/feed/scan_gatherer.h"
 
 namespace varne {
 namespace {
@@ -15,7 +16,7 @@ class NmeaFeed final : public FeedReader {
   Done take(std::string_view line, Time arrival, std::vector<Observation>& out) override {
     return reader_.take(line, arrival, out);
   }
-  void finish() override { reader_.finish(); }
+  void finish(std::vector<Observation>& /*out*/) override { reader_.finish(); }
   [[nodiscard]] std::optional<Time> said() const override { return reader_.said(); }
   [[nodiscard]] const NmeaCounts* nmea() const override { return &reader_.counts(); }
 
@@ -25,18 +26,21 @@ class NmeaFeed final : public FeedReader {
 
 class PlotFeed final : public FeedReader {
  public:
-  Done take(std::string_view line, Time /*arrival*/, std::vector<Observation>& out) override {
-    auto plot = reader_.take(line);
-    if (!plot) return std::unexpected(plot.error());
-    if (!*plot) return {};
-    said_ = (*plot)->time;
-    out.push_back(std::move(**plot));
+  Done take(std::string_view line, Time arrival, std::vector<Observation>& out) override {
+    const auto row = reader_.take(line);
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return {};
+    said_ = (*row)->plot.time;
+    scans_.take((*row)->radar, (*row)->scan, (*row)->plot, line, arrival, out);
     return {};
   }
+  void advance(Time now, std::vector<Observation>& out) override { scans_.advance(now, out); }
+  void finish(std::vector<Observation>& out) override { scans_.finish(out); }
   [[nodiscard]] std::optional<Time> said() const override { return said_; }
 
  private:
   PlotReader reader_;
+  ScanGatherer scans_;
   std::optional<Time> said_;
 };
 
@@ -51,6 +55,7 @@ class ReportFeed final : public FeedReader {
     out.push_back({report->time, source_, std::string(line), std::move(report->report)});
     return {};
   }
+  void finish(std::vector<Observation>& /*out*/) override {}
   [[nodiscard]] std::optional<Time> said() const override { return said_; }
 
  private:

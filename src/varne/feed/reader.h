@@ -21,8 +21,11 @@ class FeedReader {
   /// Takes one line without its end, in order of arrival; appends what it completes. An error says what was
   /// wrong with this line, and the reader goes on with the next.
   virtual Done take(std::string_view line, Time arrival, std::vector<Observation>& out) = 0;
-  /// The stream has ended.
-  virtual void finish() {}
+  /// The clock, for what is given when nothing more of it can come: a radar's turn. Given between lines, with
+  /// times of arrival; the next line does as well.
+  virtual void advance(Time /*now*/, std::vector<Observation>& /*out*/) {}
+  /// The stream has ended: appends what was still held back.
+  virtual void finish(std::vector<Observation>& out) = 0;
   /// When the last line says it was, if it says so: what orders and paces a recorded feed.
   [[nodiscard]] virtual std::optional<Time> said() const = 0;
   /// Of an NMEA feed; null for others.

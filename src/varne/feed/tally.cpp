@@ -43,7 +43,8 @@ constexpr std::array<const char*, 28> type_names{"",
 
 /// The types that become observations; the others are counted and passed over.
 constexpr bool read_further(std::size_t type) {
-  return type <= 5 || type == 9 || type == 18 || type == 19 || type == 21 || type == 24;
+  return type <= 5 || type == 9 || type == 12 || type == 14 || type == 18 || type == 19 || type == 21 ||
+         type == 24;
 }
 
 std::array<std::pair<const char*, std::uint64_t>, 4> reasons(const NmeaCounts& n) {
@@ -60,8 +61,9 @@ void Tally::add(const Observation& observation) {
   std::visit(
       [this](const auto& what) {
         using What = std::decay_t<decltype(what)>;
-        if constexpr (std::is_same_v<What, RadarPlot>) {
-          ++plots_;
+        if constexpr (std::is_same_v<What, RadarScan>) {
+          ++scans_;
+          plots_ += what.plots.size();
         } else if constexpr (std::is_same_v<What, Report>) {
           ++reports_[name_of(what.kind)];
         } else {
@@ -96,6 +98,7 @@ std::string Tally::table() const {
     row(fmt::format("AIS type {:>2}  {}{}", type, type_names[type], read_further(type) ? "" : " (not read)"),
         nmea_.types[type]);
   }
+  row("turns of a radar", scans_);
   row("radar plots", plots_);
   for (const auto& [kind, count] : reports_) row("reports: " + kind, count);
   row("AIS sentences with a good checksum", nmea_.sentences);
@@ -125,7 +128,10 @@ std::string Tally::json() const {
       if (count != 0) why[reason] = count;
     }
   }
-  if (plots_ != 0) json["plots"] = plots_;
+  if (plots_ != 0) {
+    json["plots"] = plots_;
+    json["scans"] = scans_;
+  }
   if (!reports_.empty()) json["reports"] = reports_;
   return canonical(json);
 }

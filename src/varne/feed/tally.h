@@ -38,6 +38,7 @@ class Tally {
   NmeaCounts nmea_;
   std::uint64_t observations_ = 0;
   std::uint64_t refused_ = 0;
+  std::uint64_t scans_ = 0;
   std::uint64_t plots_ = 0;
   std::map<std::string, std::uint64_t> reports_;  // by kind
   std::unordered_set<std::uint32_t> mmsi_;

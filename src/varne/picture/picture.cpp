@@ -7,6 +7,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "varne/core/text.h"
+
 namespace varne {
 
 const char* name_of(TrackState state) {
@@ -55,15 +57,14 @@ Ellipse Track::ellipse(double k) const {
 namespace {
 
 constexpr std::size_t evidence_kept = 5;
-constexpr Duration scan_wait = std::chrono::seconds(2);
 /// A second craft under an MMSI that never speaks again is forgotten soon.
 constexpr Duration doubtful_drop_after = std::chrono::minutes(6);
 constexpr int most_under_one_mmsi = 9;
 constexpr double accurate_sigma_m = 10;
 constexpr double inaccurate_sigma_m = 30;
 
-void keep_evidence(Track& track, const Observation& o) {
-  track.evidence.push_back({o.time, o.source, o.raw});
+void keep_evidence(Track& track, const Observation& o, std::string_view raw) {
+  track.evidence.push_back({o.time, o.source, std::string(raw)});
   if (track.evidence.size() > evidence_kept) track.evidence.pop_front();
 }
 
@@ -101,15 +102,7 @@ const Track* Picture::find(const std::string& id) const {
 std::vector<TrackEvent> Picture::apply(const Observation& o) {
   if (const auto* position = std::get_if<AisPosition>(&o.what)) return apply(*position, o);
   if (const auto* identity = std::get_if<AisIdentity>(&o.what)) return apply(*identity);
-  if (const auto* plot = std::get_if<RadarPlot>(&o.what)) {
-    std::vector<TrackEvent> events;
-    if (const auto open = scans_.find(plot->radar); open != scans_.end() && open->second.number != plot->scan)
-      events = close(plot->radar);
-    Scan& scan = scans_[plot->radar];
-    scan.number = plot->scan;
-    scan.plots.push_back(o);
-    return events;
-  }
+  if (const auto* scan = std::get_if<RadarScan>(&o.what)) return apply(*scan, o);
   return {};
 }
 
@@ -159,7 +152,7 @@ std::vector<TrackEvent> Picture::apply(const AisPosition& p, const Observation& 
   track->var_east_m2 = track->var_north_m2 = sigma * sigma;
   track->cov_m2 = 0;
   track->updated = o.time;
-  keep_evidence(*track, o);
+  keep_evidence(*track, o, o.raw);
   if (!first) events.push_back({TrackChange::updated, track->id});
   return events;
 }
@@ -185,7 +178,7 @@ std::vector<TrackEvent> Picture::apply(const AisIdentity& identity) {
 
 /// A plot that a ship with AIS explains is hers, one plot a ship and scan: the nearest, so that a boat beside
 /// a ship keeps a plot of its own.
-std::vector<bool> Picture::taken_by_ships(const std::vector<Observation>& plots, Time time) const {
+std::vector<bool> Picture::taken_by_ships(const std::vector<RadarPlot>& plots, Time time) const {
   struct Pair {
     double distance;
     const Track* ship;
@@ -198,7 +191,7 @@ std::vector<bool> Picture::taken_by_ships(const std::vector<Observation>& plots,
     if (age > seconds(settings_.ais_coast_after)) continue;
     std::optional<Place> place;
     for (std::size_t i = 0; i < plots.size(); ++i) {
-      const auto& plot = std::get<RadarPlot>(plots[i].what);
+      const auto& plot = plots[i];
       // A cheap look first: most ships are nowhere near.
       const double dlat = std::abs(plot.place.lat - track.reported.lat) * 111000;
       const double far = 2000 + age * length(track.velocity);
@@ -232,24 +225,20 @@ void Picture::show(const RadarTracker::Flat& flat, Track& track) const {
   track.cov_m2 = covariance(0, 1);
 }
 
-std::vector<TrackEvent> Picture::close(const std::string& radar) {
+std::vector<TrackEvent> Picture::apply(const RadarScan& scan, const Observation& o) {
   std::vector<TrackEvent> events;
-  const auto open = scans_.find(radar);
-  const std::vector<Observation> plots = std::move(open->second.plots);
-  scans_.erase(open);
-  if (!plane_) plane_.emplace(std::get<RadarPlot>(plots.front().what).place);
-  Time time = plots.front().time;
-  for (const auto& plot : plots) time = std::max(time, plot.time);
-
+  const std::vector<RadarPlot>& plots = scan.plots;
+  if (!plane_) plane_.emplace(plots.front().place);
+  const Time time = scan.to;
   const auto taken = taken_by_ships(plots, time);
   std::vector<FlatPlot> left;
   std::vector<std::size_t> which;
   for (std::size_t i = 0; i < plots.size(); ++i) {
     if (taken[i]) continue;
-    const auto& plot = std::get<RadarPlot>(plots[i].what);
-    left.push_back({plane_->to(plot.place), plot.sigma_m});
+    left.push_back({plane_->to(plots[i].place), plots[i].sigma_m});
     which.push_back(i);
   }
+  const auto rows = split(o.raw, '\n');
   const auto outcome = radar_.scan(time, left);
   for (const auto number : outcome.dropped) {
     const auto id = fmt::format("R{}", number);
@@ -268,7 +257,7 @@ std::vector<TrackEvent> Picture::close(const std::string& radar) {
     track.reported = track.place;
     if (started) track.started = time;
     track.updated = std::max(track.updated, time);
-    keep_evidence(track, plots[which[plot]]);
+    keep_evidence(track, o, rows[which[plot]]);
     if (started) events.push_back({TrackChange::started, id});
     events.push_back({back ? TrackChange::confirmed : TrackChange::updated, id});
   }
@@ -307,14 +296,6 @@ void Picture::age(Track& track, Time now, std::vector<TrackEvent>& events) {
 
 std::vector<TrackEvent> Picture::advance(Time now) {
   std::vector<TrackEvent> events;
-  std::vector<std::string> due;
-  for (const auto& [radar, scan] : scans_) {
-    if (now - scan.plots.front().time > scan_wait) due.push_back(radar);
-  }
-  for (const auto& radar : due) {
-    const auto closed = close(radar);
-    events.insert(events.end(), closed.begin(), closed.end());
-  }
   for (auto& [id, track] : tracks_) age(track, now, events);
   std::erase_if(tracks_, [](const auto& item) { return item.second.state == TrackState::dropped; });
   radar_.expire(now);

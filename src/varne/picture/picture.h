@@ -93,35 +93,27 @@ class Picture {
   Picture();
   explicit Picture(Settings settings);
 
-  /// Takes AIS and radar; a report is none of its business. Plots wait until their scan is whole (the next
-  /// scan of the same radar begins, or `advance` passes two seconds), so what happened may come out of a
-  /// later call.
+  /// Takes AIS and radar; a report is none of its business.
   std::vector<TrackEvent> apply(const Observation& observation);
 
-  /// The clock: coasts and drops what was not fed, and closes scans that are due.
+  /// The clock: coasts and drops what was not fed.
   std::vector<TrackEvent> advance(Time now);
 
   [[nodiscard]] const std::map<std::string, Track>& tracks() const;
   [[nodiscard]] const Track* find(const std::string& id) const;
 
  private:
-  /// Plots of a radar's turn that may not be whole yet.
-  struct Scan {
-    std::uint32_t number = 0;
-    std::vector<Observation> plots;
-  };
   std::vector<TrackEvent> apply(const AisPosition& position, const Observation& observation);
   std::vector<TrackEvent> apply(const AisIdentity& identity);
-  std::vector<TrackEvent> close(const std::string& radar);
+  std::vector<TrackEvent> apply(const RadarScan& scan, const Observation& observation);
   Track* track_of(const AisPosition& position, Time time, std::vector<TrackEvent>& events);
-  std::vector<bool> taken_by_ships(const std::vector<Observation>& plots, Time time) const;
+  std::vector<bool> taken_by_ships(const std::vector<RadarPlot>& plots, Time time) const;
   void show(const RadarTracker::Flat& flat, Track& track) const;
   void age(Track& track, Time now, std::vector<TrackEvent>& events);
 
   Settings settings_;
   std::map<std::string, Track> tracks_;
   std::map<std::uint32_t, AisIdentity> identities_;
-  std::map<std::string, Scan> scans_;
   std::optional<LocalPlane> plane_;  ///< about the first plot
   RadarTracker radar_;
 };
