@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <map>
 
@@ -114,6 +115,81 @@ TEST(LiveDesk, shows_what_its_feeds_bring_and_says_when_one_is_silent) {
     const Json health = get(desk.port(), "/api/health").json();
     return health["ok"] == false && health["trouble"].get<std::string>().find("nmea") != std::string::npos;
   }));
+}
+
+/// A machine whose clock can be set, and whose time can be made to pass.
+struct Machine {
+  std::atomic<std::int64_t> passed_ms = 0;
+  std::atomic<std::int64_t> off_ms = 0;
+  DeskClock::Reading read() const {
+    auto now = DeskClock::of_machine();
+    return {now.wall + Duration(passed_ms + off_ms), now.since_boot + Duration(passed_ms)};
+  }
+};
+
+TEST(LiveDesk, names_a_feed_that_is_connected_and_says_nothing_and_since_when) {
+  const test::Scratch folder;
+  test::Receiver receiver;
+  Machine machine;
+  auto options = test::desk_in(folder, {"nmea=" + receiver.address(), "plots=udp://127.0.0.1:0"});
+  options.clock = [&] { return machine.read(); };
+  RunningLive desk(test::live(options));
+  receiver.wait();
+  test::Console console(desk.port());
+  ASSERT_TRUE(console.next());
+  ASSERT_TRUE(receiver.send(test::position_line(235000123, {1.4, 51.0})));
+  const auto feeds = [&] {
+    std::vector<FeedStatus> out;
+    desk.with_desk([&](LiveDesk& live) { out = live.feeds(); });
+    return out;
+  };
+  ASSERT_TRUE(test::soon([&] { return feeds()[0].taken == 1; }));
+  EXPECT_EQ(get(desk.port(), "/api/health").json()["ok"], true);
+  machine.passed_ms = 5 * 60 * 1000;
+  ASSERT_TRUE(test::soon([&] { return feeds()[0].silent_since && feeds()[1].silent_since; }));
+  EXPECT_EQ(feeds()[0].silent_since, feeds()[0].last_heard);
+  EXPECT_FALSE(feeds()[1].last_heard);
+  const std::string trouble = get(desk.port(), "/api/health").json()["trouble"];
+  EXPECT_NE(trouble.find("nmea: silent since " + iso(*feeds()[0].last_heard)), std::string::npos) << trouble;
+  EXPECT_NE(trouble.find("plots: silent since "), std::string::npos) << trouble;
+  EXPECT_TRUE(console.until([](const Json& frame) {
+    return frame["type"] == "delta" &&
+           frame["trouble"].get<std::string>().find("silent") != std::string::npos;
+  })) << "the page is not told";
+  ASSERT_TRUE(receiver.send(test::position_line(235000123, {1.4, 51.0})));
+  EXPECT_TRUE(test::soon([&] { return !feeds()[0].silent_since; }));
+}
+
+TEST(LiveDesk, goes_on_while_the_clock_of_its_machine_jumps_ahead_and_back_and_says_so) {
+  const test::Scratch folder;
+  test::Receiver receiver;
+  Machine machine;
+  auto options = test::desk_in(folder, {"nmea=" + receiver.address()});
+  options.clock = [&] { return machine.read(); };
+  RunningLive desk(test::live(options));
+  receiver.wait();
+  const auto updated = [&] {
+    const Json tracks = get(desk.port(), "/api/state").json()["tracks"];
+    return tracks.empty() ? Time{} : parse_time(tracks[0]["updated"].get<std::string>()).value();
+  };
+  const auto heard = [&] {
+    const Time before = updated();
+    EXPECT_TRUE(receiver.send(test::position_line(235000123, {1.4, 51.0})));
+    EXPECT_TRUE(test::soon([&] { return updated() > before; }));
+    return updated();
+  };
+  const Time first = heard();
+  machine.off_ms = 2 * 3600 * 1000;
+  const Time ahead = heard();
+  EXPECT_LT(ahead - first, std::chrono::minutes(1));
+  EXPECT_NE(
+      get(desk.port(), "/api/health").json()["trouble"].get<std::string>().find("ahead of the desk's time"),
+      std::string::npos);
+  machine.off_ms = 0;
+  const Time back = heard();
+  EXPECT_GT(back, ahead);
+  EXPECT_LT(back - first, std::chrono::minutes(1));
+  EXPECT_EQ(get(desk.port(), "/api/health").json()["ok"], true);
 }
 
 TEST(LiveDesk, damaged_and_endless_lines_do_not_stop_a_feed) {

@@ -12,6 +12,7 @@
 #include "varne/core/json.h"
 #include "varne/core/result.h"
 #include "varne/core/time.h"
+#include "varne/desk/feed_status.h"
 #include "varne/feed/report_reader.h"
 #include "varne/record/entry.h"
 #include "varne/room/room.h"
@@ -46,6 +47,8 @@ class Desk {
   [[nodiscard]] virtual std::uint64_t last_entry() const = 0;
   /// Why something is not as it should be, for the page and /api/health; "" where all is well.
   [[nodiscard]] virtual std::string trouble() const { return ""; }
+  /// How each feed stands, in the order in which they were given; empty where nothing is listened to.
+  [[nodiscard]] virtual std::vector<FeedStatus> feeds() const { return {}; }
 
   /// A report typed in. `done` gets the numbers of its entries once they are durable, or why it was refused.
   virtual void report(TimedReport report, std::function<void(Result<std::vector<std::uint64_t>>)> done) = 0;

@@ -16,6 +16,8 @@
 #include <vector>
 
 #include "varne/desk/desk.h"
+#include "varne/desk/desk_clock.h"
+#include "varne/desk/feed_watch.h"
 #include "varne/desk/replay.h"
 #include "varne/feed/reader.h"
 #include "varne/feed/source.h"
@@ -39,6 +41,7 @@ struct LiveDeskOptions {
   std::string record;     ///< the ledger: a file or postgresql://…
   std::string journal;    ///< folder
   std::string keys = {};  ///< folder of the keys that sign the record; "" for the one beside it
+  std::function<DeskClock::Reading()> clock = DeskClock::of_machine;
 };
 
 class LiveDesk final : public Desk {
@@ -54,12 +57,11 @@ class LiveDesk final : public Desk {
   [[nodiscard]] Result<std::vector<Entry>> entries(std::uint64_t first, std::size_t most) const override;
   [[nodiscard]] std::uint64_t last_entry() const override { return durable_; }
   [[nodiscard]] std::string trouble() const override;
+  [[nodiscard]] std::vector<FeedStatus> feeds() const override;
   void report(TimedReport report, std::function<void(Result<std::vector<std::uint64_t>>)> done) override;
   [[nodiscard]] bool has_report(const std::string& id) const override { return typed_.contains(id); }
   Done play(const PlayCommand& command) override;
 
-  /// Lines that could not be read, by feed: what `varne serve` prints now and then.
-  [[nodiscard]] std::uint64_t refused() const { return refused_; }
   /// What was rebuilt on opening.
   [[nodiscard]] std::uint64_t rebuilt() const { return rebuilt_; }
 
@@ -75,23 +77,32 @@ class LiveDesk final : public Desk {
   struct Forecaster;
 
   LiveDesk(boost::asio::io_context& io, std::shared_ptr<const World> world, LiveDeskOptions options);
-  Done rebuild();
-  Done replay_item(const JournalItem& item, std::vector<Entry>& said);
-  std::unique_ptr<FeedReader>* reader_of(const std::string& feed);
   Done start();
-
-  void take_line(const LiveFeed& feed, const FeedLine& line);
-  void take_bytes(const std::string& feed, Time arrival, std::string_view bytes);
   void tick();
   void apply(const Event& event);
-  void tell_segments(const std::vector<ClosedSegment>& closed);
   void ask_forecasts();
+  Time arrival_now();
+
+  // rebuild.cpp
+  Done rebuild();
+  Done replay_item(const JournalItem& item, std::vector<Entry>& said);
+
+  // live_feeds.cpp
+  void listen();
+  void watch_feeds();
+  std::unique_ptr<FeedReader>* reader_of(const std::string& feed);
+  std::vector<Observation> observations_due(Time now);
+  Done read_line(const std::string& feed, std::string_view line, Time arrival, std::vector<Observation>& out);
+  void take_line(FeedWatch& watch, const FeedLine& line);
+  Done take_bytes(const std::string& feed, Time arrival, std::string_view bytes);
+
+  // live_record.cpp
+  void tell_segments(const std::vector<ClosedSegment>& closed);
   void seal_soon();
   void seal();
   Done journal(Batch& batch);
   void sealed(std::shared_ptr<Batch> batch, const Done& done);
   void try_again();
-  Time arrival_now();
 
   boost::asio::io_context& io_;
   std::shared_ptr<const World> world_;
@@ -101,7 +112,7 @@ class LiveDesk final : public Desk {
   Room room_;
   std::map<std::string, std::unique_ptr<FeedReader>> readers_;
   std::vector<std::unique_ptr<LiveSource>> sources_;
-  std::map<std::string, std::string> feed_trouble_;
+  std::deque<FeedWatch> watches_;        ///< one a feed, in their order
   std::set<std::string> typed_;          ///< ids of reports typed in
   std::set<std::string> told_segments_;  ///< of the journal, that the room was told of
   std::set<std::string> asked_;          ///< forecast requests on their way
@@ -113,11 +124,12 @@ class LiveDesk final : public Desk {
   std::unique_ptr<Forecaster> forecaster_;
 
   Time last_arrival_;
+  std::optional<DeskClock> time_;  ///< from `start` on
   std::uint64_t durable_ = 0;
-  std::uint64_t refused_ = 0;
   std::uint64_t rebuilt_ = 0;
   boost::asio::steady_timer clock_;
   boost::asio::steady_timer gather_;
+  boost::asio::steady_timer watching_;
   boost::asio::steady_timer retry_;
   bool gathering_ = false;
 };

@@ -1,0 +1,49 @@
+#include "varne/desk/desk_clock.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ctime>
+
+namespace varne {
+namespace {
+
+constexpr Duration followed = std::chrono::seconds(5);
+
+Duration read(clockid_t clock) {
+  timespec at{};
+  clock_gettime(clock, &at);
+  return std::chrono::floor<Duration>(std::chrono::seconds(at.tv_sec) + std::chrono::nanoseconds(at.tv_nsec));
+}
+
+}  // namespace
+
+DeskClock::Reading DeskClock::of_machine() {
+  return {Time(read(CLOCK_REALTIME)), read(CLOCK_BOOTTIME)};
+}
+
+DeskClock::DeskClock(Reading begun, Time not_before)
+    : anchor_{std::max(begun.wall, not_before), begun.since_boot}, last_(anchor_.wall) {}
+
+Time DeskClock::now(Reading reading) {
+  const Time carried = anchor_.wall + (reading.since_boot - anchor_.since_boot);
+  const Duration ahead = reading.wall - carried;
+  if (abs(ahead) < followed) {
+    anchor_ = reading;
+    jumped_ = {};
+  } else {
+    jumped_ = ahead;
+  }
+  last_ = std::max(last_, jumped_ == Duration{} ? reading.wall : carried);
+  return last_;
+}
+
+std::string DeskClock::trouble() const {
+  if (jumped_ == Duration{}) return "";
+  return fmt::format(
+      "the clock of this machine is {:.0f} s {} the desk's time, which goes on as it was; set it "
+      "right, and start the desk again where it was wrong before",
+      seconds(abs(jumped_)), jumped_ > Duration{} ? "ahead of" : "behind");
+}
+
+}  // namespace varne

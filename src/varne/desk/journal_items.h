@@ -1,0 +1,11 @@
+#pragma once
+/// What a live desk's journal holds besides the lines of its feeds: names that no feed can have.
+
+namespace varne {
+
+inline constexpr const char* clock_feed = "clock";      ///< the clock went on
+inline constexpr const char* answer_feed = "answer";    ///< slow work came back
+inline constexpr const char* typed_feed = "console";    ///< a report typed in
+inline constexpr const char* segment_feed = "segment";  ///< a segment of the journal was closed
+
+}  // namespace varne

@@ -1,0 +1,129 @@
+/// When a feed is called silent, and what is told of the lines that were refused.
+#include "varne/desk/feed_watch.h"
+
+#include <gtest/gtest.h>
+
+namespace varne {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+const Time noon = parse_time("2021-11-11T12:00:00Z").value();
+
+/// A feed that says something every `gap` from noon on.
+FeedWatch heard_every(Duration gap, Duration for_so_long, std::string_view kind = "nmea") {
+  FeedWatch watch(kind, "nmea", "tcp://receiver:1");
+  watch.stands(true, "connected", noon);
+  for (Duration t{}; t <= for_so_long; t += gap) watch.heard(noon + t);
+  return watch;
+}
+
+TEST(FeedWatch, calls_a_busy_feed_silent_within_tens_of_seconds_and_says_since_when) {
+  auto watch = heard_every(milliseconds(100), minutes(5));
+  const Time last = noon + minutes(5);
+  watch.check(last + seconds(19));
+  EXPECT_FALSE(watch.status().silent_since);
+  EXPECT_EQ(watch.status().trouble, "");
+  watch.check(last + seconds(21));
+  ASSERT_TRUE(watch.status().silent_since);
+  EXPECT_EQ(*watch.status().silent_since, last);
+  EXPECT_EQ(watch.status().trouble, "nmea: silent since 2021-11-11T12:05:00Z");
+  watch.heard(last + seconds(30));
+  EXPECT_FALSE(watch.status().silent_since);
+  EXPECT_EQ(watch.status().trouble, "");
+}
+
+TEST(FeedWatch, gives_a_quiet_feed_the_time_that_it_always_takes) {
+  auto watch = heard_every(minutes(3), minutes(60));
+  watch.check(noon + minutes(60) + minutes(8));
+  EXPECT_FALSE(watch.status().silent_since) << "three of its gaps";
+  watch.check(noon + minutes(60) + minutes(10) + seconds(1));
+  EXPECT_TRUE(watch.status().silent_since) << "ten minutes are too long for any feed";
+}
+
+TEST(FeedWatch, does_not_take_one_outage_for_the_way_a_feed_speaks) {
+  auto watch = heard_every(seconds(1), minutes(5));
+  const Time back = noon + minutes(35);
+  watch.heard(back);
+  for (int i = 1; i <= 60; ++i) watch.heard(back + seconds(i));
+  watch.check(back + seconds(60) + seconds(45));
+  EXPECT_TRUE(watch.status().silent_since);
+}
+
+TEST(FeedWatch, names_one_that_is_up_and_was_never_heard) {
+  FeedWatch watch("nmea", "nmea", "udp://0.0.0.0:1");
+  watch.stands(true, "listening at udp://0.0.0.0:1", noon);
+  watch.check(noon + seconds(59));
+  EXPECT_FALSE(watch.status().silent_since);
+  watch.check(noon + seconds(61));
+  ASSERT_TRUE(watch.status().silent_since);
+  EXPECT_EQ(*watch.status().silent_since, noon);
+}
+
+TEST(FeedWatch, never_calls_people_silent) {
+  auto watch = heard_every(seconds(1), seconds(10), "reports");
+  watch.check(noon + std::chrono::hours(9));
+  EXPECT_FALSE(watch.status().silent_since);
+}
+
+TEST(FeedWatch, that_is_down_is_down_and_not_silent) {
+  auto watch = heard_every(seconds(1), minutes(1));
+  watch.stands(false, "cannot connect: Connection refused; next try in 2 s", noon + minutes(1));
+  watch.check(noon + minutes(9));
+  EXPECT_FALSE(watch.status().silent_since);
+  EXPECT_EQ(watch.status().trouble, "nmea: cannot connect: Connection refused; next try in 2 s");
+  watch.stands(true, "connected", noon + minutes(10));
+  watch.check(noon + minutes(10) + seconds(5));
+  EXPECT_FALSE(watch.status().silent_since) << "it has only just come back";
+}
+
+TEST(FeedWatch, knows_how_much_comes) {
+  auto watch = heard_every(milliseconds(10), minutes(0));
+  for (int s = 0; s < 120; ++s) {
+    for (int i = 0; i < 100; ++i) watch.heard(noon + seconds(s) + milliseconds(10 * i));
+    watch.check(noon + seconds(s + 1));
+  }
+  EXPECT_NEAR(watch.status().lines_per_s, 100, 3);
+  EXPECT_EQ(watch.status().taken, 12001U);
+}
+
+TEST(FeedWatch, tells_a_few_refusals_in_full_and_sums_up_a_flood) {
+  auto watch = heard_every(seconds(1), seconds(1));
+  int in_full = 0;
+  for (int i = 0; i < 1000; ++i)
+    in_full +=
+        watch.refused({"", "message type " + std::to_string(i) + "; there are 1 to 27"}, "!AIVDM", noon);
+  EXPECT_EQ(in_full, 5);
+  EXPECT_EQ(watch.status().refused, 1000U);
+  EXPECT_EQ(watch.status().reasons.at("message type #; there are # to #"), 1000U);
+  EXPECT_TRUE(watch.untold(noon + seconds(59)).empty());
+  EXPECT_EQ(watch.untold(noon + seconds(60)).at("message type #; there are # to #"), 995U);
+  EXPECT_TRUE(watch.refused({"", "x"}, "!AIVDM", noon + seconds(61))) << "a new minute";
+}
+
+TEST(FeedWatch, never_sums_up_a_line_that_speaks_of_distress) {
+  auto watch = heard_every(seconds(1), seconds(1), "reports");
+  for (int i = 0; i < 50; ++i) (void)watch.refused({"id", "is missing"}, "{}", noon);
+  for (int i = 0; i < 50; ++i) {
+    const auto line = R"({"distress": true, "persons": "3)" + std::to_string(i) + "\"}";
+    EXPECT_TRUE(watch.refused({"persons", "is no number"}, line, noon));
+    EXPECT_FALSE(watch.refused({"persons", "is no number"}, line, noon)) << "the same line again";
+  }
+  EXPECT_TRUE(speaks_of_distress("MayDay relay"));
+  EXPECT_FALSE(speaks_of_distress("!AIVDM,1,1,,A,13`dU:0P1T06oM0M;c@3Q2mp0000,0*46"));
+}
+
+TEST(FeedWatch, keeps_no_more_kinds_of_refusal_than_somebody_reads) {
+  auto watch = heard_every(seconds(1), seconds(1));
+  for (char a = 'a'; a <= 'z'; ++a)
+    for (char b = 'a'; b <= 'z'; ++b) (void)watch.refused({"", std::string{a, b}}, "", noon);
+  EXPECT_LE(watch.status().reasons.size(), 21U);
+  std::uint64_t all = 0;
+  for (const auto& [kind, n] : watch.status().reasons) all += n;
+  EXPECT_EQ(all, 26U * 26U);
+}
+
+}  // namespace
+}  // namespace varne
