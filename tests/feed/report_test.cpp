@@ -221,6 +221,10 @@ std::string words() {
   return *rc::gen::nonEmpty(rc::gen::container<std::string>(
       rc::gen::oneOf(rc::gen::inRange<char>(' ', 127), rc::gen::elementOf(std::string("\"\\/\t\n")))));
 }
+std::string name() {
+  return "n" + *rc::gen::container<std::string>(rc::gen::oneOf(rc::gen::inRange<char>(' ', 127),
+                                                               rc::gen::elementOf(std::string("\"\\/"))));
+}
 template <class T>
 std::optional<T> maybe(T value) {
   return *rc::gen::arbitrary<bool>() ? std::optional(value) : std::nullopt;
@@ -234,19 +238,19 @@ RC_GTEST_PROP(Report, what_is_written_is_read_again, ()) {
   Report& r = in.report;
   r.kind = *rc::gen::element(ReportKind::call, ReportKind::sighting, ReportKind::recovered,
                              ReportKind::unit_position, ReportKind::consent);
-  r.id = words().substr(0, 100);
-  r.from = words().substr(0, 100);
+  r.id = name().substr(0, 100);
+  r.from = name().substr(0, 100);
   r.text = words();
   const Place place{*rc::gen::inRange(-1800000, 1800001) / 1e4, *rc::gen::inRange(-900000, 900001) / 1e4};
   if (r.kind == ReportKind::consent) {
-    r.boat = words().substr(0, 100);
+    r.boat = name().substr(0, 100);
     r.role = "captain";
     r.given = *rc::gen::arbitrary<bool>();
-    r.response = words().substr(0, 100);
+    r.response = name().substr(0, 100);
   } else {
     r.place = place;
   }
-  if (r.kind == ReportKind::unit_position || r.kind == ReportKind::recovered) r.unit = words().substr(0, 100);
+  if (r.kind == ReportKind::unit_position || r.kind == ReportKind::recovered) r.unit = name().substr(0, 100);
   if (r.kind == ReportKind::unit_position) {
     r.course_deg = maybe(*rc::gen::inRange(0, 3600) / 10.0);
     r.speed_mps = maybe(mps_from_knots(*rc::gen::inRange(0, 400) / 10.0));

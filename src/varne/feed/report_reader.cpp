@@ -6,8 +6,10 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "varne/core/letters.h"
 #include "varne/core/text.h"
 #include "varne/core/units.h"
+#include "varne/feed/report_words.h"
 
 namespace varne {
 
@@ -108,14 +110,19 @@ class Fields {
  public:
   explicit Fields(const Json& json) : json_(json) {}
 
-  void text(const char* name, std::string& out, std::size_t longest = longest_name) {
+  /// What is wrong with a text, or "" (feed/report_words.h); null: these words decide nothing.
+  using Fault = std::string (*)(std::string_view);
+
+  void text(const char* name, std::string& out, Fault fault = fault_of_name,
+            std::size_t longest = longest_name) {
     const Json* value = find(name);
     if (value == nullptr) return;
     if (!value->is_string()) return refuse(name, "must be a text in quotes");
     out = value->get<std::string>();
-    if (out.size() > longest) refuse(name, fmt::format("is longer than {} bytes", longest));
+    if (out.size() > longest) return refuse(name, fmt::format("is longer than {} bytes", longest));
+    if (auto what = fault != nullptr ? fault(out) : ""; !what.empty()) refuse(name, std::move(what));
   }
-  void texts(const char* name, std::vector<std::string>& out) {
+  void texts(const char* name, std::vector<std::string>& out, Fault fault = fault_of_name) {
     const Json* value = find(name);
     if (value == nullptr) return;
     const bool list = value->is_array() && !value->empty() && value->size() <= most_names;
@@ -124,6 +131,7 @@ class Fields {
       const std::string text = one.is_string() ? one.get<std::string>() : "";
       if (text.empty() || text.size() > longest_name)
         return refuse(name, fmt::format("must be a list of texts of 1 to {} bytes", longest_name));
+      if (auto what = fault(text); !what.empty()) return refuse(name, std::move(what));
       out.push_back(text);
     }
   }
@@ -243,20 +251,21 @@ Result<ReportKind> kind_of(const Json& json) {
 
 /// What only an order carries.
 void read_order(Fields& fields, Report& r) {
-  fields.text("other", r.other);
-  fields.text("officer", r.officer);
-  fields.text("reason", r.reason, longest_text);
+  fields.text("other", r.other, fault_of_boat);
+  fields.text("officer", r.officer, fault_of_speaker);
+  fields.text("reason", r.reason, fault_of_words, longest_text);
   fields.texts("evidence", r.evidence);
   fields.text("phase", r.phase);
   fields.text("forecast", r.forecast);
   r.coverage = fields.number("coverage", 0, 100);
-  fields.text("coverage_source", r.coverage_source, longest_text);
+  if (r.coverage == 0.0) fields.refuse("coverage", "is 0, and that is no search; say how much was swept");
+  fields.text("coverage_source", r.coverage_source, fault_of_words, longest_text);
 }
 
 void read_fields(Fields& fields, Report& r) {
   fields.text("id", r.id);
-  fields.text("from", r.from);
-  fields.text("boat", r.boat);
+  fields.text("from", r.from, fault_of_speaker);
+  fields.text("boat", r.boat, fault_of_boat);
   fields.text("craft", r.craft);
   fields.place("at", r.place);
   r.place_error_m = fields.number("error_m", 0, 1e6).value_or(0);
@@ -275,8 +284,8 @@ void read_fields(Fields& fields, Report& r) {
   fields.text("port", r.port);
   fields.text("country", r.country);
   fields.text("task", r.task);
-  fields.text("role", r.role);
-  fields.text("to", r.to);
+  fields.text("role", r.role, fault_of_speaker);
+  fields.text("to", r.to, fault_of_speaker);
   fields.said("given", r.given);
   fields.text("response", r.response);
   fields.text("subject", r.subject);
@@ -290,9 +299,9 @@ void read_fields(Fields& fields, Report& r) {
   fields.text("parameter", r.parameter);
   fields.value("value", r.value);
   fields.time("until", r.until);
-  fields.text("text", r.text, longest_text);
+  fields.text("text", r.text, nullptr, longest_text);
   r.time_error_s = fields.number("time_error_s", 0, 1e9).value_or(0);
-  fields.texts("may_be", r.may_be);
+  fields.texts("may_be", r.may_be, fault_of_boat);
   read_order(fields, r);
   if (r.id.empty()) fields.refuse("id", "is missing; give each report a number of its own");
   if (r.from.empty()) fields.refuse("from", "is missing; say who reports");
@@ -322,8 +331,8 @@ Done check_sense(const Report& r) {
   }
   if (r.kind == ReportKind::parameter && !std::holds_alternative<double>(r.value))
     return fail("value", "must be a number; a parameter is one");
-  if (r.kind == ReportKind::verdict_override && r.text.empty())
-    return fail("text", "is missing; an override gives its reason");
+  if (r.kind == ReportKind::verdict_override && !has_letter(r.text))
+    return fail("text", "is missing; an override gives its reason, in words");
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "varne/feed/report_words.h"
 #include "varne/room/room.h"
 #include "varne/room/words.h"
 
@@ -82,7 +83,8 @@ Incident* Room::incident_of(const std::string& boat) {
 Incident& Room::open_incident(const Observation& observation, const Report& report) {
   Incident incident;
   incident.id = fmt::format("I{}", incidents_.size() + 1);
-  incident.boat = report.boat;
+  // A number that no incident has yet is no label: the boat would take what is later said of that incident.
+  if (!is_incident_number(report.boat)) incident.boat = report.boat;
   incident.opened = now_;
   // One centre from the first moment: whose region the place lies in, else who reports, else this desk.
   if (places_the_boat(report)) incident.centre = world_->zones.at(*report.place).centre;
@@ -92,7 +94,7 @@ Incident& Room::open_incident(const Observation& observation, const Report& repo
   incident.phase = reading.phase;
   incident.why = reading.why;
   incident.place_time = observation.time;
-  if (!report.boat.empty()) labels_[report.boat] = incident.id;
+  if (!incident.boat.empty()) labels_[incident.boat] = incident.id;
   return incidents_[incident.id] = std::move(incident);
 }
 
@@ -214,7 +216,8 @@ void Room::take_prevented(const Observation& observation, const Report& report) 
     return close_if_accounted(incident);
   }
   // Never at sea: counted under the boat's label, or under the report where it names none.
-  const std::string boat = report.boat.empty() ? "report " + report.id : report.boat;
+  const bool labelled = !report.boat.empty() && !is_incident_number(report.boat);
+  const std::string boat = labelled ? report.boat : "report " + report.id;
   post(boat, {PeopleState::set_out, ""}, {PeopleState::prevented, report.country}, *report.persons, report);
 }
 
