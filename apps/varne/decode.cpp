@@ -38,7 +38,10 @@ class Decoder {
     if (line.number % 4096 == 0) progress_.show(-1, fmt::format("{} lines", fmt::group_digits(line.number)));
     const auto done =
         line.overlong ? Done(fail(overlong_line())) : reader_->take(line.text, line.arrival, observations_);
-    if (!done) tally_.refuse(done.error().in(fmt::format("{}:{}", source_, line.number)));
+    const auto where = [&] { return fmt::format("{}:{}", source_, line.number); };
+    if (!done) tally_.refuse(done.error().in(where()));
+    if (!line.overlong && !reader_->remark().empty())
+      tally_.remark({where(), std::string(reader_->remark())});
     show();
   }
 
@@ -100,6 +103,7 @@ int decode(const Asked& asked) {
     if (const auto done = decode_source(asked, source, tally); !done) status = failed(done.error());
   }
   for (const auto& error : tally.first_refused()) fmt::print(stderr, "varne: {}\n", error.text());
+  for (const auto& remark : tally.first_remarks()) fmt::print(stderr, "varne: {}\n", remark.text());
   if (tally.refused() > Tally::named)
     fmt::print(stderr, "varne: and {} refused lines more\n",
                fmt::group_digits(tally.refused() - Tally::named));

@@ -76,7 +76,7 @@ TEST(DecodeCommand, writes_json_lines_and_the_counts_beside_them) {
     EXPECT_EQ(canonical(*json), line);
     kinds.push_back((*json)["kind"]);
   }
-  EXPECT_EQ(kinds, (std::vector<std::string>{"ais_position", "radar_plot", "report"}));
+  EXPECT_EQ(kinds, (std::vector<std::string>{"ais_position", "radar_scan", "report"}));
   EXPECT_TRUE(has(ran.err, "r.jsonl:2: kind: \"shout\" is no kind of report")) << ran.err;
   const auto err = trim(ran.err);
   const auto counts = parse_json(err.substr(err.rfind('\n') + 1));

@@ -104,7 +104,7 @@ TEST(Nmea, every_wire_form_is_read_and_says_its_time) {
     const auto got = read(lines);
     ASSERT_EQ(got.observations.size(), 1U) << lines.front();
     EXPECT_EQ(got.observations[0].time, time) << lines.front();
-    EXPECT_EQ(got.observations[0].raw, lines.back());
+    EXPECT_EQ(got.observations[0].raw, lines.back().substr(0, lines.back().find('\r')));
     EXPECT_TRUE(got.errors.empty()) << got.errors.front();
   }
 }
@@ -219,7 +219,8 @@ TEST(Nmea, messages_whose_parts_alternate_are_told_apart_by_sequence_channel_gro
 TEST(Nmea, a_lost_part_loses_its_message_and_no_other) {
   const auto one = sentences(voyage(235000001, "ONE"));
   const auto two = sentences(voyage(235000002, "TWO"));
-  const auto lost_second = read({one[0], two[0], two[1]});
+  // Under the same number, some seconds later.
+  const auto lost_second = read({one[0], two[0], two[1]}, std::chrono::seconds(3));
   EXPECT_EQ(names(lost_second), std::vector<std::string>{"TWO"});
   EXPECT_EQ(lost_second.counts.lost_part, 1U);
   const auto lost_first = read({one[1], two[0], two[1]});
@@ -285,7 +286,8 @@ RC_GTEST_PROP(Nmea, no_bytes_crash_it_or_make_a_place_off_the_globe, ()) {
   }
   const auto& n = reader.counts();
   RC_ASSERT(n.lines == lines.size());
-  RC_ASSERT(n.sentences + n.other + n.bad_checksum + n.bad_sentence == n.lines);
+  // A line may hold several sentences.
+  RC_ASSERT(n.sentences + n.other + n.bad_checksum + n.bad_sentence >= n.lines);
 }
 
 RC_GTEST_PROP(Nmea, any_payload_under_a_good_checksum_keeps_places_on_the_globe, ()) {

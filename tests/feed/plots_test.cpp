@@ -8,8 +8,10 @@
 namespace varne {
 namespace {
 
+/// The usual header, then the line.
 Result<std::optional<PlotRow>> one(std::string_view line) {
   PlotReader reader;
+  EXPECT_TRUE(reader.take("time,radar,scan,plot,lon,lat,sigma_m"));
   return reader.take(line);
 }
 
@@ -51,6 +53,57 @@ TEST(Plots, after_a_refused_header_no_row_is_guessed_at) {
   const auto got = reader.take(row);
   ASSERT_TRUE(got && *got);
   EXPECT_EQ((*got)->plot.place, (Place{1.5, 51}));
+}
+
+/// Each header with a row below it that means the same plot.
+TEST(Plots, a_header_is_read_in_each_dialect) {
+  for (const auto& [header, row] : std::vector<std::pair<std::string, std::string>>{
+           {"\xEF\xBB\xBFtime,radar,scan,plot,lat,lon,sigma_m", "2021-11-11T05:00:02Z,d,1,1,50.98,1.2,45"},
+           {"Time,Radar,Scan,Plot,LAT,LON,Sigma_M", "2021-11-11T05:00:02Z,d,1,1,50.98,1.2,45"},
+           {"\"time\",\"radar\",\"scan\",\"plot\",\"lat\",\"lon\",\"sigma_m\"",
+            "\"2021-11-11T05:00:02Z\",\"d\",\"1\",\"1\",\"50.98\",\"1.2\",\"45\""},
+           {"time;radar;scan;plot;lat;lon;sigma_m", "2021-11-11T05:00:02Z;d;1;1;50,98;1,2;45,0"},
+           {"time;radar;scan;plot;lon;lat;sigma_m", "2021-11-11T05:00:02Z;d;1;1;1.2;50.98;45"},
+           {"time\tradar\tscan\tplot\tlat\tlon\tsigma_m", "2021-11-11T05:00:02Z\td\t1\t1\t50,98\t1,2\t45"},
+           {"time, radar, scan, plot, lat, lon, sigma_m", "2021-11-11T05:00:02Z, d, 1, 1, 50.98, 1.2, 45"},
+           {"timestamp,sensor,turn,plot,latitude,longitude,Sigma [m]", "1636606802,d,1,1,50.98,1.2,45"},
+           {"sigma_m,Long,Lat,plot,scan,radar,utc", "45,1.2,50.98,1,1,d,2021-11-11 05:00:02"},
+           {"radar|scan|plot|lng|lat|sigma_m|time", "d|1|1|1.2|50.98|45|11.11.2021 05:00:02"}}) {
+    PlotReader reader;
+    const auto named = reader.take(header);
+    ASSERT_TRUE(named) << header << named.error().text();
+    EXPECT_FALSE(*named);
+    const auto got = reader.take(row);
+    ASSERT_TRUE(got && *got) << row << got.error().text();
+    EXPECT_EQ((*got)->plot.place, (Place{1.2, 50.98})) << row;
+    EXPECT_EQ(iso((*got)->plot.time), "2021-11-11T05:00:02Z") << row;
+    EXPECT_EQ((*got)->plot.sigma_m, 45) << row;
+  }
+}
+
+TEST(Plots, without_a_header_every_row_is_refused_in_words) {
+  PlotReader reader;
+  for (int i = 0; i < 3; ++i) {
+    const auto got = reader.take("2021-11-11T05:00:02Z,d,1,1,50.98,1.2,45");
+    ASSERT_FALSE(got);
+    EXPECT_NE(got.error().what.find("no header has come"), std::string::npos) << got.error().what;
+  }
+}
+
+TEST(Plots, a_header_that_cannot_be_meant_refuses_the_rows_below_it) {
+  for (const auto* header :
+       {"time,radar,scan,plot,lon,longitude,lat,sigma_m", "time,radar,scan,plot,x,y,sigma_m",
+        "time,radar,scan,plot,lon,lon,sigma_m", "zeit,radar,scan,plot,lon,lat,sigma_m"}) {
+    PlotReader reader;
+    EXPECT_FALSE(reader.take(header)) << header;
+    EXPECT_FALSE(reader.take("2021-11-11T05:00:02Z,d,1,1,1.2,50.98,45,45")) << header;
+  }
+  // A comma that is decimal and parts fields as well is no row.
+  EXPECT_FALSE(one("2021-11-11T05:00:02Z,d,1,1,1,2,50,98,45"));
+  PlotReader reader;
+  ASSERT_TRUE(reader.take("time;radar;scan;plot;lon;lat;sigma_m"));
+  EXPECT_FALSE(reader.take("2021-11-11T05:00:02Z;d;1;1;1,2.5;50,98;45"));
+  EXPECT_FALSE(reader.take("2021-11-11T05:00:02Z,d,1,1,1.2,50.98,45"));
 }
 
 TEST(Plots, blank_lines_and_comments_are_passed_over) {

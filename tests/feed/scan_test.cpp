@@ -79,6 +79,7 @@ TEST_F(Scans, radars_are_gathered_apart) {
 TEST(PlotFeed, the_clock_gives_a_turn_that_is_whole_and_the_end_gives_the_rest) {
   const auto reader = *make_reader("plots", "radar");
   std::vector<Observation> out;
+  ASSERT_TRUE(reader->take("time,radar,scan,plot,lon,lat,sigma_m", start, out));
   ASSERT_TRUE(reader->take("2021-11-11T05:00:00Z,dover,1,0,1.5,51,40", start, out));
   reader->advance(start + seconds(1), out);
   EXPECT_TRUE(out.empty());

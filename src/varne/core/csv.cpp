@@ -8,7 +8,7 @@
 
 namespace varne {
 
-Result<std::vector<std::string>> csv_fields(std::string_view line) {
+Result<std::vector<std::string>> csv_fields(std::string_view line, char delimiter) {
   std::vector<std::string> fields(1);
   bool inside = false;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -24,7 +24,7 @@ Result<std::vector<std::string>> csv_fields(std::string_view line) {
       }
     } else if (c == '"' && fields.back().empty()) {
       inside = true;
-    } else if (c == ',') {
+    } else if (c == delimiter) {
       fields.emplace_back();
     } else {
       fields.back() += c;

@@ -12,7 +12,8 @@
 namespace varne {
 
 /// The fields of one line; refuses a quote that does not close.
-Result<std::vector<std::string>> csv_fields(std::string_view line);
+/// @param delimiter  what parts the fields; some write ';' or a tab
+Result<std::vector<std::string>> csv_fields(std::string_view line, char delimiter = ',');
 
 /// A CSV file read row by row, its columns asked for by name. Blank lines and lines that start with '#' are
 /// passed over.

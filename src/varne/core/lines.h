@@ -1,6 +1,7 @@
 #pragma once
 /// Files and streams read line by line, in bounded memory whatever they hold; gzip is unpacked on the way.
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -19,23 +20,37 @@ class LineCutter {
 
   explicit LineCutter(std::size_t limit = usual_limit) : limit_(limit) {}
 
-  /// Takes bytes; calls `line(text, number, overlong)` for each whole line, without its line end (LF or CR
-  /// LF). For an overlong line the text is its beginning, cut at 80 bytes, and `overlong` is true. Numbers
-  /// start at 1.
+  /// Takes bytes; calls `line(text, number, overlong)` for each whole line, without its line end: LF, CR LF,
+  /// or CR alone, which some receivers write; several CR before an LF are one end. For an overlong line the
+  /// text is its beginning, cut at 80 bytes, and `overlong` is true. Numbers start at 1.
   template <class Line>
   void take(std::string_view bytes, Line&& line) {
     while (!bytes.empty()) {
-      const auto end = bytes.find('\n');
-      keep(bytes.substr(0, end));
-      if (end == std::string_view::npos) return;
-      bytes.remove_prefix(end + 1);
-      give(line);
+      const auto newline = bytes.find('\n');
+      auto part = bytes.substr(0, newline);
+      bytes.remove_prefix(newline == std::string_view::npos ? bytes.size() : newline + 1);
+      const bool ended = newline != std::string_view::npos;
+      if (after_cr_) {  // the rest of a line end whose line was given at its first CR
+        part.remove_prefix(std::min(part.find_first_not_of('\r'), part.size()));
+        after_cr_ = part.empty() && !ended;
+        if (part.empty()) continue;
+      }
+      for (auto cr = part.find('\r'); cr != std::string_view::npos; cr = part.find('\r')) {
+        keep(part.substr(0, cr));
+        part.remove_prefix(std::min(part.find_first_not_of('\r', cr), part.size()));
+        if (part.empty() && ended) break;
+        give(line);
+        after_cr_ = part.empty();
+      }
+      keep(part);
+      if (ended) give(line);
     }
   }
 
   /// The stream has ended: what stands after the last newline is a line too.
   template <class Line>
   void finish(Line&& line) {
+    after_cr_ = false;
     if (!buffer_.empty() || overlong_) give(line);
   }
 
@@ -52,7 +67,6 @@ class LineCutter {
   }
   template <class Line>
   void give(Line&& line) {
-    if (!buffer_.empty() && buffer_.back() == '\r' && !overlong_) buffer_.pop_back();
     line(std::string_view(buffer_), ++number_, overlong_);
     buffer_.clear();
     overlong_ = false;
@@ -62,6 +76,7 @@ class LineCutter {
   std::string buffer_;
   std::uint64_t number_ = 0;
   bool overlong_ = false;
+  bool after_cr_ = false;  ///< the bytes so far ended with a CR, and its line was given
 };
 
 /// Pulls lines from a file: plain, gzip (told by its first bytes), or standard input where the path is "-".

@@ -260,11 +260,14 @@ Observed with_mmsi(Part part, std::uint32_t mmsi) {
 }  // namespace
 
 Result<AisMessage> decode_ais(std::string_view armoured, int fill_bits) {
-  if (fill_bits < 0 || fill_bits > 5)
+  if (fill_bits < 0 || fill_bits > 6)
     return fail("", fmt::format("{} fill bits; there are at most 5", fill_bits));
   if (armoured.size() * 6 > Bits::most)
     return fail("", fmt::format("a message of {} bits; the longest has {}", armoured.size() * 6, Bits::most));
   if (armoured.size() < 7) return fail("", "too short to hold a type and an MMSI");
+  // Six: the last character is all filling, or the sender means none and the message is whole with it.
+  const std::size_t bits_with_it = armoured.size() * 6;
+  if (fill_bits == 6 && (bits_with_it == 168 || bits_with_it == 312)) fill_bits = 0;
   Bits bits;
   if (!bits.load(armoured, fill_bits)) return fail("", "a character that is not of the AIS armour");
   if (!bits.has(0, 38)) return fail("", "too short to hold a type and an MMSI");

@@ -22,7 +22,7 @@ struct AisMessage {
 
 /// Reads an armoured payload (each character six bits). A message shorter than its type is read as far as its
 /// bits go and marked `odd_length`; a field that is not wholly there is absent. Refuses characters outside
-/// the armour, fill bits beyond 5, and a message too short for type and MMSI.
+/// the armour, fill bits beyond 6, and a message too short for type and MMSI.
 Result<AisMessage> decode_ais(std::string_view armoured, int fill_bits);
 
 }  // namespace varne

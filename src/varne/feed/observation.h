@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -73,6 +74,8 @@ struct RadarPlot {
   Time time;               ///< when the beam met it
   Place place;
   double sigma_m = 0;  ///< standard deviation on each axis, > 0
+
+  auto members() { return std::tie(plot, time, place, sigma_m); }
 };
 
 /// What one radar saw in one turn of its antenna. Where a turn came in pieces (a slow antenna, a late line)
@@ -83,17 +86,20 @@ struct RadarScan {
   Time from;                     ///< its first plot …
   Time to;                       ///< … and its last; the observation's time
   std::vector<RadarPlot> plots;  ///< not empty; the observation's raw has a line for each, in this order
+
+  auto members() { return std::tie(radar, scan, from, to, plots); }
 };
 
 using Observed = std::variant<AisPosition, AisIdentity, AisMark, AisText, RadarScan, Report>;
 
 /// One thing a feed said.
 struct Observation {
-  Time time;           ///< when it was so (the sender's or receiver's time); the arrival is the event's
+  Time time;           ///< when it was so, as the sender or receiver wrote it; the arrival is the event's
   std::string source;  ///< which feed: "ais", "radar:dungeness", "reports", "tcp:127.0.0.1:10110"
   std::string raw;     ///< as received, without its line end (parts of a message, plots of a scan: joined by
                        ///< '\n')
   Observed what;
+  bool time_given = true;  ///< false: nobody wrote a time, and the arrival stands for it
 };
 
 /// Moves an observation in time, the plots of a scan with it: what a clock that is off said, as it was. Not

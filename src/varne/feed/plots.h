@@ -1,10 +1,14 @@
 #pragma once
-/// Radar plots as CSV: `time,radar,scan,plot,lon,lat,sigma_m`, the columns in any order where a header names
-/// them.
+/// Radar plots as CSV under a header that names the columns, in any order and in the dialects that
+/// spreadsheets and loggers write. Without a header nothing is read: guessing could swap longitude and
+/// latitude unseen.
 
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <tuple>
+#include <vector>
 
 #include "varne/core/result.h"
 #include "varne/feed/observation.h"
@@ -20,16 +24,25 @@ struct PlotRow {
 
 class PlotReader {
  public:
-  /// One line; nothing for a header, a blank line or a comment ('#'). Refuses, naming the column: a missing
-  /// column, a number that is none, a place off the globe, a sigma that is not positive, a radar without a
-  /// name.
+  /// One line; nothing for a header, a blank line or a comment ('#'). Refuses, naming the column: a header
+  /// that lacks one or names it twice, every row before a good header, a number that is none, a place off the
+  /// globe, a sigma that is not positive, a radar without a name.
   Result<std::optional<PlotRow>> take(std::string_view line);
+
+  auto members() { return std::tie(order_, width_, delimiter_, header_refused_); }
 
  private:
   static constexpr std::size_t columns = 7;
   Done header(const std::vector<std::string>& names);
-  std::array<std::size_t, columns> order_{0, 1, 2, 3, 4, 5, 6};
-  std::size_t width_ = columns;  ///< 0: a header was refused, and until a good one so is every row
+  [[nodiscard]] std::optional<double> number_in(std::string_view text) const;
+
+  std::array<std::size_t, columns> order_{};
+  std::size_t width_ = 0;  ///< 0: no header holds, and until one does every row is refused
+  char delimiter_ = ',';   ///< as the header has it
+  bool header_refused_ = false;
 };
+
+/// Whether a line is such a header, good or bad: names, and no numbers.
+bool is_plot_header(std::string_view line);
 
 }  // namespace varne

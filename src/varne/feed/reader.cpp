@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "varne/core/fields_bytes.h"
 #include "varne/core/text.h"
 #include "varne/feed/plots.h"
 #include "varne/feed/report_reader.h"
@@ -9,6 +10,14 @@
 
 namespace varne {
 namespace {
+
+/// All of it or nothing.
+template <class T>
+bool restore_to(T& value, std::string_view state) {
+  auto read = from_bytes<T>(state);
+  if (read) value = std::move(*read);
+  return read.has_value();
+}
 
 class NmeaFeed final : public FeedReader {
  public:
@@ -18,6 +27,9 @@ class NmeaFeed final : public FeedReader {
   }
   void finish(std::vector<Observation>& /*out*/) override { reader_.finish(); }
   [[nodiscard]] std::optional<Time> said() const override { return reader_.said(); }
+  [[nodiscard]] std::string_view remark() const override { return reader_.remark(); }
+  [[nodiscard]] std::string state() const override { return bytes_of(reader_); }
+  [[nodiscard]] bool restore(std::string_view state) override { return restore_to(reader_, state); }
   [[nodiscard]] const NmeaCounts* nmea() const override { return &reader_.counts(); }
 
  private:
@@ -26,6 +38,8 @@ class NmeaFeed final : public FeedReader {
 
 class PlotFeed final : public FeedReader {
  public:
+  auto members() { return std::tie(reader_, scans_, said_); }
+
   Done take(std::string_view line, Time arrival, std::vector<Observation>& out) override {
     const auto row = reader_.take(line);
     if (!row) return std::unexpected(row.error());
@@ -37,6 +51,8 @@ class PlotFeed final : public FeedReader {
   void advance(Time now, std::vector<Observation>& out) override { scans_.advance(now, out); }
   void finish(std::vector<Observation>& out) override { scans_.finish(out); }
   [[nodiscard]] std::optional<Time> said() const override { return said_; }
+  [[nodiscard]] std::string state() const override { return bytes_of(*this); }
+  [[nodiscard]] bool restore(std::string_view state) override { return restore_to(*this, state); }
 
  private:
   PlotReader reader_;
@@ -57,6 +73,8 @@ class ReportFeed final : public FeedReader {
   }
   void finish(std::vector<Observation>& /*out*/) override {}
   [[nodiscard]] std::optional<Time> said() const override { return said_; }
+  [[nodiscard]] std::string state() const override { return bytes_of(said_); }
+  [[nodiscard]] bool restore(std::string_view state) override { return restore_to(said_, state); }
 
  private:
   std::string source_;
@@ -76,10 +94,9 @@ std::string guess_kind(std::string_view path, std::string_view first_line) {
   if (path.ends_with(".gz")) path.remove_suffix(3);
   if (path.ends_with(".csv")) return "plots";
   if (path.ends_with(".jsonl")) return "reports";
-  const auto line = trim(first_line);
-  if (line.starts_with('{')) return "reports";
-  if (line.starts_with("time,")) return "plots";
-  return "nmea";
+  if (is_plot_header(first_line)) return "plots";
+  if (first_line.starts_with("\xEF\xBB\xBF")) first_line.remove_prefix(3);
+  return trim(first_line).starts_with('{') ? "reports" : "nmea";
 }
 
 }  // namespace varne

@@ -28,6 +28,12 @@ class FeedReader {
   virtual void finish(std::vector<Observation>& out) = 0;
   /// When the last line says it was, if it says so: what orders and paces a recorded feed.
   [[nodiscard]] virtual std::optional<Time> said() const = 0;
+  /// Of the last line, where it was taken and something beside was not understood: what; else "".
+  [[nodiscard]] virtual std::string_view remark() const { return {}; }
+  /// What it has to know of the lines before to read the next (fields_bytes.h), for a checkpoint.
+  [[nodiscard]] virtual std::string state() const = 0;
+  /// Goes on from `state`'s bytes. False where they are not such: the reader is then as new.
+  [[nodiscard]] virtual bool restore(std::string_view state) = 0;
   /// Of an NMEA feed; null for others.
   [[nodiscard]] virtual const NmeaCounts* nmea() const { return nullptr; }
 };

@@ -47,10 +47,12 @@ constexpr bool read_further(std::size_t type) {
          type == 24;
 }
 
-std::array<std::pair<const char*, std::uint64_t>, 4> reasons(const NmeaCounts& n) {
+std::array<std::pair<const char*, std::uint64_t>, 6> reasons(const NmeaCounts& n) {
   return {{{"bad_checksum", n.bad_checksum},
            {"bad_sentence", n.bad_sentence},
            {"bad_message", n.bad_message},
+           {"lone_part", n.lone_part},
+           {"mixed_part", n.mixed_part},
            {"lost_part", n.lost_part}}};
 }
 
@@ -78,6 +80,10 @@ void Tally::refuse(Error error) {
   if (first_refused_.size() < named) first_refused_.push_back(std::move(error));
 }
 
+void Tally::remark(Error what) {
+  if (first_remarks_.size() < named) first_remarks_.push_back(std::move(what));
+}
+
 void Tally::add(const NmeaCounts& n) {
   nmea_.lines += n.lines;
   nmea_.sentences += n.sentences;
@@ -86,7 +92,11 @@ void Tally::add(const NmeaCounts& n) {
   nmea_.bad_checksum += n.bad_checksum;
   nmea_.bad_sentence += n.bad_sentence;
   nmea_.bad_message += n.bad_message;
+  nmea_.lone_part += n.lone_part;
+  nmea_.mixed_part += n.mixed_part;
   nmea_.lost_part += n.lost_part;
+  nmea_.bad_tag_block += n.bad_tag_block;
+  nmea_.unread_time += n.unread_time;
 }
 
 std::string Tally::table() const {
@@ -109,7 +119,11 @@ std::string Tally::table() const {
   row("  checksum wrong", nmea_.bad_checksum);
   row("  not built as a sentence is", nmea_.bad_sentence);
   row("  message cannot be read", nmea_.bad_message);
-  row("messages lost: a part never came", nmea_.lost_part);
+  row("  part without the parts before it", nmea_.lone_part);
+  row("  part of one of two messages, which cannot be told", nmea_.mixed_part);
+  row("messages lost: a part never came, or was mixed", nmea_.lost_part);
+  row("tag blocks with a wrong checksum, passed over", nmea_.bad_tag_block);
+  row("times not understood, the arrival taken", nmea_.unread_time);
   return out;
 }
 
@@ -128,6 +142,8 @@ std::string Tally::json() const {
       if (count != 0) why[reason] = count;
     }
   }
+  if (nmea_.bad_tag_block != 0) json["bad_tag_blocks"] = nmea_.bad_tag_block;
+  if (nmea_.unread_time != 0) json["unread_times"] = nmea_.unread_time;
   if (plots_ != 0) {
     json["plots"] = plots_;
     json["scans"] = scans_;
