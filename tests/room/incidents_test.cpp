@@ -239,7 +239,7 @@ TEST_F(Incidents, a_search_ends_by_a_named_officer_with_reason_forecast_and_cove
   auto run = std::make_shared<DriftRun>();
   run->snapshots = {{now + std::chrono::hours(6), {{1.4, 51.1}}, {ParticleState::adrift}}};
   const ForecastRequest request = room.pending().front();
-  apply({now, ForecastAnswer{request.id, request.inputs, run, ""}});
+  apply({now, {}, ForecastAnswer{request.id, request.inputs, run, ""}});
   expect_all_needed("end_search", end, {"officer", "reason", "forecast", "coverage", "coverage_source"});
   Json other_centre = end;
   other_centre["from"] = "CROSS Gris-Nez";

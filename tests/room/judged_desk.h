@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "room_support.h"
+#include "room/room_support.h"
 
 namespace varne::test {
 

@@ -4,7 +4,7 @@
 
 #include <rapidcheck/gtest.h>
 
-#include "room_support.h"
+#include "room/room_support.h"
 
 namespace varne::test {
 
@@ -142,21 +142,21 @@ inline Json report_of(Choice& choice, const Room& room, int number) {
 inline Event event_of(std::uint64_t bits, const Room& room, Time now, int number) {
   Choice choice(bits);
   const int what = choice.below(10);
-  if (what == 0) return {now, ClockTick{}};
+  if (what == 0) return {now, {}, ClockTick{}};
   if (what <= 2 && !room.pending().empty()) {
     auto drifted = std::make_shared<DriftRun>();
     drifted->snapshots = {{midnight + std::chrono::hours(6), {{1.4, 51.1}}, {ParticleState::adrift}}};
     const ForecastRequest& request = room.pending().front();
     if (choice.below(2) == 0)
-      return {now, ForecastAnswer{request.id, request.inputs, nullptr, "no sea here"}};
-    return {now, ForecastAnswer{request.id, request.inputs, drifted, ""}};
+      return {now, {}, ForecastAnswer{request.id, request.inputs, nullptr, "no sea here"}};
+    return {now, {}, ForecastAnswer{request.id, request.inputs, drifted, ""}};
   }
   Json json = report_of(choice, room, number);
   json["id"] = std::to_string(choice.below(20) == 0 ? number - 1 : number);
   json["time"] = iso(now);
   const auto read = report_from(json);
   RC_ASSERT(read.has_value());
-  return {now, Observation{read->time, "reports", json.dump(), read->report}};
+  return {now, recorded, Observation{read->time, "reports", json.dump(), read->report}};
 }
 
 using Day = std::vector<std::uint64_t>;

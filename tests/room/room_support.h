@@ -18,6 +18,8 @@ namespace varne::test {
 
 inline const Time midnight = time_from_millis(1636588800000);  // 2021-11-11T00:00:00Z
 
+inline const Speaker recorded{SpeakerKind::recording, "reports"};
+
 inline std::shared_ptr<const World> small_world() {
   static const std::shared_ptr<const World> world = [] {
     auto made = std::make_shared<World>();
@@ -61,9 +63,9 @@ class Desk {
     report["time"] = iso(now);
     const auto read = report_from(report);
     EXPECT_TRUE(read.has_value()) << read.error().text() << " in " << report.dump();
-    return apply({now, Observation{read->time, source, report.dump(), read->report}});
+    return apply({now, recorded, Observation{read->time, source, report.dump(), read->report}});
   }
-  std::vector<Entry> tick(Duration later) { return apply({now += later, ClockTick{}}); }
+  std::vector<Entry> tick(Duration later) { return apply({now += later, {}, ClockTick{}}); }
   std::vector<Entry> apply(const Event& event) {
     auto said = room.apply(event);
     all.insert(all.end(), said.begin(), said.end());

@@ -183,7 +183,7 @@ TEST(Room, units_move_by_report_and_by_their_ais) {
   ais.place = Place{1.1, 50.95};
   ais.speed_mps = 10;
   ais.course_deg = 90;
-  const auto said = desk.apply({desk.now, Observation{desk.now, "ais", "!AIVDM", ais}});
+  const auto said = desk.apply({desk.now, recorded, Observation{desk.now, "ais", "!AIVDM", ais}});
   EXPECT_EQ(bodies(said, "unit").at(0)["unit"], "RNLI Dungeness");
   EXPECT_EQ(desk.room.unit_positions().at("RNLI Dungeness").place, (Place{1.1, 50.95}));
   EXPECT_EQ(desk.room.touched_tracks(), std::vector<std::string>{"M235000001"});
@@ -200,7 +200,8 @@ TEST(Room, a_ship_is_said_when_it_appears_and_every_ten_minutes) {
     ais.speed_mps = 7;
     ais.course_deg = 0;
     desk.now += std::chrono::minutes(1);
-    tracks += bodies(desk.apply({desk.now, Observation{desk.now, "ais", "!AIVDM", ais}}), "track").size();
+    tracks +=
+        bodies(desk.apply({desk.now, recorded, Observation{desk.now, "ais", "!AIVDM", ais}}), "track").size();
     EXPECT_EQ(desk.room.touched_tracks().size(), 1U);  // the console sees every one
   }
   EXPECT_EQ(tracks, 6U);
@@ -216,13 +217,13 @@ TEST(Room, a_forecast_is_asked_for_answered_and_renewed) {
   desk.hear({{"kind", "call"}, {"boat", "A"}, {"at", fr_waters}});
   EXPECT_EQ(desk.room.pending().size(), 1U);  // one at a time
 
-  const auto wrong = desk.apply({desk.now, ForecastAnswer{"F1", Hash{}, nullptr, "?"}});
+  const auto wrong = desk.apply({desk.now, {}, ForecastAnswer{"F1", Hash{}, nullptr, "?"}});
   EXPECT_EQ(wrong.at(0).kind, "refused");
   auto run = std::make_shared<DriftRun>();
   run->snapshots = {{midnight + std::chrono::hours(6),
                      {{1.4, 51.1}, {1.4, 51.1}},
                      {ParticleState::adrift, ParticleState::ashore}}};
-  const auto said = desk.apply({desk.now, ForecastAnswer{"F1", request.inputs, run, ""}});
+  const auto said = desk.apply({desk.now, {}, ForecastAnswer{"F1", request.inputs, run, ""}});
   const Json body = bodies(said, "forecast").at(0);
   EXPECT_EQ(body["snapshots"][0]["ashore"], 0.5);
   EXPECT_EQ(body["snapshots"][0]["half_m"], 0);

@@ -241,7 +241,7 @@ RC_GTEST_PROP(VerdictLaws, life_first_and_the_captains_no_hold_and_an_override_c
     const auto said = all_said.hear(report);
     if (report["kind"] == "override") {
       no_overrides.now = all_said.now;  // a minute passes, and nobody says anything
-      no_overrides.apply({no_overrides.now, ClockTick{}});
+      no_overrides.apply({no_overrides.now, {}, ClockTick{}});
       ++no_overrides.reports;
     } else {
       no_overrides.hear(report);

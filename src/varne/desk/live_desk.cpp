@@ -79,7 +79,7 @@ Done LiveDesk::start() {
       asked_.erase(result.request);
       const Time at = arrival_now();
       open_batch_->items.push_back({at, answer_feed, result.request});
-      apply({at, result});
+      apply({at, {}, result});
     });
   });
   listen();
@@ -95,8 +95,9 @@ Time LiveDesk::arrival_now() {
 void LiveDesk::tick() {
   const Time at = arrival_now();
   open_batch_->items.push_back({at, clock_feed, ""});
-  for (auto& observation : observations_due(at)) apply({at, std::move(observation)});
-  apply({at, ClockTick{}});
+  for (auto& observation : observations_due(at))
+    apply({at, speaker_of(observation.source), std::move(observation)});
+  apply({at, {}, ClockTick{}});
   clock_.expires_after(tick_every);
   clock_.async_wait([this](boost::system::error_code wrong) {
     if (!wrong) tick();

@@ -121,7 +121,8 @@ Done LiveDesk::take_bytes(const std::string& feed, Time arrival, std::string_vie
   open_batch_->items.push_back({arrival, feed, std::string(bytes)});
   std::vector<Observation> observations;
   auto read = read_line(feed, bytes, arrival, observations);
-  for (auto& observation : observations) apply({arrival, std::move(observation)});
+  for (auto& observation : observations)
+    apply({arrival, speaker_of(observation.source), std::move(observation)});
   seal_soon();
   return read;
 }

@@ -22,7 +22,7 @@ void LiveDesk::tell_segments(const std::vector<ClosedSegment>& closed) {
     if (!told_segments_.insert(segment.file).second) continue;
     const Time at = arrival_now();
     open_batch_->items.push_back({at, segment_feed, hex(segment.hash) + " " + segment.file});
-    apply({at, SegmentClosed{segment.file, segment.hash}});
+    apply({at, {}, SegmentClosed{segment.file, segment.hash}});
   }
 }
 

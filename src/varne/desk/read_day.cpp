@@ -21,7 +21,7 @@ class Feed {
     if (!file) return std::unexpected(file.error());
     auto reader = make_reader(feed.kind, feed.name);
     if (!reader) return std::unexpected(reader.error());
-    return Feed(feed.file, std::move(*file), std::move(*reader), start);
+    return Feed(feed, std::move(*file), std::move(*reader), start);
   }
 
   /// Reads on until something stands ready or the file has ended.
@@ -52,6 +52,7 @@ class Feed {
   [[nodiscard]] bool ended() const { return ready_.empty(); }
   /// When the next one arrives.
   [[nodiscard]] Time arrival() const { return arrival_; }
+  [[nodiscard]] const Speaker& speaker() const { return speaker_; }
   Observation take() {
     Observation next = std::move(ready_.front());
     ready_.pop_front();
@@ -59,8 +60,9 @@ class Feed {
   }
 
  private:
-  Feed(std::string name, LineFile file, std::unique_ptr<FeedReader> reader, Time start)
-      : name_(std::move(name)),
+  Feed(const Day::Feed& feed, LineFile file, std::unique_ptr<FeedReader> reader, Time start)
+      : path_(feed.file),
+        speaker_{SpeakerKind::recording, feed.name},
         file_(std::move(file)),
         reader_(std::move(reader)),
         clock_(start),
@@ -68,9 +70,10 @@ class Feed {
   void keep() {
     for (Observation& observation : fresh_) ready_.push_back(std::move(observation));
   }
-  [[nodiscard]] std::string where() const { return fmt::format("{}:{}", name_, line_.number); }
+  [[nodiscard]] std::string where() const { return fmt::format("{}:{}", path_, line_.number); }
 
-  std::string name_;
+  std::string path_;
+  Speaker speaker_;
   LineFile file_;
   LineFile::Line line_;
   std::unique_ptr<FeedReader> reader_;
@@ -108,13 +111,13 @@ Done read_day(const Day& day, const std::function<bool(Event)>& event,
   while (true) {
     Feed* feed = first_of(feeds);
     if (next_tick <= day.end && (feed == nullptr || next_tick <= feed->arrival())) {
-      if (!event({next_tick, ClockTick{}})) return {};
+      if (!event({next_tick, {}, ClockTick{}})) return {};
       next_tick += tick;
       continue;
     }
     if (feed == nullptr) return {};
     const Time arrival = feed->arrival();
-    if (!event({arrival, feed->take()})) return {};
+    if (!event({arrival, feed->speaker(), feed->take()})) return {};
     if (auto filled = feed->fill(name); !filled) return filled;
   }
 }

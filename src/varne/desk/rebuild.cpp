@@ -17,8 +17,9 @@ Done LiveDesk::replay_item(const JournalItem& item, std::vector<Entry>& said) {
   };
   last_arrival_ = item.arrival;
   if (item.feed == clock_feed) {
-    for (auto& observation : observations_due(item.arrival)) apply({item.arrival, std::move(observation)});
-    apply({item.arrival, ClockTick{}});
+    for (auto& observation : observations_due(item.arrival))
+      apply({item.arrival, speaker_of(observation.source), std::move(observation)});
+    apply({item.arrival, {}, ClockTick{}});
     return {};
   }
   if (item.feed == answer_feed) {
@@ -28,7 +29,7 @@ Done LiveDesk::replay_item(const JournalItem& item, std::vector<Entry>& said) {
     if (request == pending.end())
       return fail(options_.journal,
                   fmt::format("holds an answer to forecast {}, which nobody asked for", shown(item.bytes)));
-    apply({item.arrival, answer(*request, *world_)});
+    apply({item.arrival, {}, answer(*request, *world_)});
     return {};
   }
   if (item.feed == segment_feed) {
@@ -39,7 +40,7 @@ Done LiveDesk::replay_item(const JournalItem& item, std::vector<Entry>& said) {
                                                 shown(item.bytes)));
     const std::string file = item.bytes.substr(space + 1);
     told_segments_.insert(file);
-    apply({item.arrival, SegmentClosed{file, *hash}});
+    apply({item.arrival, {}, SegmentClosed{file, *hash}});
     return {};
   }
   if (reader_of(item.feed) == nullptr)
@@ -51,7 +52,7 @@ Done LiveDesk::replay_item(const JournalItem& item, std::vector<Entry>& said) {
     if (const auto* report = std::get_if<Report>(&observation.what);
         report != nullptr && item.feed == typed_feed)
       typed_.insert(report->id);
-    apply({item.arrival, std::move(observation)});
+    apply({item.arrival, speaker_of(observation.source), std::move(observation)});
   }
   return {};
 }

@@ -130,7 +130,7 @@ struct Run {
     if (std::holds_alternative<Observation>(event.what)) ++summary.observations;
     if (!apply(event)) return false;
     while (!room.pending().empty()) {
-      if (!apply({event.at, answer(room.pending().front(), *world)})) return false;
+      if (!apply({event.at, {}, answer(room.pending().front(), *world)})) return false;
     }
     if (options.progress && std::holds_alternative<ClockTick>(event.what))
       options.progress(event.at, seconds(event.at - day.start) / seconds(day.end - day.start));

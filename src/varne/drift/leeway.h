@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "varne/core/geo.h"
@@ -66,6 +67,7 @@ struct Release {
   Time from;           ///< first and
   Time to;  ///< last moment of release, spread evenly over the particles (from <= to). A run forward goes
             ///< from `from` to `to` + length, one backward from `to` to `from` + length
+  auto members() { return std::tie(place, sigma_m, from, to); }
 };
 
 struct DriftOptions {
@@ -79,6 +81,10 @@ struct DriftOptions {
   double wind_noise_mps = 0;
   bool stop_on_land = true;       ///< a particle that comes ashore stays there
   bool mirror_crosswind = false;  ///< positive crosswind to the left, as OpenDrift has it
+  auto members() {
+    return std::tie(particles, seed, length, step, keep_every, jibe_per_hour, current_noise_mps,
+                    wind_noise_mps, stop_on_land, mirror_crosswind);
+  }
 };
 
 enum class ParticleState : std::uint8_t {
@@ -92,6 +98,7 @@ struct DriftSnapshot {
   Time time;
   std::vector<Place> places;
   std::vector<ParticleState> states;
+  auto members() { return std::tie(time, places, states); }
 };
 
 /// A forecast with what it was made from.
@@ -101,6 +108,7 @@ struct DriftRun {
   DriftOptions options;
   std::vector<std::string> sources;      ///< names of the sea's sources
   std::vector<DriftSnapshot> snapshots;  ///< in order of the run (backward runs go back)
+  auto members() { return std::tie(leeway_key, release, options, sources, snapshots); }
 };
 
 /// Refuses a release on unknown sea, options out of range, and a NaN position, each named. The result depends

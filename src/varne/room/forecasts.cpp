@@ -134,7 +134,7 @@ void Room::ask_forecast(Incident& incident) {
   pending_.push_back(std::move(request));
 }
 
-void Room::take_answer(const ForecastAnswer& answer) {
+void Room::take(const ForecastAnswer& answer) {
   const auto asked = std::find_if(pending_.begin(), pending_.end(), [&](const ForecastRequest& request) {
     return request.id == answer.request && request.inputs == answer.inputs;
   });

@@ -6,19 +6,12 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "varne/room/authority.h"
 #include "varne/room/room.h"
 #include "varne/room/words.h"
 
 namespace varne {
 namespace {
-
-bool leads_a_unit(const Report& report) {
-  return report.role == "commander" || report.role == "captain";
-}
-
-bool speaks_for_a_centre(const Report& report) {
-  return report.role.empty() || report.role == "coordinator";
-}
 
 /// ", boat Charlie" where one is named.
 std::string of_boat(const Report& report) {
@@ -29,12 +22,6 @@ std::string of_boat(const Report& report) {
 
 }  // namespace
 
-bool Room::is_centre(const std::string& name) const {
-  return std::find(world_->centres.begin(), world_->centres.end(), name) != world_->centres.end() ||
-         std::any_of(world_->units.begin(), world_->units.end(),
-                     [&](const Unit& unit) { return unit.centre == name; });
-}
-
 /// Part of what is known of a boat from now on: a note for people, a word for verdicts.
 void Room::hear(Incident& incident, const Observation& observation, const Report& report,
                 const std::string& note) {
@@ -44,8 +31,8 @@ void Room::hear(Incident& incident, const Observation& observation, const Report
 }
 
 void Room::take_order(const Observation& observation, const Report& report) {
-  const bool by_centre = speaks_for_a_centre(report) && is_centre(report.from);
-  const bool order = by_centre || leads_a_unit(report);
+  const bool by_centre = authority::speaks_for_a_centre(*world_, speaker_, report);
+  const bool order = authority::may_order(*world_, speaker_, report);
   const std::string who =
       report.role.empty() ? report.from : fmt::format("{} ({})", report.from, report.role);
   const std::string& addressee = report.to.empty() ? report.unit : report.to;
@@ -105,7 +92,7 @@ void Room::obey(const Report& order) {
 
 /// A proposal: until the other centre accepts, the one that has the incident keeps it.
 void Room::hand_over(Incident& incident, const Report& order) {
-  if (!is_centre(order.to))
+  if (!authority::is_centre(*world_, order.to))
     return refuse(order,
                   fmt::format("\"{}\" is no centre that could take over; name it in \"to\"", order.to));
   if (order.to == incident.centre) return refuse(order, order.to + " coordinates already");

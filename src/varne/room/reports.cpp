@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "varne/feed/report_words.h"
+#include "varne/room/authority.h"
 #include "varne/room/room.h"
 #include "varne/room/words.h"
 
@@ -88,7 +89,7 @@ Incident& Room::open_incident(const Observation& observation, const Report& repo
   incident.opened = now_;
   // One centre from the first moment: whose region the place lies in, else who reports, else this desk.
   if (places_the_boat(report)) incident.centre = world_->zones.at(*report.place).centre;
-  if (incident.centre.empty() && is_centre(report.from)) incident.centre = report.from;
+  if (incident.centre.empty() && authority::is_centre(*world_, report.from)) incident.centre = report.from;
   if (incident.centre.empty()) incident.centre = world_->centres.front();
   const Reading reading = phase_of(report);
   incident.phase = reading.phase;

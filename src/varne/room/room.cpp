@@ -57,9 +57,8 @@ std::vector<Entry> Room::apply(const Event& event) {
   touched_.clear();
   if (last_ == 0) open_day();
   tell_tracks(picture_.advance(now_));
-  if (const auto* observation = std::get_if<Observation>(&event.what)) take(*observation);
-  if (const auto* answer = std::get_if<ForecastAnswer>(&event.what)) take_answer(*answer);
-  if (const auto* segment = std::get_if<SegmentClosed>(&event.what)) take_segment(*segment);
+  speaker_ = event.speaker;
+  std::visit([this](const auto& what) { take(what); }, event.what);
   judge_due();
   ask_forecasts();
   return std::exchange(said_, {});
@@ -104,11 +103,39 @@ void Room::take(const Observation& observation) {
   }
 }
 
-void Room::take_segment(const SegmentClosed& segment) {
+void Room::take(const SegmentClosed& segment) {
   say(segment_kind,
       {{"text", fmt::format("What the feeds sent until now is closed: journal segment {}", segment.file)},
        {"file", segment.file},
        {"hash", hex(segment.hash)}});
+}
+
+void Room::take(const LineRefused& line) {
+  Json body{
+      {"text", fmt::format("{}{} sent a line that cannot be read: {}",
+                           line.distress ? "LOOK AT IT, it speaks of distress: " : "", line.feed, line.why)},
+      {"feed", line.feed},
+      {"why", line.why},
+      {"raw", line.raw}};
+  if (line.distress) body["distress"] = true;
+  say("line_refused", body);
+}
+
+void Room::take(const FeedState& state) {
+  Json body{{"text", fmt::format("Feed {}: {}", state.feed, state.text)},
+            {"feed", state.feed},
+            {"health", std::string(enum_name(state.health))},
+            {"since", iso(state.since)},
+            {"lines", state.lines},
+            {"refused", state.refused},
+            {"dropped", state.dropped}};
+  if (state.clock_offset_s) body["clock_offset_s"] = rounded(*state.clock_offset_s, 1);
+  say("feed", body);
+}
+
+void Room::take(const ProgramStarted& program) {
+  say("program", {{"text", fmt::format("Varne {} goes on with this record", program.version)},
+                  {"version", program.version}});
 }
 
 void Room::tell_tracks(const std::vector<TrackEvent>& events) {

@@ -1,8 +1,8 @@
 #pragma once
 /// The room: a deterministic state machine. An `Event` goes in, entries come out. It reads no clock, no
 /// socket, no file and no random source but the seeded one, so that live, replay and simulation cannot be
-/// told apart. Start here. incident.h has what an incident is; replay.h drives the room through a recorded
-/// day.
+/// told apart. Start here. event.h has what goes in, incident.h what an incident is, authority.h who may do
+/// what; desk/replay.h drives the room through a recorded day.
 
 #include <cstdint>
 #include <deque>
@@ -25,29 +25,11 @@
 #include "varne/people/people.h"
 #include "varne/picture/picture.h"
 #include "varne/record/entry.h"
+#include "varne/room/event.h"
 #include "varne/room/incident.h"
-#include "varne/sea/sea.h"
-#include "varne/sea/zones.h"
+#include "varne/room/world.h"
 
 namespace varne {
-
-/// What does not change while a room lives. Shared by all copies of a room.
-struct World {
-  Sea sea;
-  Zones zones;
-  std::vector<Unit> units;
-  std::vector<LeewayClass> leeway;
-  /// What verdicts are given by. Null: none are, and nothing is permitted.
-  std::shared_ptr<const Rulebook> rules = {};
-  std::string title;      ///< of the day or desk
-  bool exercise = false;  ///< marked on every page
-  std::uint64_t seed = 0;
-  std::string notice = {};  ///< what every page says of the day or desk
-  Hash inputs{};            ///< of the day's files; zero for a live desk
-  /// Centres that may coordinate. The first is whose desk this is: it coordinates where a first report names
-  /// neither a place nor a centre.
-  std::vector<std::string> centres = {"MRCC Dover", "CROSS Gris-Nez", "CROSS Jobourg", "MRCC Oostende"};
-};
 
 /// A unit and how soon it could be there.
 struct UnitReach {
@@ -67,14 +49,6 @@ struct ForecastRequest {
   Hash inputs{};  ///< of all of the above and the sea's sources, canonical
 };
 
-/// The answer to a request, as an event.
-struct ForecastAnswer {
-  std::string request;
-  Hash inputs{};
-  std::shared_ptr<const DriftRun> run;  ///< null: it could not be made
-  std::string refusal;                  ///< why not
-};
-
 /// A person acts against a verdict: beside it, and it stays what it is. Never where life-first forbids the
 /// response, and never in place of a consent.
 struct Override {
@@ -84,20 +58,6 @@ struct Override {
   std::string role;
   std::string reason;
   Time until;
-};
-
-/// A segment of the journal is closed: what it was, for the record (kind "segment").
-struct SegmentClosed {
-  std::string file;  ///< name within the journal's folder
-  Hash hash{};       ///< of its bytes
-};
-
-struct ClockTick {};
-
-/// What goes in. `at` is the arrival; it never goes back from one event to the next.
-struct Event {
-  Time at;
-  std::variant<ClockTick, Observation, ForecastAnswer, SegmentClosed> what;
 };
 
 /// A value: a copy is a snapshot, and both go on alike from there. A copy costs the picture's tracks and the
@@ -146,8 +106,13 @@ class Room {
   void say(const char* kind, const Json& body);
   void refuse(const Report& report, const std::string& why);
   void open_day();
+  void take(const ClockTick& /*tick*/) {}  // every event moves the clock
   void take(const Observation& observation);
-  void take_segment(const SegmentClosed& segment);
+  void take(const ForecastAnswer& answer);
+  void take(const SegmentClosed& segment);
+  void take(const LineRefused& line);
+  void take(const FeedState& state);
+  void take(const ProgramStarted& program);
   void tell_tracks(const std::vector<TrackEvent>& events);
   void tell_track(TrackChange change, const Track& track);
   void move_unit(const Unit& unit, Place place, Vec velocity, Time time);
@@ -199,8 +164,6 @@ class Room {
   void obey(const Report& order);
   void hand_over(Incident& incident, const Report& order);
   void answer_hand_over(Incident& incident, const Report& order);
-  bool is_centre(const std::string& name) const;
-
   // counts.cpp: people
   bool post(const std::string& boat, Account from, Account to, HeadCount persons, const Report& report);
   bool revise(const std::string& boat, std::size_t posting, HeadCount persons, const Report& report,
@@ -256,7 +219,6 @@ class Room {
   void ask_forecasts();
   bool forecast_due(const Incident& incident) const;
   void ask_forecast(Incident& incident);
-  void take_answer(const ForecastAnswer& answer);
 
   std::shared_ptr<const World> world_;
   Picture picture_;
@@ -275,6 +237,7 @@ class Room {
   std::map<std::string, std::shared_ptr<const DriftRun>> forecasts_;
   std::map<std::string, Time> track_said_;  ///< track in the record -> its last entry
   std::vector<std::string> touched_;
+  Speaker speaker_;          ///< of the event being applied
   std::vector<Entry> said_;  ///< by the event being applied; empty between two
   std::uint32_t requests_ = 0;
   std::uint64_t last_ = 0;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "varne/room/authority.h"
 #include "varne/room/room.h"
 #include "varne/room/verdict_json.h"
 #include "varne/room/words.h"
@@ -209,10 +210,8 @@ void Room::take_fact(Incident& incident, const Observation& observation, const R
     const auto word = fact_value(vocabulary, *fact, report.value, report.from, now_);
     if (!word) return refuse(report, word.error().text());
     if (vocabulary[*fact].danger && word->value == 0) {
-      if (!is_officer(report.role) || (report.role == "coordinator" && !is_centre(report.from)))
-        return refuse(report, "only a captain, a commander or a centre's coordinator can rule out a danger");
-      if (report.text.empty())
-        return refuse(report, "say in \"text\" what was seen of this very boat that rules it out");
+      if (const std::string why = authority::may_not_rule_out_danger(*world_, speaker_, report); !why.empty())
+        return refuse(report, why);
     }
   }
   hear(incident, observation, report, words::sentence(report));
