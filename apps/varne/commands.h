@@ -6,6 +6,7 @@
 
 namespace varne::app {
 
+void add_calibrate(CLI::App& app, int& status);
 void add_decode(CLI::App& app, int& status);
 void add_demo(CLI::App& app, int& status);
 void add_doctrine(CLI::App& app, int& status);

@@ -57,6 +57,7 @@ int main(int argc, char** argv) {
   app.footer("Each subcommand's --help shows an example: varne drift --help");
   int status = 0;
   // One line a subcommand.
+  varne::app::add_calibrate(app, status);
   varne::app::add_decode(app, status);
   varne::app::add_demo(app, status);
   varne::app::add_doctrine(app, status);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <map>
@@ -50,15 +51,16 @@ class Density {
   [[nodiscard]] Vec place(double column, double row) const {
     return origin_ + Vec{column * step_, row * step_};
   }
-  /// Bilinear.
+  /// Linear on the two triangles of a cell, south-east and north-west of its diagonal.
   [[nodiscard]] double at(Vec p) const {
     const Vec g = grid(p);
     const Index c = static_cast<Index>(g.east);
     const Index r = static_cast<Index>(g.north);
     const double x = g.east - static_cast<double>(c);
     const double y = g.north - static_cast<double>(r);
-    return (at(c, r) * (1 - x) + at(c + 1, r) * x) * (1 - y) +
-           (at(c, r + 1) * (1 - x) + at(c + 1, r + 1) * x) * y;
+    const double far = at(c + 1, r + 1);
+    return x >= y ? at(c, r) + x * (at(c + 1, r) - at(c, r)) + y * (far - at(c + 1, r))
+                  : at(c, r) + y * (at(c, r + 1) - at(c, r)) + x * (far - at(c, r + 1));
   }
 
  private:
@@ -109,12 +111,22 @@ class Density {
   std::vector<double> values_;
 };
 
-/// Marching squares: closed rings about where the density is at least `level`, the denser side on the left.
+/// Marching triangles: closed rings about where the density is at least `level`, the denser side on the left.
+/// A particle lies inside them exactly where the density at it, linear on the same triangles, is that much:
+/// also where a shore has gathered hundreds of particles in one cell.
 class Marching {
  public:
   Marching(const Density& density, double level) : density_(density), level_(level) {
     for (Index r = 0; r + 1 < density.rows(); ++r) {
-      for (Index c = 0; c + 1 < density.columns(); ++c) cell(c, r);
+      for (Index c = 0; c + 1 < density.columns(); ++c) {
+        const Corner south_west{c, r};
+        const Corner north_east{c + 1, r + 1};
+        const Side diagonal{c, r, Direction::diagonal};
+        triangle({south_west, {c + 1, r}, north_east},
+                 {Side{c, r, Direction::east}, {c + 1, r, Direction::north}, diagonal});
+        triangle({south_west, north_east, {c, r + 1}},
+                 {diagonal, {c, r + 1, Direction::east}, {c, r, Direction::north}});
+      }
     }
   }
 
@@ -137,83 +149,39 @@ class Marching {
   }
 
  private:
-  /// A side between two neighbouring grid points: the lower left of them, and whether it goes east (0) or
-  /// north (1).
+  enum class Direction { east, north, diagonal };
+  /// A side between two grid points: the lower left of them, and where it goes from there.
   struct Side {
     Index column;
     Index row;
-    int north;
+    Direction direction;
     auto operator<=>(const Side&) const = default;
   };
-
-  [[nodiscard]] bool inside(Index c, Index r) const { return density_.at(c, r) >= level_; }
+  struct Corner {
+    Index column;
+    Index row;
+  };
 
   [[nodiscard]] Vec crossing(Side s) const {
+    const Index across = s.direction == Direction::north ? 0 : 1;
+    const Index up = s.direction == Direction::east ? 0 : 1;
     const double a = density_.at(s.column, s.row);
-    const double b = density_.at(s.column + (1 - s.north), s.row + s.north);
+    const double b = density_.at(s.column + across, s.row + up);
     const double t = (level_ - a) / (b - a);
-    return density_.place(static_cast<double>(s.column) + (s.north == 0 ? t : 0),
-                          static_cast<double>(s.row) + (s.north == 1 ? t : 0));
+    return density_.place(static_cast<double>(s.column) + t * static_cast<double>(across),
+                          static_cast<double>(s.row) + t * static_cast<double>(up));
   }
 
-  void cell(Index c, Index r) {
-    const Side south{c, r, 0};
-    const Side east{c + 1, r, 1};
-    const Side north{c, r + 1, 0};
-    const Side west{c, r, 1};
-    const int kind = inside(c, r) | inside(c + 1, r) << 1 | inside(c + 1, r + 1) << 2 | inside(c, r + 1) << 3;
-    const auto middle = [&] {
-      return (density_.at(c, r) + density_.at(c + 1, r) + density_.at(c + 1, r + 1) + density_.at(c, r + 1)) /
-                 4 >=
-             level_;
-    };
-    switch (kind) {
-      case 1:
-        next_[south] = west;
-        break;
-      case 2:
-        next_[east] = south;
-        break;
-      case 3:
-        next_[east] = west;
-        break;
-      case 4:
-        next_[north] = east;
-        break;
-      case 6:
-        next_[north] = south;
-        break;
-      case 7:
-        next_[north] = west;
-        break;
-      case 8:
-        next_[west] = north;
-        break;
-      case 9:
-        next_[south] = north;
-        break;
-      case 11:
-        next_[east] = north;
-        break;
-      case 12:
-        next_[west] = east;
-        break;
-      case 13:
-        next_[south] = east;
-        break;
-      case 14:
-        next_[west] = south;
-        break;
-      case 5:  // two corners across from each other: joined where the middle is inside
-        next_[south] = middle() ? east : west;
-        next_[north] = middle() ? west : east;
-        break;
-      case 10:
-        next_[east] = middle() ? north : south;
-        next_[west] = middle() ? south : north;
-        break;
-      default:
-        break;
+  /// Corners against the sun, each side from its corner to the next. The ring crosses from the side where the
+  /// density falls below the level to the one where it comes back.
+  void triangle(const std::array<Corner, 3>& corners, const std::array<Side, 3>& sides) {
+    std::array<bool, 3> inside{};
+    for (std::size_t i = 0; i < 3; ++i) inside[i] = density_.at(corners[i].column, corners[i].row) >= level_;
+    for (std::size_t out = 0; out < 3; ++out) {
+      if (!inside[out] || inside[(out + 1) % 3]) continue;
+      for (std::size_t in = 0; in < 3; ++in) {
+        if (!inside[in] && inside[(in + 1) % 3]) next_[sides[out]] = sides[in];
+      }
     }
   }
 
@@ -230,7 +198,9 @@ std::vector<std::vector<Place>> contour(const DriftSnapshot& snapshot, double sh
   for (std::size_t i = 0; i < snapshot.places.size(); ++i) {
     if (snapshot.states[i] != ParticleState::left) points.push_back(plane.to(snapshot.places[i]));
   }
-  if (points.empty() || !(share > 0 && share <= 1)) return {};
+  // Where most have left, the few that stayed say nothing of where it is.
+  if (points.size() < snapshot.places.size() - points.size() || points.empty() || !(share > 0 && share <= 1))
+    return {};
   Vec mean;
   for (const Vec& p : points) mean = mean + p * (1.0 / static_cast<double>(points.size()));
   Vec variance;

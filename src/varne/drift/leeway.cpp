@@ -4,56 +4,24 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
-#include "varne/core/philox.h"
-#include "varne/core/toml.h"
+#include "varne/drift/runs.h"
 
 namespace varne {
 namespace {
 
-/// Draws of one particle: step 0 is its release, step k >= 1 the k-th of the run.
-constexpr std::uint32_t release_step = 0;
 constexpr Duration longest_run = std::chrono::hours(24 * 30);
-constexpr std::uint32_t most_particles = 1000000;
+constexpr std::uint32_t most_particles = 20'000'000;
 
-LeewayAxis read_axis(TomlTable& table, const char* field) {
-  const auto numbers = table.numbers(field, 3, -1000, 1000);
-  return {numbers[0], numbers[1], numbers[2]};
-}
-
-/// A downwind draw that would carry the object against the wind is drawn again.
-double downwind_draw(const LeewayAxis& axis, Random& random) {
-  double e = random.normal();
-  while (axis.slope_pct + e * axis.std_cm_s / 20 < 0) e = random.normal();
-  return e;
-}
-
-struct Particle {
-  LeewayObject object;
-  Time released;
-};
-
-Done check(const Release& release, const DriftOptions& o) {
+Done check(const Release& release, const DriftOptions& options) {
   if (!valid(release.place))
     return fail("release", "the place is none on the globe (longitude, latitude in degrees)");
   if (!(release.sigma_m >= 0 && release.sigma_m < 1e6))
     return fail("release", "the radius must be 0 m or more, and below 1,000 km");
   if (release.from > release.to) return fail("release", "the first moment is after the last");
-  if (o.particles < 1 || o.particles > most_particles)
-    return fail("particles", fmt::format("{}; from 1 to {}", o.particles, most_particles));
-  if (o.step <= Duration::zero() || o.step > std::chrono::hours(6))
-    return fail("step", "must be above 0 and at most six hours");
-  if (o.length == Duration::zero() || o.length > longest_run || o.length < -longest_run ||
-      release.to - release.from > longest_run)
-    return fail("length", "must not be zero, and at most thirty days");
-  if (o.keep_every <= Duration::zero()) return fail("keep_every", "must be above 0");
-  if (!(o.jibe_per_hour >= 0 && o.jibe_per_hour < 1))
-    return fail("jibe_per_hour", "must be from 0 to below 1");
-  if (!(o.current_noise_mps >= 0 && o.current_noise_mps < 10))
-    return fail("current_noise_mps", "must be from 0 to below 10");
-  if (!(o.wind_noise_mps >= 0 && o.wind_noise_mps < 50))
-    return fail("wind_noise_mps", "must be from 0 to below 50");
-  return {};
+  if (release.to - release.from > longest_run) return fail("length", "a release lasts at most thirty days");
+  return check_options(options);
 }
 
 Done check_known(const Sea& sea, const Release& release, Time begin) {
@@ -73,158 +41,122 @@ Done check_known(const Sea& sea, const Release& release, Time begin) {
   return {};
 }
 
-/// Where the way from the sea to a place on land comes ashore, within a few metres.
-Place shoreline(const Sea& sea, Place at_sea, Place on_land) {
-  for (int i = 0; i < 8; ++i) {
-    const Place middle{(at_sea.lon + on_land.lon) / 2, (at_sea.lat + on_land.lat) / 2};
-    (sea.land(middle).value_or(false) ? on_land : at_sea) = middle;
+/// The end of all forcing for what was missing, where the moment lies beyond it.
+std::optional<Time> forcing_end(const Sea& sea, const Departure& departure, bool back) {
+  std::optional<Time> end;
+  for (const auto& source : sea.sources()) {
+    if (source->grid(departure.missing).kind == SourceGrid::Kind::nothing) continue;
+    const auto span = source->span();
+    if (!span) return std::nullopt;  // it has no end
+    const Time last = back ? span->first : span->second;
+    if (!end || (back ? last < *end : last > *end)) end = last;
   }
-  return at_sea;
+  if (!end || (back ? departure.time >= *end : departure.time <= *end)) return std::nullopt;
+  return end;
 }
 
-class Run {
- public:
-  Run(const Sea& sea, const LeewayClass& leeway, const Release& release, const DriftOptions& options)
-      : sea_(sea),
-        leeway_(leeway),
-        release_(release),
-        options_(options),
-        sign_(options.length < Duration::zero() ? -1 : 1) {}
-
-  std::vector<DriftSnapshot> go(const std::function<void(Time, double)>& progress) {
-    begin();
-    std::vector<DriftSnapshot> kept{now_};
-    const Time end = (sign_ > 0 ? release_.to : release_.from) + options_.length;
-    const Time start = now_.time;
-    for (std::uint32_t k = 1; now_.time != end; ++k) {
-      const Duration left = (end - now_.time) * sign_;
-      const Time next = now_.time + std::min(options_.step, left) * sign_;
-      for (std::uint32_t i = 0; i < options_.particles; ++i) {
-        step(i, k, next);
-        if (progress && i % 8192 == 0) progress(now_.time, seconds(now_.time - start) / seconds(end - start));
-      }
-      now_.time = next;
-      if ((next - start) % options_.keep_every == Duration::zero() || next == end) kept.push_back(now_);
-    }
-    return kept;
-  }
-
- private:
-  void begin() {
-    const auto n = options_.particles;
-    now_.time = sign_ > 0 ? release_.from : release_.to;
-    now_.states.assign(n, ParticleState::adrift);
-    for (std::uint32_t i = 0; i < n; ++i) {
-      Random random(options_.seed, i, release_step);
-      const Vec offset{release_.sigma_m * random.normal(), release_.sigma_m * random.normal()};
-      now_.places.push_back(release_.sigma_m > 0 ? moved(release_.place, offset) : release_.place);
-      // Half of them on each side; a downwind draw first, so that both sides see the same.
-      const bool positive = i % 2 == 0;
-      const double down = downwind_draw(leeway_.downwind, random);
-      const auto span = release_.to - release_.from;
-      const Duration after = n == 1 ? Duration::zero() : Duration(span.count() * i / (n - 1));
-      particles_.push_back({leeway_object(leeway_, down, random.normal(), positive),
-                            sign_ > 0 ? release_.from + after : release_.to - after});
-      if (options_.stop_on_land && sea_.land(now_.places[i]).value_or(false))
-        now_.states[i] = ParticleState::ashore;
-    }
-  }
-
-  void step(std::uint32_t i, std::uint32_t k, Time next) {
-    if (now_.states[i] != ParticleState::adrift) return;
-    Particle& particle = particles_[i];
-    const Time from =
-        sign_ > 0 ? std::max(now_.time, particle.released) : std::min(now_.time, particle.released);
-    const double dt = seconds(next - from);
-    if (dt * sign_ <= 0) return;  // not released yet
-    Place& place = now_.places[i];
-    auto current = sea_.current(place, from);
-    auto wind = sea_.wind(place, from);
-    if (!current || !wind) {
-      now_.states[i] = ParticleState::left;
-      return;
-    }
-    Random random(options_.seed, i, k);
-    if (options_.current_noise_mps > 0)
-      *current = *current + Vec{random.normal(), random.normal()} * options_.current_noise_mps;
-    if (options_.wind_noise_mps > 0)
-      *wind = *wind + Vec{random.normal(), random.normal()} * options_.wind_noise_mps;
-    const Place to =
-        drifted(place, leeway_of(particle.object, *wind, options_.mirror_crosswind), *current, dt);
-    if (options_.stop_on_land && sea_.land(to).value_or(false)) {
-      place = shoreline(sea_, place, to);
-      now_.states[i] = ParticleState::ashore;
-      return;
-    }
-    place = to;
-    // A jibe: the object comes to lie on the other side of the wind. At a rate of -ln(1 - p) an hour.
-    const double jibes = 1 - std::pow(1 - options_.jibe_per_hour, std::abs(dt) / 3600);
-    if (jibes > 0 && random.uniform() < jibes) particle.object.cross_slope = -particle.object.cross_slope;
-  }
-
-  const Sea& sea_;
-  const LeewayClass& leeway_;
-  const Release& release_;
-  const DriftOptions& options_;
-  int sign_;
-  DriftSnapshot now_;
-  std::vector<Particle> particles_;
-};
-
-}  // namespace
-
-Result<std::vector<LeewayClass>> load_leeway(const std::string& path) {
-  auto file = TomlFile::open(path);
-  if (!file) return std::unexpected(file.error());
-  std::vector<LeewayClass> out;
-  TomlTable root = file->root();
-  for (TomlTable& table : root.tables("class")) {
-    LeewayClass c{table.text("key"), table.text("description"), read_axis(table, "downwind"),
-                  read_axis(table, "crosswind_positive"), read_axis(table, "crosswind_negative")};
-    // A draw is repeated until it goes downwind; a class that hardly ever does would never be drawn.
-    if (c.downwind.slope_pct < 0) table.refuse("downwind", "the slope must be 0 or more");
-    for (const auto& other : out) {
-      if (other.key == c.key) table.refuse("key", fmt::format("\"{}\" stands twice", c.key));
-    }
-    table.only_known();
-    out.push_back(std::move(c));
-  }
-  root.only_known();
-  if (file->wrong()) return std::unexpected(*file->wrong());
-  if (out.empty()) return fail(path, "holds no [[class]]");
+DriftSnapshot snapshot_of(const KeptMoment& moment) {
+  DriftSnapshot out;
+  out.time = moment.time;
+  out.places.reserve(moment.count);
+  for (std::size_t i = 0; i < moment.count; ++i) out.places.push_back(moment.particles.place(i));
+  out.states.assign(moment.particles.state.begin(),
+                    moment.particles.state.begin() + static_cast<std::ptrdiff_t>(moment.count));
+  out.current_from = moment.current_from;
+  out.wind_from = moment.wind_from;
   return out;
 }
 
-LeewayObject leeway_object(const LeewayClass& leeway, double down, double cross, bool positive) {
-  const LeewayAxis& axis = positive ? leeway.crosswind_positive : leeway.crosswind_negative;
-  const double e_down = down * leeway.downwind.std_cm_s;
-  const double e_cross = cross * axis.std_cm_s;
-  return {0.01 * (leeway.downwind.slope_pct + e_down / 20), 0.01 * (leeway.downwind.offset_cm_s + e_down / 2),
-          0.01 * axis.slope_pct, 0.01 * e_cross / 20, 0.01 * (axis.offset_cm_s + e_cross / 2)};
+using RunBy = std::function<RunEnd(const Release&, const KeepSnapshot&)>;
+
+Result<DriftRun> made(const Sea& sea, const LeewayClass& leeway, Release release, const DriftOptions& options,
+                      const std::function<bool(DriftSnapshot&&)>& take, const RunBy& run_by) {
+  if (const auto done = check(release, options); !done) return std::unexpected(done.error());
+  const Time begin = options.length > Duration::zero() ? release.from : release.to;
+  double moved_m = 0;
+  std::optional<double> nearest_m;
+  if (options.stop_on_land && sea.land(release.place).value_or(false)) {
+    const auto at_sea = nearest_sea(sea, release.place, begin);
+    if (at_sea && !options.to_sea) nearest_m = distance_m(release.place, *at_sea);
+    if (!at_sea && options.to_sea)
+      return fail("release",
+                  fmt::format("{} is on land, and no sea with a known current and wind is within 30 km",
+                              spoken(release.place)));
+    if (options.to_sea) {
+      moved_m = distance_m(release.place, *at_sea);
+      release.place = *at_sea;
+    }
+  }
+  if (const auto done = check_known(sea, release, begin); !done) return std::unexpected(done.error());
+  DriftRun run;
+  run.leeway_key = leeway.key;
+  run.release = release;
+  run.options = options;
+  for (const auto& source : sea.sources()) run.sources.push_back(source->name());
+  run.moved_to_sea_m = moved_m;
+  const RunEnd end = run_by(release, [&](const KeptMoment& moment) {
+    DriftSnapshot snapshot = snapshot_of(moment);
+    if (!take || !take(std::move(snapshot))) run.snapshots.push_back(std::move(snapshot));
+  });
+  run.nearest_sea_m = nearest_m;
+  run.departures = end.departures;
+  for (Departure& departure : run.departures)
+    departure.forcing_ended = forcing_end(sea, departure, options.length < Duration::zero());
+  return run;
 }
 
-Vec leeway_of(const LeewayObject& object, Vec wind, bool mirror_crosswind) {
-  const double speed = length(wind);
-  if (speed == 0) return {};  // no wind, no direction to drift in
-  const Vec along = wind * (1 / speed);
-  const Vec right = mirror_crosswind ? Vec{-along.north, along.east} : Vec{along.north, -along.east};
-  return along * (object.down_slope * speed + object.down_offset) +
-         right * ((object.cross_slope + object.cross_slope_draw) * speed + object.cross_offset);
+}  // namespace
+
+Done check_options(const DriftOptions& o) {
+  if (o.particles < 1 || o.particles > most_particles)
+    return fail("particles", fmt::format("{}; from 1 to {}", o.particles, most_particles));
+  if (o.step <= Duration::zero() || o.step > std::chrono::hours(6))
+    return fail("step", "must be above 0 and at most six hours");
+  if (o.length == Duration::zero() || o.length > longest_run || o.length < -longest_run)
+    return fail("length", "must not be zero, and at most thirty days");
+  if (o.keep_every <= Duration::zero()) return fail("keep_every", "must be above 0");
+  if (!(o.jibe_per_hour >= 0 && o.jibe_per_hour < 1))
+    return fail("jibe_per_hour", "must be from 0 to below 1");
+  if (!(o.current_noise_mps >= 0 && o.current_noise_mps < 10))
+    return fail("current_noise_mps", "must be from 0 to below 10");
+  if (!(o.wind_noise_mps >= 0 && o.wind_noise_mps < 50))
+    return fail("wind_noise_mps", "must be from 0 to below 50");
+  return {};
 }
 
-Place drifted(Place place, Vec leeway, Vec current, double dt_s) {
-  return moved(moved(place, leeway * dt_s), current * dt_s);
+void add_usual_errors(DriftOptions& options) {
+  options.current_noise_mps = 0.32;
+  options.current_noise_lasts = std::chrono::minutes(11 * 60 + 30);
+}
+
+std::optional<Place> nearest_sea(const Sea& sea, Place on_land, Time time) {
+  constexpr double farthest_m = 30'000;
+  constexpr int bearings = 72;
+  const auto good = [&](Place place) {
+    return !sea.land(place).value_or(false) && sea.current(place, time) && sea.wind(place, time);
+  };
+  for (double metres = 25; metres <= farthest_m; metres *= 1.1) {
+    for (int i = 0; i < bearings; ++i) {
+      const Place place = destination(on_land, 360.0 * i / bearings, metres);
+      if (good(place)) return place;
+    }
+  }
+  return std::nullopt;
 }
 
 Result<DriftRun> drift(const Sea& sea, const LeewayClass& leeway, const Release& release,
-                       const DriftOptions& options, const std::function<void(Time, double)>& progress) {
-  if (const auto done = check(release, options); !done) return std::unexpected(done.error());
-  const Time begin = options.length > Duration::zero() ? release.from : release.to;
-  if (const auto done = check_known(sea, release, begin); !done) return std::unexpected(done.error());
-  DriftRun run{leeway.key, release, options, {}, {}};
-  for (const auto& source : sea.sources()) run.sources.push_back(source->name());
-  run.snapshots = Run(sea, leeway, release, options).go(progress);
-  return run;
+                       const DriftOptions& options, const std::function<void(Time, double)>& progress,
+                       const std::function<bool(DriftSnapshot&&)>& take) {
+  return made(sea, leeway, release, options, take, [&](const Release& from, const KeepSnapshot& keep) {
+    return run_fast(sea, leeway, from, options, keep, progress);
+  });
+}
+
+Result<DriftRun> drift_simply(const Sea& sea, const LeewayClass& leeway, const Release& release,
+                              const DriftOptions& options) {
+  return made(sea, leeway, release, options, {}, [&](const Release& from, const KeepSnapshot& keep) {
+    return run_simply(sea, leeway, from, options, keep);
+  });
 }
 
 }  // namespace varne

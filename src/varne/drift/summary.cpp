@@ -4,14 +4,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <nlohmann/json.hpp>
-#include <numbers>
+
+#include "varne/drift/notes.h"
 
 namespace varne {
 namespace {
 
-constexpr double radian = std::numbers::pi / 180;
 constexpr std::array shares{0.5, 0.9};
 
 using Ring = std::vector<Place>;
@@ -30,22 +29,6 @@ Json rings_json(const std::vector<Ring>& rings) {
   Json out = Json::array();
   for (const Ring& ring : rings) out.push_back(ring_json(ring));
   return out;
-}
-
-/// The middle of some places: the direction of the sum of their normals.
-Place mean_of(const std::vector<Place>& places) {
-  double x = 0, y = 0, z = 0;
-  for (const Place& p : places) {
-    x += std::cos(p.lat * radian) * std::cos(p.lon * radian);
-    y += std::cos(p.lat * radian) * std::sin(p.lon * radian);
-    z += std::sin(p.lat * radian);
-  }
-  return {std::atan2(y, x) / radian, std::atan2(z, std::hypot(x, y)) / radian};
-}
-
-/// The least of the sorted distances that holds at least this share of them.
-double within(const std::vector<double>& sorted, double share) {
-  return sorted[static_cast<std::size_t>(std::ceil(share * static_cast<double>(sorted.size()))) - 1];
 }
 
 /// Twice the signed area in square degrees: above 0 where the inside is on the left.
@@ -92,6 +75,23 @@ Json multipolygon(const std::vector<Ring>& rings) {
   return {{"type", "MultiPolygon"}, {"coordinates", polygons}};
 }
 
+/// The share each source that answered had, by its name.
+Json from_json(const DriftRun& run, const std::vector<double>& from) {
+  Json out = Json::object();
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    if (from[i] > 0) out[run.sources[i]] = rounded(from[i], 4);
+  }
+  return out;
+}
+
+Json errors_json(const DriftOptions& o) {
+  return {{"current_mps", o.current_noise_mps},
+          {"current_lasts_s", seconds(o.current_noise_lasts)},
+          {"wind_mps", o.wind_noise_mps},
+          {"wind_lasts_s", seconds(o.wind_noise_lasts)},
+          {"text", errors_in_words(o)}};
+}
+
 Json feature(const char* layer, Json geometry, Json properties) {
   properties["layer"] = layer;
   properties["forecast"] = true;
@@ -127,26 +127,6 @@ const char* name_of(ParticleState state) {
   return "left";
 }
 
-DriftSummary summary(const DriftSnapshot& snapshot) {
-  DriftSummary out;
-  out.time = snapshot.time;
-  std::vector<Place> known;
-  for (std::size_t i = 0; i < snapshot.places.size(); ++i) {
-    const auto state = snapshot.states[i];
-    ++(state == ParticleState::adrift ? out.adrift : state == ParticleState::ashore ? out.ashore : out.left);
-    if (state != ParticleState::left) known.push_back(snapshot.places[i]);
-  }
-  if (known.empty()) return out;
-  out.mean = mean_of(known);
-  std::vector<double> distances;
-  distances.reserve(known.size());
-  for (const Place& place : known) distances.push_back(distance_m(*out.mean, place));
-  std::sort(distances.begin(), distances.end());
-  out.half_within_m = within(distances, 0.5);
-  out.most_within_m = within(distances, 0.9);
-  return out;
-}
-
 Json forecast_json(const DriftRun& run) {
   Json snapshots = Json::array();
   for (const DriftSnapshot& snapshot : run.snapshots) {
@@ -157,6 +137,8 @@ Json forecast_json(const DriftRun& run) {
       points.back().push_back(static_cast<int>(snapshot.states[i]));
     }
     snapshots.push_back({{"time", iso(s.time)},
+                         {"current_from", from_json(run, snapshot.current_from)},
+                         {"wind_from", from_json(run, snapshot.wind_from)},
                          {"mean", s.mean ? point_json(*s.mean) : Json()},
                          {"half_within_m", rounded(s.half_within_m, 1)},
                          {"most_within_m", rounded(s.most_within_m, 1)},
@@ -176,7 +158,10 @@ Json forecast_json(const DriftRun& run) {
           {"step_s", seconds(run.options.step)},
           {"seed", fmt::format("{}", run.options.seed)},  // a text: 64 bits do not fit a JSON number
           {"particles", run.options.particles},
-          {"sources", run.sources},
+          {"sources", answering(run)},
+          {"errors", errors_json(run.options)},
+          {"notes", notes(run)},
+          {"status", forcing_ended(run) ? "forcing ended" : "whole"},
           {"snapshots", std::move(snapshots)}};
 }
 

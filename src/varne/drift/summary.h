@@ -15,7 +15,7 @@ namespace varne {
 /// and in nothing else: where they are is not known.
 struct DriftSummary {
   Time time;
-  std::optional<Place> mean;  ///< of the particles adrift and ashore; nothing where all have left
+  std::optional<Place> mean;  ///< of the particles adrift and ashore; nothing where more than half have left
   double half_within_m = 0;   ///< half of these lie within this distance of the mean,
   double most_within_m = 0;   ///< and 90 % within this
   std::uint32_t adrift = 0;

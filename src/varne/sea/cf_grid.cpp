@@ -227,6 +227,22 @@ std::optional<EvenAxis::At> EvenAxis::find(double value) const {
   return At{low, low + 1, at - static_cast<double>(low)};
 }
 
+SourceGrid CfGrid::even() const {
+  if (projection_) return {};
+  const auto low = [](const EvenAxis& axis) {
+    return axis.step > 0 ? axis.first : axis.first + axis.step * static_cast<double>(axis.count - 1);
+  };
+  const double step_lon = std::abs(x_.step);
+  return {.kind = SourceGrid::Kind::even,
+          .west = low(x_),
+          .south = low(y_),
+          .step_lon = step_lon,
+          .step_lat = std::abs(y_.step),
+          .columns = x_.count,
+          .rows = y_.count,
+          .turns = std::abs(360 / step_lon - static_cast<double>(x_.count)) < 0.02};
+}
+
 std::optional<CfGrid::Corners> CfGrid::around(Place place) const {
   if (!valid(place)) return std::nullopt;
   Corners corners;

@@ -11,6 +11,7 @@
 #include "varne/core/time.h"
 #include "varne/sea/netcdf_file.h"
 #include "varne/sea/projection.h"
+#include "varne/sea/sea.h"
 
 namespace varne {
 
@@ -44,6 +45,8 @@ class CfGrid {
   [[nodiscard]] std::optional<Corners> around(Place place) const;
   [[nodiscard]] std::size_t size() const { return x_.count * y_.count; }
   [[nodiscard]] bool projected() const { return projection_ != nullptr; }
+  /// The points as loops take them over; of a map's projection none that loops know.
+  [[nodiscard]] SourceGrid even() const;
 
  private:
   EvenAxis x_;

@@ -42,7 +42,8 @@ Result<std::shared_ptr<const Coast>> Coast::load(const std::string& path, Box ar
 Coast::Coast(Box area, std::vector<std::vector<Place>> rings) : area_(area), rings_(std::move(rings)) {
   columns_ = static_cast<std::size_t>((area.east - area.west) * cells_per_deg);
   rows_ = static_cast<std::size_t>((area.north - area.south) * cells_per_deg);
-  cover_.assign(columns_ * rows_, Cover::sea);
+  constexpr std::size_t beyond = 3;  // see `Raster::cells`
+  cover_.assign(columns_ * rows_ + beyond, Cover::sea);
   strips_.resize(rows_);
   index();
   const double edges[] = {area.west, area.south, area.east, area.north};
@@ -94,6 +95,15 @@ bool Coast::land_by_crossings(Place place) const {
     if (edge.a.lon + share * (edge.b.lon - edge.a.lon) < place.lon) inside = !inside;
   }
   return inside;
+}
+
+Coast::Raster Coast::raster() const {
+  return {area_.west,
+          area_.south,
+          cells_per_deg,
+          static_cast<double>(columns_),
+          static_cast<double>(rows_),
+          reinterpret_cast<const std::uint8_t*>(cover_.data())};
 }
 
 std::optional<bool> Coast::land(Place place) const {

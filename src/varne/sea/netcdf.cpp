@@ -85,6 +85,11 @@ class NetcdfSource : public SeaSource {
   [[nodiscard]] std::optional<Vec> wind(Place place, Time time) const override {
     return ask(wind_, place, time);
   }
+  [[nodiscard]] bool knows_land() const override { return false; }
+  [[nodiscard]] SourceGrid grid(SeaPart part) const override {
+    const auto& field = part == SeaPart::current ? current_ : wind_;
+    return field ? field->x.grid->even() : SourceGrid{SourceGrid::Kind::nothing};
+  }
   [[nodiscard]] std::optional<double> wave_height_m(Place place, Time time) const override {
     return ask(waves_, place, time);
   }

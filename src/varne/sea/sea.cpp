@@ -50,6 +50,13 @@ class StatedSource : public SeaSource {
     return said(time, &Stated::current);
   }
   [[nodiscard]] std::optional<Vec> wind(Place, Time time) const override { return said(time, &Stated::wind); }
+  [[nodiscard]] bool knows_land() const override { return false; }
+  [[nodiscard]] SourceGrid grid(SeaPart part) const override {
+    for (const Stated& step : steps_) {
+      if (part == SeaPart::current ? step.current : step.wind) return {SourceGrid::Kind::uniform};
+    }
+    return {SourceGrid::Kind::nothing};
+  }
   [[nodiscard]] std::optional<double> wave_height_m(Place, Time time) const override {
     return said(time, &Stated::wave_height_m);
   }
@@ -71,6 +78,33 @@ class StatedSource : public SeaSource {
 
   std::string name_;
   std::vector<Stated> steps_;
+};
+
+class PartSource : public SeaSource {
+ public:
+  PartSource(std::shared_ptr<const SeaSource> source, SeaPart part)
+      : source_(std::move(source)), part_(part) {}
+
+  [[nodiscard]] std::string name() const override { return source_->name(); }
+  [[nodiscard]] Hash hash() const override {
+    return sha256(source_->hash(), part_ == SeaPart::current ? "current" : "wind");
+  }
+  [[nodiscard]] std::vector<std::string> notes() const override { return source_->notes(); }
+  [[nodiscard]] std::optional<std::pair<Time, Time>> span() const override { return source_->span(); }
+  [[nodiscard]] std::optional<Vec> current(Place place, Time time) const override {
+    return part_ == SeaPart::current ? source_->current(place, time) : std::nullopt;
+  }
+  [[nodiscard]] std::optional<Vec> wind(Place place, Time time) const override {
+    return part_ == SeaPart::wind ? source_->wind(place, time) : std::nullopt;
+  }
+  [[nodiscard]] bool knows_land() const override { return false; }
+  [[nodiscard]] SourceGrid grid(SeaPart part) const override {
+    return part == part_ ? source_->grid(part) : SourceGrid{SourceGrid::Kind::nothing};
+  }
+
+ private:
+  std::shared_ptr<const SeaSource> source_;
+  SeaPart part_;
 };
 
 }  // namespace
@@ -113,6 +147,10 @@ std::vector<std::string> Sea::notes() const {
 
 std::shared_ptr<const SeaSource> stated_source(std::string name, std::vector<Stated> steps) {
   return std::make_shared<StatedSource>(std::move(name), std::move(steps));
+}
+
+std::shared_ptr<const SeaSource> only(std::shared_ptr<const SeaSource> source, SeaPart part) {
+  return std::make_shared<PartSource>(std::move(source), part);
 }
 
 }  // namespace varne

@@ -15,6 +15,29 @@
 
 namespace varne {
 
+/// What a source may be asked for alone.
+enum class SeaPart { current, wind };
+
+/// Where the points lie between which a source's vectors are bilinear.
+struct SourceGrid {
+  enum class Kind {
+    other,    ///< none that is told here
+    nothing,  ///< it never knows this part
+    uniform,  ///< the same everywhere
+    even,     ///< equal steps of longitude and latitude
+  };
+  Kind kind = Kind::other;
+  double west = 0;  ///< of the first point, degrees
+  double south = 0;
+  double step_lon = 0;  ///< above 0
+  double step_lat = 0;
+  std::size_t columns = 0;  ///< 2 or more
+  std::size_t rows = 0;
+  bool turns = false;   ///< goes round the whole earth: the column after the last is the first
+  bool shares = false;  ///< points that are unknown leave their weight to the others about a place; else they
+                        ///< make it unknown
+};
+
 /// Something that knows a part of the sea. Immutable once made, so that any number of threads may ask.
 class SeaSource {
  public:
@@ -52,6 +75,11 @@ class SeaSource {
     return std::nullopt;
   }  ///< above mean sea level
   [[nodiscard]] virtual std::optional<bool> land(Place) const { return std::nullopt; }
+
+  /// How loops over many places may take it over (sea_moment.h).
+  [[nodiscard]] virtual SourceGrid grid(SeaPart) const { return {}; }
+  /// Whether it ever answers `land`.
+  [[nodiscard]] virtual bool knows_land() const { return true; }
 };
 
 /// The sea as known to this run. Cheap to copy (shares its sources).
@@ -91,5 +119,8 @@ struct Stated {
 
 /// @param steps  in order of `from`; before the first dated step nothing is known
 std::shared_ptr<const SeaSource> stated_source(std::string name, std::vector<Stated> steps);
+
+/// The source, silent on everything but this part: of a file that holds both, the wind or the current.
+std::shared_ptr<const SeaSource> only(std::shared_ptr<const SeaSource> source, SeaPart part);
 
 }  // namespace varne

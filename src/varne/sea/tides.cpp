@@ -100,6 +100,19 @@ class TidalGrid : public SeaSource {
     return sum * (1 / corners.sea);
   }
 
+  [[nodiscard]] bool knows_land() const override { return false; }
+  [[nodiscard]] SourceGrid grid(SeaPart part) const override {
+    if (part != SeaPart::current) return {SourceGrid::Kind::nothing};
+    return {.kind = SourceGrid::Kind::even,
+            .west = west_,
+            .south = south_,
+            .step_lon = 1 / cells_per_deg_lon,
+            .step_lat = 1 / cells_per_deg_lat,
+            .columns = columns_,
+            .rows = rows_,
+            .shares = true};
+  }
+
   [[nodiscard]] std::optional<double> level_m(Place place, Time time) const override {
     const Corners corners = around(place);
     if (corners.sea == 0) return std::nullopt;
@@ -134,8 +147,10 @@ class TidalGrid : public SeaSource {
   [[nodiscard]] Corners around(Place place) const {
     Corners corners;
     if (!valid(place)) return corners;
-    const double x = (place.lon - west_) * cells_per_deg_lon;
-    const double y = (place.lat - south_) * cells_per_deg_lat;
+    // On a cell's centre is on it: a neighbour has no say for the last bit's sake.
+    const auto settled = [](double at) { return std::abs(at - std::round(at)) < 1e-9 ? std::round(at) : at; };
+    const double x = settled((place.lon - west_) * cells_per_deg_lon);
+    const double y = settled((place.lat - south_) * cells_per_deg_lat);
     if (!(x >= 0 && y >= 0 && x <= static_cast<double>(columns_ - 1) &&
           y <= static_cast<double>(rows_ - 1))) {
       return corners;

@@ -1,0 +1,231 @@
+#include "varne/drift/particles.h"
+
+#include <fmt/format.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <utility>
+
+#include "varne/core/philox.h"
+
+namespace varne {
+namespace {
+
+/// Draws of one particle: step 0 is its release, step k >= 1 the k-th of the run.
+constexpr std::uint32_t release_step = 0;
+constexpr std::uint32_t jibe_stream = 1;
+
+/// A downwind draw that would carry the object against the wind is drawn again.
+double downwind_draw(const LeewayAxis& axis, Random& random) {
+  double e = random.normal();
+  while (axis.slope_pct + e * axis.std_cm_s / 20 < 0) e = random.normal();
+  return e;
+}
+
+/// 24 bits, in the open interval (0, 1): what the kernel can do in single precision.
+double uniform_of(std::uint32_t bits) {
+  return (static_cast<double>(bits >> 8) + 0.5) * 0x1p-24;
+}
+
+std::pair<double, double> normals_of(std::uint32_t a, std::uint32_t b) {
+  const double radius = std::sqrt(-2 * std::log(uniform_of(a)));
+  const double angle = 2 * std::numbers::pi * uniform_of(b);
+  return {radius * std::cos(angle), radius * std::sin(angle)};
+}
+
+/// Near enough for a place that is drawn: to 2 d³ (1 + tan² latitude) / R², 2 cm at 5 km and 51°.
+Place offset_by(Place from, Vec offset) {
+  constexpr double near_m = 5000;
+  constexpr double steepest = 75;
+  if (length(offset) > near_m || std::abs(from.lat) > steepest) return moved(from, offset);
+  const Vec metres = metres_per_degree(from.lat);
+  // tan(latitude) / radius across the meridian: how fast the parallels bend away.
+  constexpr double radian = std::numbers::pi / 180;
+  const double bend = std::sin(from.lat * radian) * radian / metres.east;
+  return {wrap180(from.lon + offset.east * (1 + bend * offset.north) / metres.east),
+          from.lat + (offset.north - bend * offset.east * offset.east / 2) / metres.north};
+}
+
+void release_one(const LeewayClass& leeway, const Release& release, const DriftOptions& options,
+                 std::uint32_t i, Particles& p) {
+  Random random(options.seed, i, release_step);
+  const Vec offset{release.sigma_m * random.normal(), release.sigma_m * random.normal()};
+  const Place place = release.sigma_m > 0 ? offset_by(release.place, offset) : release.place;
+  p.lon[i] = release.place.lon + wrap180(place.lon - release.place.lon);
+  p.lat[i] = place.lat;
+  // Half of them on each side; a downwind draw first, so that both sides see the same.
+  const bool positive = i % 2 == 0;
+  const double down = downwind_draw(leeway.downwind, random);
+  const auto object = leeway_object(leeway, down, random.normal(), positive,
+                                    options.opendrift ? Jibe::turns_slope : Jibe::changes_side);
+  p.down_slope[i] = static_cast<float>(object.down_slope);
+  p.down_offset[i] = static_cast<float>(object.down_offset);
+  p.side_slope[i] = static_cast<float>(object.side.slope);
+  p.side_offset[i] = static_cast<float>(object.side.offset);
+  p.other_slope[i] = static_cast<float>(object.other.slope);
+  p.other_offset[i] = static_cast<float>(object.other.offset);
+  const Vec calm = towards(360 * random.uniform(), 1);
+  p.calm_east[i] = static_cast<float>(calm.east);
+  p.calm_north[i] = static_cast<float>(calm.north);
+  const auto error = [&](double sigma) {
+    return sigma > 0 ? static_cast<float>(sigma * random.normal()) : 0;
+  };
+  p.current_error_east[i] = error(options.current_noise_mps);
+  p.current_error_north[i] = error(options.current_noise_mps);
+  p.wind_error_east[i] = error(options.wind_noise_mps);
+  p.wind_error_north[i] = error(options.wind_noise_mps);
+  if (p.released.empty()) return;
+  const auto span = release.to - release.from;
+  const Duration after =
+      options.particles == 1 ? Duration::zero() : Duration(span.count() * i / (options.particles - 1));
+  p.released[i] = options.length > Duration::zero() ? release.from + after : release.to - after;
+}
+
+}  // namespace
+
+void Particles::put(std::size_t i, Place place) {
+  lon[i] += wrap180(place.lon - lon[i]);
+  lat[i] = place.lat;
+}
+
+LeewayObject Particles::object(std::size_t i) const {
+  return {down_slope[i],
+          down_offset[i],
+          {side_slope[i], side_offset[i]},
+          {other_slope[i], other_offset[i]},
+          {calm_east[i], calm_north[i]}};
+}
+
+void Particles::jibe(std::size_t i) {
+  std::swap(side_slope[i], other_slope[i]);
+  std::swap(side_offset[i], other_offset[i]);
+}
+
+Particles release_particles(const LeewayClass& leeway, const Release& release, const DriftOptions& options) {
+  Particles p;
+  const std::size_t n = options.particles + Particles::spare;
+  p.lon.resize(n);
+  p.lat.resize(n);
+  p.state.assign(n, ParticleState::left);  // the spare ones never move
+  std::fill_n(p.state.begin(), options.particles, ParticleState::adrift);
+  for (auto* floats : {&p.down_slope, &p.down_offset, &p.side_slope, &p.side_offset, &p.other_slope,
+                       &p.other_offset, &p.calm_east, &p.calm_north, &p.current_error_east,
+                       &p.current_error_north, &p.wind_error_east, &p.wind_error_north})
+    floats->resize(n);
+  if (release.from != release.to) p.released.resize(n);
+  tbb::parallel_for(tbb::blocked_range<std::uint32_t>(0, options.particles, 512), [&](const auto& block) {
+    for (auto i = block.begin(); i != block.end(); ++i) release_one(leeway, release, options, i, p);
+  });
+  return p;
+}
+
+void start_on_land(const Sea& sea, const Release& release, const DriftOptions& options, Particles& p) {
+  if (!options.stop_on_land) return;
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, options.particles, 512), [&](const auto& block) {
+    for (auto i = block.begin(); i != block.end(); ++i) {
+      if (!sea.land(p.place(i)).value_or(false)) continue;
+      if (options.to_sea)
+        p.put(i, shoreline(sea, release.place, p.place(i)));
+      else
+        p.state[i] = ParticleState::ashore;
+    }
+  });
+}
+
+StepDraws step_draws(std::uint64_t seed, std::uint32_t particle, std::uint32_t step) {
+  const std::array<std::uint32_t, 2> key{static_cast<std::uint32_t>(seed),
+                                         static_cast<std::uint32_t>(seed >> 32)};
+  const auto words = philox4x32_10({0, 0, particle, step}, key);
+  // One block of four words does for the jibes of four steps.
+  const auto jibes = philox4x32_10({0, jibe_stream, particle, step / 4}, key);
+  const auto current = normals_of(words[0], words[1]);
+  const auto wind = normals_of(words[2], words[3]);
+  return {{current.first, current.second, wind.first, wind.second}, uniform_of(jibes[step % 4])};
+}
+
+StepChances step_chances(const DriftOptions& options, double dt_s) {
+  const double dt = std::abs(dt_s);
+  const auto kept = [dt](Duration lasts) {
+    return lasts > Duration::zero() ? std::exp(-dt / seconds(lasts)) : 0;
+  };
+  StepChances out;
+  out.current_kept = kept(options.current_noise_lasts);
+  out.current_fresh = options.current_noise_mps * std::sqrt(1 - out.current_kept * out.current_kept);
+  out.wind_kept = kept(options.wind_noise_lasts);
+  out.wind_fresh = options.wind_noise_mps * std::sqrt(1 - out.wind_kept * out.wind_kept);
+  // At a rate of -ln(1 - p) an hour.
+  out.jibe = 1 - std::pow(1 - options.jibe_per_hour, dt / 3600);
+  return out;
+}
+
+std::optional<Missing> step_one(const Sea& sea, const DriftOptions& options, Particles& p, std::uint32_t i,
+                                std::uint32_t step, Time from, Time to) {
+  const double dt = seconds(to - from);
+  const Vec current_error{p.current_error_east[i], p.current_error_north[i]};
+  const Vec wind_error{p.wind_error_east[i], p.wind_error_north[i]};
+  const LeewayObject object = p.object(i);
+  Missing missing = Missing::current;
+  const auto motion = [&](Place where, Time when) -> std::optional<Motion> {
+    const auto current = sea.current(where, when);
+    const auto wind = sea.wind(where, when);
+    missing = current ? Missing::wind : Missing::current;
+    if (!current || !wind) return std::nullopt;
+    return Motion{leeway_of(object, *wind + wind_error, options.opendrift), *current + current_error};
+  };
+  const Place before = p.place(i);
+  const auto reached = advanced(before, from, dt, options.scheme, motion);
+  if (!reached) {
+    p.state[i] = ParticleState::left;
+    return missing;
+  }
+  if (options.stop_on_land && sea.land(*reached).value_or(false)) {
+    strand(sea, p, i, before, *reached);
+    return std::nullopt;
+  }
+  p.put(i, *reached);
+  const StepDraws draws = step_draws(options.seed, i, step);
+  const StepChances chances = step_chances(options, dt);
+  const auto drawn_on = [](float& error, double kept, double fresh, double normal) {
+    error = static_cast<float>(static_cast<double>(error) * kept + fresh * normal);
+  };
+  drawn_on(p.current_error_east[i], chances.current_kept, chances.current_fresh, draws.normals[0]);
+  drawn_on(p.current_error_north[i], chances.current_kept, chances.current_fresh, draws.normals[1]);
+  drawn_on(p.wind_error_east[i], chances.wind_kept, chances.wind_fresh, draws.normals[2]);
+  drawn_on(p.wind_error_north[i], chances.wind_kept, chances.wind_fresh, draws.normals[3]);
+  if (draws.jibe < chances.jibe) p.jibe(i);
+  return std::nullopt;
+}
+
+void strand(const Sea& sea, Particles& particles, std::size_t i, Place at_sea, Place on_land) {
+  particles.put(i, shoreline(sea, at_sea, on_land));
+  particles.state[i] = ParticleState::ashore;
+}
+
+Place shoreline(const Sea& sea, Place at_sea, Place on_land) {
+  const double turn = wrap180(on_land.lon - at_sea.lon);
+  double sea_share = 0;
+  double land_share = 1;
+  const auto at = [&](double share) {
+    return Place{wrap180(at_sea.lon + share * turn), at_sea.lat + share * (on_land.lat - at_sea.lat)};
+  };
+  for (int i = 0; i < 8; ++i) {
+    const double middle = (sea_share + land_share) / 2;
+    (sea.land(at(middle)).value_or(false) ? land_share : sea_share) = middle;
+  }
+  return at(sea_share);
+}
+
+Time step_end(const DriftOptions& options, Time start, Time now, Time end) {
+  const int sign = end < start ? -1 : 1;
+  const Duration done = (now - start) * sign;
+  const Duration until_kept = options.keep_every - done % options.keep_every;
+  return now + std::min({options.step, until_kept, (end - now) * sign}) * sign;
+}
+
+bool kept(const DriftOptions& options, Time start, Time now, Time end) {
+  return now == end || (now - start) % options.keep_every == Duration::zero();
+}
+
+}  // namespace varne
