@@ -9,6 +9,7 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "support.h"
 #include "varne/core/csv.h"
@@ -61,20 +62,35 @@ RC_GTEST_PROP(Assign, is_as_cheap_as_the_best_of_all_ways, ()) {
 std::string track_scenario(const std::string& detections, RadarTracker::Settings settings) {
   auto file = CsvFile::open(detections, {"scan", "time_s", "x_m", "y_m"});
   EXPECT_TRUE(file);
-  std::map<int, std::vector<FlatPlot>> scans;
-  while (file->next().value_or(false))
-    scans[static_cast<int>(*file->number("scan"))].push_back(
-        {{*file->number("x_m"), *file->number("y_m")}, 30});
+  const LocalPlane plane({1.5, 51});
+  std::map<int, RadarScan> scans;
+  while (file->next().value_or(false)) {
+    const auto k = static_cast<int>(*file->number("scan"));
+    const Time time(std::chrono::seconds(10 * k));
+    RadarScan& scan = scans.try_emplace(k, RadarScan{"square", static_cast<std::uint32_t>(k), time, time, {}})
+                          .first->second;
+    scan.plots.push_back({static_cast<std::uint32_t>(scan.plots.size()), time,
+                          plane.from({*file->number("x_m"), *file->number("y_m")}), 30});
+  }
   RadarTracker tracker(settings);
+  std::map<std::uint64_t, Track> tracks;
   std::string out = "scan,track_id,x_m,y_m,pxx_m2,pxy_m2,pyy_m2\n";
   for (int k = 0; k < 60; ++k) {
     const Time time = Time(std::chrono::seconds(10 * k));
-    (void)tracker.scan(time, scans[k]);
-    for (const auto& [number, t] : tracker.tracks()) {
-      if (!t.confirmed) continue;
-      const auto s = t.state.predicted(time, settings.acceleration_mps2);
-      out += fmt::format("{},{},{:.3f},{:.3f},{:.3f},{:.3f},{:.3f}\n", k, number, s.mean[0], s.mean[1],
-                         s.covariance(0, 0), s.covariance(0, 1), s.covariance(1, 1));
+    std::erase_if(tracks, [&](const auto& item) { return time - item.second.heard > settings.drop_after; });
+    std::vector<Track*> lent;
+    for (auto& [number, track] : tracks) lent.push_back(&track);
+    if (const auto scan = scans.find(k); scan != scans.end()) {
+      std::vector<std::size_t> all(scan->second.plots.size());
+      std::iota(all.begin(), all.end(), std::size_t{0});
+      auto outcome = tracker.scan(scan->second, all, lent, {}, time);
+      for (auto& [track, plot] : outcome.confirmed) tracks[track.radar.number] = std::move(track);
+    }
+    for (const auto& [number, track] : tracks) {
+      const Estimate e = track.at(time);
+      const Vec at = plane.to(e.place);
+      out += fmt::format("{},{},{:.3f},{:.3f},{:.3f},{:.3f},{:.3f}\n", k, number, at.east, at.north,
+                         e.var_east_m2, e.cov_m2, e.var_north_m2);
     }
   }
   return out;

@@ -2,173 +2,181 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <numbers>
 
 #include "varne/core/text.h"
+#include "varne/picture/explained.h"
 
 namespace varne {
-
-const char* name_of(TrackState state) {
-  switch (state) {
-    case TrackState::tentative:
-      return "tentative";
-    case TrackState::confirmed:
-      return "confirmed";
-    case TrackState::coasting:
-      return "coasting";
-    case TrackState::dropped:
-      return "dropped";
-  }
-  return "";
-}
-
-const char* name_of(TrackChange change) {
-  switch (change) {
-    case TrackChange::started:
-      return "started";
-    case TrackChange::confirmed:
-      return "confirmed";
-    case TrackChange::updated:
-      return "updated";
-    case TrackChange::identified:
-      return "identified";
-    case TrackChange::coasting:
-      return "coasting";
-    case TrackChange::dropped:
-      return "dropped";
-  }
-  return "";
-}
-
-Ellipse Track::ellipse(double k) const {
-  Eigen::Matrix2d covariance;
-  covariance << var_east_m2, cov_m2, cov_m2, var_north_m2;
-  const Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> axes(covariance);
-  const Eigen::Vector2d along = axes.eigenvectors().col(1);
-  const double direction = direction_deg({along[0], along[1]});
-  return {k * std::sqrt(std::max(0.0, axes.eigenvalues()[1])),
-          k * std::sqrt(std::max(0.0, axes.eigenvalues()[0])),
-          direction >= 180 ? direction - 180 : direction};
-}
-
 namespace {
 
 constexpr std::size_t evidence_kept = 5;
 /// A second craft under an MMSI that never speaks again is forgotten soon.
 constexpr Duration doubtful_drop_after = std::chrono::minutes(6);
-constexpr int most_under_one_mmsi = 9;
+/// Clocks of feeds and of the desk differ by less; beyond it a time is a wrong one.
+constexpr Duration clocks_differ = std::chrono::minutes(1);
 constexpr double accurate_sigma_m = 10;
 constexpr double inaccurate_sigma_m = 30;
+/// A buoy swings about its sinker, and its place is given to a tenth of a minute by some.
+constexpr double mark_sigma_m = 50;
+/// Reports come late and places jitter.
+constexpr double grace_m = 2000;
+constexpr Duration sweep_marks_every = std::chrono::minutes(1);
 
-void keep_evidence(Track& track, const Observation& o, std::string_view raw) {
-  track.evidence.push_back({o.time, o.source, std::string(raw)});
-  if (track.evidence.size() > evidence_kept) track.evidence.pop_front();
+void keep_evidence(Track& track, Time time, const std::string& source, std::string_view raw) {
+  if (track.evidence.size() == evidence_kept) {
+    std::rotate(track.evidence.begin(), track.evidence.begin() + 1, track.evidence.end());
+    Evidence& oldest = track.evidence.back();
+    oldest.time = time;
+    oldest.source = source;
+    oldest.raw = raw;
+    return;
+  }
+  track.evidence.push_back({time, source, std::string(raw)});
 }
 
-/// Straight on from the last report.
-Place ahead(const Track& track, Time now) {
-  const double dt = seconds(now - track.updated);
-  return dt > 0 && length(track.velocity) > 0 ? moved(track.reported, track.velocity * dt) : track.reported;
+/// "M244123456", and "M244123456-2" for the second craft under it; at least nine digits.
+std::string id_of(std::uint32_t mmsi, int number) {
+  char digits[16];
+  const auto end = std::to_chars(digits, digits + sizeof digits, mmsi).ptr;
+  const auto count = static_cast<std::size_t>(end - digits);
+  std::string out = "M";
+  if (count < 9) out.append(9 - count, '0');
+  out.append(digits, count);
+  if (number > 1) out += '-' + std::to_string(number);
+  return out;
 }
 
-void identify(Track& track, const AisIdentity& identity) {
-  if (!identity.name.empty()) track.name = identity.name;
-  if (!identity.callsign.empty()) track.callsign = identity.callsign;
-  if (identity.ship_type) track.ship_type = identity.ship_type;
-  if (identity.length_m) track.length_m = identity.length_m;
-}
-
-std::string base_id(std::uint32_t mmsi) {
-  return fmt::format("M{:09}", mmsi);
+/// Metres between two places, well enough to tell near from far, without a geodesic.
+double about_m(Place a, Place b) {
+  return length(LocalPlane(a).to(b));
 }
 
 }  // namespace
 
 Picture::Picture() : Picture(Settings{}) {}
-Picture::Picture(Settings settings) : settings_(settings), radar_(settings.radar) {}
-
-const std::map<std::string, Track>& Picture::tracks() const {
-  return tracks_;
-}
+Picture::Picture(Settings settings) : settings_(std::move(settings)), radar_(settings_.radar) {}
 
 const Track* Picture::find(const std::string& id) const {
   const auto at = tracks_.find(id);
   return at == tracks_.end() ? nullptr : &at->second;
 }
 
+/// When something of this time was heard: now, or where no clock was given its own time.
+Time Picture::arrival(Time time) const {
+  return std::max(now_, time);
+}
+
 std::vector<TrackEvent> Picture::apply(const Observation& o) {
   if (const auto* position = std::get_if<AisPosition>(&o.what)) return apply(*position, o);
   if (const auto* identity = std::get_if<AisIdentity>(&o.what)) return apply(*identity);
   if (const auto* scan = std::get_if<RadarScan>(&o.what)) return apply(*scan, o);
+  if (const auto* mark = std::get_if<AisMark>(&o.what)) apply(*mark, o);
   return {};
 }
 
-/// The track of this MMSI that can have come to where the report is; a new one where none can.
+Track& Picture::start(std::string id, Time time) {
+  Track& track = tracks_[id];
+  track.id = id;
+  track.started = time;
+  deadlines_.put(time, std::move(id));
+  return track;
+}
+
+/// The track of this MMSI that can have come to where the report is, the nearest where several can; a new one
+/// where none can.
 Track* Picture::track_of(const AisPosition& p, Time time, std::vector<TrackEvent>& events) {
   const double fastest = p.type == 9 ? settings_.fastest_aircraft_mps : settings_.fastest_ship_mps;
-  const auto can_be = [&](const Track& track) {
-    // Two kilometres of grace: reports come late and places jitter.
-    return distance_m(track.reported, *p.place) <= 2000 + fastest * std::abs(seconds(time - track.updated));
-  };
-  std::string free;
-  for (int n = 1; n <= most_under_one_mmsi; ++n) {
-    const auto id = n == 1 ? base_id(p.mmsi) : fmt::format("{}-{}", base_id(p.mmsi), n);
-    const auto at = tracks_.find(id);
-    if (at != tracks_.end() && can_be(at->second)) return &at->second;
-    if (at == tracks_.end() && free.empty()) free = id;
+  const auto crowd = crowded_.find(p.mmsi);
+  const int highest = crowd == crowded_.end() ? 1 : crowd->second;
+  Track* nearest = nullptr;
+  double least = 0;
+  int free = 0;
+  for (int n = 1; n <= highest; ++n) {
+    const auto at = tracks_.find(id_of(p.mmsi, n));
+    if (at == tracks_.end()) {
+      if (free == 0) free = n;
+      continue;
+    }
+    Track& track = at->second;
+    const double way = about_m(track.place, *p.place);
+    if (way > grace_m + fastest * std::abs(seconds(time - track.updated))) continue;
+    if (nearest == nullptr || way < least) {
+      nearest = &track;
+      least = way;
+    }
   }
-  if (free.empty()) return nullptr;
-  Track& track = tracks_[free];
-  track.id = free;
+  if (nearest != nullptr) return nearest;
+  if (free == 0) free = highest + 1;
+  if (free > most_under_one_mmsi) return nullptr;
+  if (free > 1) crowded_[p.mmsi] = std::max(highest, free);
+  Track& track = start(id_of(p.mmsi, free), time);
   track.mmsi = p.mmsi;
-  track.started = time;
   // The first craft under an MMSI is believed; a second at a place she cannot have come to needs a second
-  // report.
-  track.state = free == base_id(p.mmsi) ? TrackState::confirmed : TrackState::tentative;
+  // report before it is more than a garbled place.
+  track.state = free == 1 ? TrackState::confirmed : TrackState::tentative;
   if (const auto known = identities_.find(p.mmsi); known != identities_.end()) identify(track, known->second);
-  events.push_back({TrackChange::started, free});
-  if (track.state == TrackState::confirmed) events.push_back({TrackChange::confirmed, free});
+  events.push_back({TrackChange::started, track.id});
+  if (track.state == TrackState::confirmed) events.push_back({TrackChange::confirmed, track.id});
   return &track;
 }
 
 std::vector<TrackEvent> Picture::apply(const AisPosition& p, const Observation& o) {
   std::vector<TrackEvent> events;
   if (!p.place) return events;
-  Track* track = track_of(p, o.time, events);
-  if (track == nullptr) return events;  // nine craft under one MMSI: whose it is cannot be told
+  // What is dated ahead of the clock was not later than now.
+  const bool ahead = now_ != Time{} && o.time > now_ + clocks_differ;
+  const Time time = ahead ? now_ : o.time;
+  Track* track = track_of(p, time, events);
+  if (track == nullptr) return events;
   const bool first = track->evidence.empty();
-  if (!first && o.time < track->updated) return events;  // came late; the track knows better
-  if (!first && track->state != TrackState::confirmed) {
+  track->heard = arrival(time);
+  if (!first && time < track->updated) return events;  // came late; the track knows better
+  track->place = *p.place;
+  track->velocity = p.speed_mps && p.course_deg ? towards(*p.course_deg, *p.speed_mps) : Vec{};
+  track->heading_deg = p.heading_deg;
+  track->status = p.status;
+  const double sigma = p.accurate ? accurate_sigma_m : inaccurate_sigma_m;
+  track->covariance = {};
+  track->covariance[0] = track->covariance[5] = sigma * sigma;
+  track->updated = time;
+  keep_evidence(*track, o.time, o.source, o.raw);
+  // An old place, however new to us, is shown as one.
+  const bool old = now_ - time > coast_after(*track);
+  if (!first && track->state != TrackState::confirmed && !old) {
     track->state = TrackState::confirmed;
     events.push_back({TrackChange::confirmed, track->id});
   }
-  track->place = track->reported = *p.place;
-  track->velocity = p.speed_mps && p.course_deg ? towards(*p.course_deg, *p.speed_mps) : Vec{};
-  track->heading_deg = p.heading_deg;
-  const double sigma = p.accurate ? accurate_sigma_m : inaccurate_sigma_m;
-  track->var_east_m2 = track->var_north_m2 = sigma * sigma;
-  track->cov_m2 = 0;
-  track->updated = o.time;
-  keep_evidence(*track, o, o.raw);
+  if (old && track->state == TrackState::confirmed) {
+    track->state = TrackState::coasting;
+    events.push_back({TrackChange::coasting, track->id});
+  }
   if (!first) events.push_back({TrackChange::updated, track->id});
   return events;
 }
 
+void Picture::identify(Track& track, const Identity& identity) {
+  if (!identity.name.empty()) track.name = identity.name;
+  if (!identity.callsign.empty()) track.callsign = identity.callsign;
+  if (identity.ship_type) track.ship_type = identity.ship_type;
+  if (identity.length_m) track.length_m = identity.length_m;
+}
+
 std::vector<TrackEvent> Picture::apply(const AisIdentity& identity) {
   std::vector<TrackEvent> events;
-  AisIdentity& known = identities_[identity.mmsi];
-  known.mmsi = identity.mmsi;
+  Identity& known = identities_[identity.mmsi];
   if (!identity.name.empty()) known.name = identity.name;
   if (!identity.callsign.empty()) known.callsign = identity.callsign;
   if (identity.ship_type) known.ship_type = identity.ship_type;
   if (identity.length_m) known.length_m = identity.length_m;
-  const auto base = base_id(identity.mmsi);
-  for (auto at = tracks_.lower_bound(base); at != tracks_.end() && at->first.starts_with(base); ++at) {
+  const auto crowd = crowded_.find(identity.mmsi);
+  const int highest = crowd == crowded_.end() ? 1 : crowd->second;
+  for (int n = 1; n <= highest; ++n) {
+    const auto at = tracks_.find(id_of(identity.mmsi, n));
+    if (at == tracks_.end()) continue;
     Track& track = at->second;
-    if (track.mmsi != identity.mmsi) continue;  // a garbled MMSI of ten digits
     const bool new_name = !known.name.empty() && track.name != known.name;
     identify(track, known);
     if (new_name) events.push_back({TrackChange::identified, track.id});
@@ -176,129 +184,125 @@ std::vector<TrackEvent> Picture::apply(const AisIdentity& identity) {
   return events;
 }
 
-/// A plot that a ship with AIS explains is hers, one plot a ship and scan: the nearest, so that a boat beside
-/// a ship keeps a plot of its own.
-std::vector<bool> Picture::taken_by_ships(const std::vector<RadarPlot>& plots, Time time) const {
-  struct Pair {
-    double distance;
-    const Track* ship;
-    std::size_t plot;
-  };
-  std::vector<Pair> pairs;
-  for (const auto& [id, track] : tracks_) {
-    if (!track.mmsi || track.state == TrackState::dropped) continue;
-    const double age = std::abs(seconds(time - track.updated));
-    if (age > seconds(settings_.ais_coast_after)) continue;
-    std::optional<Place> place;
-    for (std::size_t i = 0; i < plots.size(); ++i) {
-      const auto& plot = plots[i];
-      // A cheap look first: most ships are nowhere near.
-      const double dlat = std::abs(plot.place.lat - track.reported.lat) * 111000;
-      const double far = 2000 + age * length(track.velocity);
-      if (dlat > far) continue;
-      if (!place) place = ahead(track, time);
-      const double sigma = std::hypot(plot.sigma_m, 30.0, 0.1 * age * length(track.velocity));
-      const Vec offset = plane_->to(plot.place) - plane_->to(*place);
-      const double metres = std::max(0.0, length(offset) - track.length_m.value_or(0) / 2);
-      if (metres < 3 * sigma) pairs.push_back({metres / sigma, &track, i});
-    }
-  }
-  std::stable_sort(pairs.begin(), pairs.end(),
-                   [](const Pair& a, const Pair& b) { return a.distance < b.distance; });
-  std::vector<bool> taken(plots.size(), false);
-  std::vector<const Track*> served;
-  for (const auto& pair : pairs) {
-    if (taken[pair.plot] || std::find(served.begin(), served.end(), pair.ship) != served.end()) continue;
-    taken[pair.plot] = true;
-    served.push_back(pair.ship);
-  }
-  return taken;
+void Picture::apply(const AisMark& said, const Observation& o) {
+  const Time time = now_ == Time{} ? o.time : std::min(o.time, now_ + clocks_differ);
+  Mark& mark = marks_[said.mmsi];
+  if (mark.mmsi != 0 && time < mark.updated) return;  // came late
+  mark.mmsi = said.mmsi;
+  mark.type = said.type;
+  if (!said.name.empty()) mark.name = said.name;
+  if (said.place) mark.place = said.place;
+  mark.virtual_aid = said.virtual_aid;
+  mark.off_position = said.off_position;
+  mark.updated = time;
+  mark.heard = arrival(time);
 }
 
-void Picture::show(const RadarTracker::Flat& flat, Track& track) const {
-  const auto& mean = flat.state.mean;
-  const auto& covariance = flat.state.covariance;
-  track.place = plane_->from({mean[0], mean[1]});
-  track.velocity = {mean[2], mean[3]};
-  track.var_east_m2 = covariance(0, 0);
-  track.var_north_m2 = covariance(1, 1);
-  track.cov_m2 = covariance(0, 1);
+/// Numbers of the plots that are of no ship and no mark that says where it is.
+std::vector<std::size_t> Picture::not_explained(const RadarScan& scan) const {
+  std::vector<Known> known;
+  for (const auto& [id, track] : tracks_) {
+    if (!track.mmsi || std::chrono::abs(scan.to - track.updated) > settings_.ais_coast_after) continue;
+    known.push_back(
+        {track.place, track.velocity, track.updated, inaccurate_sigma_m, track.length_m.value_or(0) / 2});
+  }
+  for (const auto& [mmsi, mark] : marks_) {
+    if (mark.place && !mark.virtual_aid) known.push_back({*mark.place, {}, mark.updated, mark_sigma_m, 0});
+  }
+  return unexplained(scan.plots, known);
 }
 
 std::vector<TrackEvent> Picture::apply(const RadarScan& scan, const Observation& o) {
   std::vector<TrackEvent> events;
-  const std::vector<RadarPlot>& plots = scan.plots;
-  if (!plane_) plane_.emplace(plots.front().place);
-  const Time time = scan.to;
-  const auto taken = taken_by_ships(plots, time);
-  std::vector<FlatPlot> left;
-  std::vector<std::size_t> which;
-  for (std::size_t i = 0; i < plots.size(); ++i) {
-    if (taken[i]) continue;
-    left.push_back({plane_->to(plots[i].place), plots[i].sigma_m});
-    which.push_back(i);
-  }
+  std::vector<Track*> believed;
+  for (auto at = tracks_.lower_bound("R"); at != tracks_.end() && at->first.starts_with('R'); ++at)
+    believed.push_back(&at->second);
+  const auto found = settings_.sensors.find(scan.radar);
+  const Sensor sensor = found == settings_.sensors.end() ? Sensor{} : found->second;
+  auto outcome = radar_.scan(scan, not_explained(scan), std::move(believed), sensor, arrival(scan.to));
+
   const auto rows = split(o.raw, '\n');
-  const auto outcome = radar_.scan(time, left);
-  for (const auto number : outcome.dropped) {
-    const auto id = fmt::format("R{}", number);
-    tracks_.erase(id);
-    events.push_back({TrackChange::dropped, id});
-  }
-  for (const auto& [number, plot] : outcome.fed) {
-    const auto id = fmt::format("R{}", number);
-    Track& track = tracks_[id];
-    const bool started = track.id.empty();
-    const bool back = track.state != TrackState::confirmed;
-    track.id = id;
-    track.state = TrackState::confirmed;
-    const auto& flat = radar_.tracks().at(number);
-    show(flat, track);
-    track.reported = track.place;
-    if (started) track.started = time;
-    track.updated = std::max(track.updated, time);
-    keep_evidence(track, o, rows[which[plot]]);
-    if (started) events.push_back({TrackChange::started, id});
-    events.push_back({back ? TrackChange::confirmed : TrackChange::updated, id});
+  const auto keep = [&](Track& track, std::size_t plot) {
+    keep_evidence(track, scan.plots[plot].time, o.source, plot < rows.size() ? rows[plot] : o.raw);
+    const bool old = now_ - track.updated > settings_.coast_after;
+    const TrackState state = old ? TrackState::coasting : TrackState::confirmed;
+    if (track.state == state) {
+      events.push_back({TrackChange::updated, track.id});
+    } else {
+      events.push_back({old ? TrackChange::coasting : TrackChange::confirmed, track.id});
+    }
+    track.state = state;
+  };
+  for (const auto& [track, plot] : outcome.fed) keep(*track, plot);
+  for (auto& [fresh, plot] : outcome.confirmed) {
+    auto id = fmt::format("R{}", fresh.radar.number);
+    Track& track = start(id, fresh.updated);
+    fresh.id = std::move(id);
+    fresh.started = fresh.updated;
+    track = std::move(fresh);
+    events.push_back({TrackChange::started, track.id});
+    keep(track, plot);
   }
   return events;
 }
 
-/// Coasts and drops one track that has not been fed.
-void Picture::age(Track& track, Time now, std::vector<TrackEvent>& events) {
-  const Duration silent = now - track.updated;
-  const bool doubtful = track.state == TrackState::tentative;
-  const auto drop_after = !track.mmsi ? settings_.radar.drop_after
-                          : doubtful  ? doubtful_drop_after
-                                      : settings_.ais_drop_after;
-  if (silent > drop_after) {
-    track.state = TrackState::dropped;
-    events.push_back({TrackChange::dropped, track.id});
+Duration Picture::coast_after(const Track& track) const {
+  return track.mmsi ? settings_.ais_coast_after : settings_.coast_after;
+}
+
+Duration Picture::drop_after(const Track& track) const {
+  if (!track.mmsi) return settings_.radar.drop_after;
+  return track.state == TrackState::tentative ? doubtful_drop_after : settings_.ais_drop_after;
+}
+
+/// Coasts or drops a track that is due to be looked at, and says when to look again.
+void Picture::age(const std::string& id, Time now, std::vector<TrackEvent>& events) {
+  const auto at = tracks_.find(id);
+  if (at == tracks_.end()) return;
+  Track& track = at->second;
+  const Time drop = track.heard + drop_after(track);
+  if (now > drop) {
+    events.push_back({TrackChange::dropped, id});
+    tracks_.erase(at);
     return;
   }
-  if (doubtful || silent <= (track.mmsi ? settings_.ais_coast_after : settings_.coast_after)) return;
-  if (track.state != TrackState::coasting) {
+  const Time coast = track.updated + coast_after(track);
+  if (track.state == TrackState::confirmed && now > coast) {
     track.state = TrackState::coasting;
-    events.push_back({TrackChange::coasting, track.id});
+    events.push_back({TrackChange::coasting, id});
   }
-  if (track.mmsi) {
-    track.place = ahead(track, now);
-    // How far a ship may be from straight on: a tenth of the way she made.
-    const double sigma = inaccurate_sigma_m + 0.1 * length(track.velocity) * seconds(silent);
-    track.var_east_m2 = track.var_north_m2 = sigma * sigma;
-  } else {
-    const auto flat = radar_.tracks().find(std::stoull(track.id.substr(1)));
-    RadarTracker::Flat moved_on = flat->second;
-    moved_on.state = moved_on.state.predicted(now, settings_.radar.acceleration_mps2);
-    show(moved_on, track);
+  // One that coasts may be fed again, and is then to be looked at as soon as any other.
+  const Time again = track.state == TrackState::confirmed ? coast : now + coast_after(track);
+  deadlines_.put(std::min(again, drop), id);
+}
+
+/// Nothing is later than now, and all is looked at again.
+void Picture::set_back(Time now) {
+  deadlines_.clear();
+  for (auto& [id, track] : tracks_) {
+    track.updated = std::min(track.updated, now);
+    track.heard = std::min(track.heard, now);
+    deadlines_.put(now, id);
   }
+  for (auto& [mmsi, mark] : marks_) {
+    mark.updated = std::min(mark.updated, now);
+    mark.heard = std::min(mark.heard, now);
+  }
+  marks_swept_ = now;
+  radar_.set_back(now);
 }
 
 std::vector<TrackEvent> Picture::advance(Time now) {
   std::vector<TrackEvent> events;
-  for (auto& [id, track] : tracks_) age(track, now, events);
-  std::erase_if(tracks_, [](const auto& item) { return item.second.state == TrackState::dropped; });
-  radar_.expire(now);
+  if (now_ != Time{} && now < now_ - clocks_differ) set_back(now);
+  now_ = now;
+  for (const std::string& id : deadlines_.due(now)) age(id, now, events);
+  if (now - marks_swept_ > sweep_marks_every) {
+    std::erase_if(marks_,
+                  [&](const auto& item) { return now - item.second.heard > settings_.mark_drop_after; });
+    radar_.expire(now);
+    marks_swept_ = now;
+  }
   return events;
 }
 

@@ -1,177 +1,179 @@
 #include "varne/picture/radar_tracker.h"
 
-#include <Eigen/LU>
 #include <algorithm>
+#include <cassert>
 #include <cmath>
-#include <numbers>
 
-#include "varne/picture/assignment.h"
+#include "varne/feed/scan_gatherer.h"
 
 namespace varne {
-namespace {
 
-Eigen::Matrix2d innovation(const FlatState& state, double sigma_m) {
-  return state.covariance.topLeftCorner<2, 2>() + Eigen::Matrix2d::Identity() * (sigma_m * sigma_m);
-}
-
-/// ln of the plot's density under the track's prediction, and its distance in σ squared.
-struct Likelihood {
-  double log_density;
-  double distance2;
+/// One scan under way.
+struct RadarTracker::Work {
+  std::vector<Detection> detections;
+  std::vector<bool> taken;
+  ScanModel model;
+  const Sensor& sensor;
+  Time now;
+  Turn& turn;
+  bool goes_on;  ///< a piece of a turn of which another piece was taken before
 };
-Likelihood likelihood(const FlatState& state, const FlatPlot& plot) {
-  const Eigen::Matrix2d s = innovation(state, plot.sigma_m);
-  const Eigen::Vector2d d(plot.at.east - state.mean[0], plot.at.north - state.mean[1]);
-  const double determinant = s.determinant();
-  const double distance2 = d.dot(s.inverse() * d);
-  return {-0.5 * (distance2 + std::log(determinant)) - std::log(2 * std::numbers::pi), distance2};
+
+RadarTracker::RadarTracker(Settings settings)
+    : RadarTracker(settings, std::make_shared<GlobalNearestNeighbour>(settings.gate_sigma)) {}
+RadarTracker::RadarTracker(Settings settings, std::shared_ptr<const DataAssociator> associator)
+    : settings_(settings), associator_(std::move(associator)) {
+  assert(associator_);
 }
 
-}  // namespace
-
-FlatState FlatState::predicted(Time to, double acceleration_mps2) const {
-  const double dt = std::max(0.0, seconds(to - time));
-  if (dt == 0) return *this;
-  Eigen::Matrix4d f = Eigen::Matrix4d::Identity();
-  f(0, 2) = f(1, 3) = dt;
-  // Continuous white noise of acceleration: the spread of the velocity after a second is the given σ.
-  const double q = acceleration_mps2 * acceleration_mps2;
-  Eigen::Matrix4d noise = Eigen::Matrix4d::Zero();
-  for (int axis = 0; axis < 2; ++axis) {
-    noise(axis, axis) = q * dt * dt * dt / 3;
-    noise(axis, axis + 2) = noise(axis + 2, axis) = q * dt * dt / 2;
-    noise(axis + 2, axis + 2) = q * dt;
-  }
-  return {f * mean, f * covariance * f.transpose() + noise, to};
+GaussianState RadarTracker::state_of(const Track& track) const {
+  const Vec at = LocalPlane(*plane_origin_).to(track.place);
+  GaussianState state;
+  state.mean << at.east, at.north, track.velocity.east, track.velocity.north;
+  state.covariance = Eigen::Map<const Eigen::Matrix4d>(track.covariance.data());
+  state.time = track.updated;
+  return state;
 }
 
-FlatState FlatState::updated(const FlatPlot& plot) const {
-  const Eigen::Matrix2d s = innovation(*this, plot.sigma_m);
-  const Eigen::Matrix<double, 4, 2> gain = covariance.leftCols<2>() * s.inverse();
-  const Eigen::Vector2d d(plot.at.east - mean[0], plot.at.north - mean[1]);
-  FlatState out{mean + gain * d, covariance - gain * s * gain.transpose(), time};
-  out.covariance = 0.5 * (out.covariance + out.covariance.transpose()).eval();
-  return out;
+void RadarTracker::put(const GaussianState& state, Track& track) const {
+  track.place = LocalPlane(*plane_origin_).from({state.mean[0], state.mean[1]});
+  track.velocity = {state.mean[2], state.mean[3]};
+  Eigen::Map<Eigen::Matrix4d>(track.covariance.data()) = state.covariance;
+  track.updated = state.time;
 }
 
-void RadarTracker::feed(bool confirmed, Time time, const std::vector<FlatPlot>& plots,
-                        std::vector<bool>& taken, std::vector<Hit>& hits) {
-  std::vector<Flat*> rows;
-  for (auto& [number, track] : tracks_) {
-    if (track.confirmed == confirmed) rows.push_back(&track);
+/// Gives detections that are not taken yet to these tracks, and charges those that got none with a miss.
+void RadarTracker::feed(Work& work, const std::vector<Track*>& tracks,
+                        std::vector<std::pair<Track*, std::size_t>>& hits) {
+  std::vector<Track*> rows;
+  for (Track* track : tracks) {
+    const auto& fed = work.turn.fed;
+    if (!work.goes_on || std::find(fed.begin(), fed.end(), track->radar.number) == fed.end())
+      rows.push_back(track);
   }
-  // Plots by their easting, so that each track looks only at those within its gate.
-  std::vector<std::size_t> by_east;
-  for (std::size_t p = 0; p < plots.size(); ++p) {
-    if (!taken[p]) by_east.push_back(p);
+  std::vector<GaussianState> states;
+  for (const Track* row : rows) states.push_back(state_of(*row));
+  std::vector<Detection> open;
+  std::vector<std::size_t> which;
+  for (std::size_t d = 0; d < work.detections.size(); ++d) {
+    if (work.taken[d]) continue;
+    open.push_back(work.detections[d]);
+    which.push_back(d);
   }
-  std::sort(by_east.begin(), by_east.end(), [&](std::size_t a, std::size_t b) {
-    return plots[a].at.east < plots[b].at.east || (plots[a].at.east == plots[b].at.east && a < b);
-  });
-  double widest = 0;
-  for (const auto& plot : plots) widest = std::max(widest, plot.sigma_m);
-
-  const double gate2 = settings_.gate_sigma * settings_.gate_sigma;
-  const double miss = std::log(1 - settings_.detection);
-  std::vector<Candidate> candidates;
-  std::vector<double> gain;
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    FlatState& state = rows[r]->state;
-    state = state.predicted(time, settings_.acceleration_mps2);
-    const double reach = settings_.gate_sigma * std::sqrt(state.covariance(0, 0) + widest * widest);
-    auto p = std::lower_bound(by_east.begin(), by_east.end(), state.mean[0] - reach,
-                              [&](std::size_t i, double east) { return plots[i].at.east < east; });
-    for (; p != by_east.end() && plots[*p].at.east <= state.mean[0] + reach; ++p) {
-      const auto l = likelihood(state, plots[*p]);
-      if (l.distance2 > gate2) continue;
-      const double hit = std::log(settings_.detection / clutter_per_m2_) + l.log_density;
-      // What the pair is worth against a miss and the plot being clutter.
-      candidates.push_back({r, *p, miss - hit});
-      gain.push_back(hit);
-    }
+  const double miss = std::log(1 - work.model.detection);
+  if (!work.goes_on) {
+    for (Track* row : rows)
+      if (work.sensor.covers(row->place)) row->radar.score += miss;
   }
-  const auto assigned = assign(rows.size(), plots.size(), candidates);
-  for (auto& row : rows) row->score += miss;
-  for (std::size_t c = 0; c < candidates.size(); ++c) {
-    const auto& [r, plot, worth] = candidates[c];
-    if (assigned[r] != plot) continue;
-    Flat& track = *rows[r];
-    track.state = track.state.updated(plots[plot]);
-    track.updated = time;
-    track.score += gain[c] - miss;
-    track.best = std::max(track.best, track.score);
-    ++track.hits;
-    taken[plot] = true;
-    hits.push_back({track.number, plot});
+  for (const Association& made : associator_->associate(states, open, work.model)) {
+    Track& track = *rows[made.track];
+    // The miss that it was charged with in this turn is none.
+    const bool charged = work.sensor.covers(track.place);
+    put(made.state, track);
+    track.heard = work.now;
+    track.radar.score += made.gain - (charged ? miss : 0);
+    track.radar.best = std::max(track.radar.best, track.radar.score);
+    ++track.radar.hits;
+    work.taken[which[made.detection]] = true;
+    work.turn.fed.push_back(track.radar.number);
+    hits.emplace_back(&track, which[made.detection]);
   }
 }
 
-void RadarTracker::learn_clutter(const std::vector<FlatPlot>& plots, std::size_t unexplained) {
-  if (plots.size() < 2) return;
+void RadarTracker::learn_clutter(const std::vector<Detection>& detections, std::size_t unexplained) {
+  if (detections.size() < 2) return;
   double east[2] = {1e12, -1e12};
   double north[2] = {1e12, -1e12};
-  for (const auto& plot : plots) {
-    east[0] = std::min(east[0], plot.at.east);
-    east[1] = std::max(east[1], plot.at.east);
-    north[0] = std::min(north[0], plot.at.north);
-    north[1] = std::max(north[1], plot.at.north);
+  for (const auto& detection : detections) {
+    east[0] = std::min(east[0], detection.at.east);
+    east[1] = std::max(east[1], detection.at.east);
+    north[0] = std::min(north[0], detection.at.north);
+    north[1] = std::max(north[1], detection.at.north);
   }
   const double area = std::max(1e6, (east[1] - east[0]) * (north[1] - north[0]));
   const double now = (static_cast<double>(unexplained) + 0.5) / area;
   clutter_per_m2_ += 0.1 * (now - clutter_per_m2_);
 }
 
-void RadarTracker::start(Time time, const FlatPlot& plot) {
-  Flat track;
-  track.number = ++last_;
-  track.state.mean << plot.at.east, plot.at.north, 0, 0;
-  const double place = plot.sigma_m * plot.sigma_m;
+void RadarTracker::start(const Detection& detection, Time now) {
+  Track track;
+  track.radar.number = ++last_;
+  track.radar.hits = 1;
+  GaussianState state;
+  state.mean << detection.at.east, detection.at.north, 0, 0;
+  const double place = detection.sigma_m * detection.sigma_m;
   const double speed = settings_.start_speed_mps * settings_.start_speed_mps;
-  track.state.covariance.diagonal() << place, place, speed, speed;
-  track.state.time = time;
-  track.updated = time;
-  track.hits = 1;
-  tracks_.emplace(track.number, track);
+  state.covariance.diagonal() << place, place, speed, speed;
+  state.time = detection.time;
+  put(state, track);
+  track.acceleration_mps2 = settings_.acceleration_mps2;
+  track.heard = now;
+  tentative_.emplace(track.radar.number, std::move(track));
 }
 
-RadarTracker::Outcome RadarTracker::scan(Time time, const std::vector<FlatPlot>& plots) {
-  std::vector<bool> taken(plots.size(), false);
-  std::vector<Hit> hits;
-  feed(true, time, plots, taken, hits);
-  const auto explained = hits.size();
-  feed(false, time, plots, taken, hits);
+RadarTracker::Outcome RadarTracker::scan(const RadarScan& scan, const std::vector<std::size_t>& left,
+                                         std::vector<Track*> lent, const Sensor& sensor, Time now) {
+  if (!plane_origin_) plane_origin_ = scan.plots.front().place;
+  const LocalPlane plane(*plane_origin_);
+  Turn& turn = turns_[scan.radar];
+  const bool goes_on =
+      turn.number == scan.scan && std::chrono::abs(scan.from - turn.to) <= ScanGatherer::slowest_turn;
+  if (!goes_on) turn = {scan.scan, scan.to, {}};
+  turn.to = std::max(turn.to, scan.to);
 
+  Work work{{},
+            std::vector<bool>(left.size(), false),
+            {sensor.detection, sensor.clutter_per_km2 ? *sensor.clutter_per_km2 / 1e6 : clutter_per_m2_,
+             settings_.acceleration_mps2},
+            sensor,
+            now,
+            turn,
+            goes_on};
+  for (const std::size_t i : left) {
+    const RadarPlot& plot = scan.plots[i];
+    work.detections.push_back({plane.to(plot.place), plot.sigma_m, plot.time});
+  }
+
+  // Older tracks choose first; believed ones before those that are not.
+  std::sort(lent.begin(), lent.end(),
+            [](const Track* a, const Track* b) { return a->radar.number < b->radar.number; });
+  std::vector<std::pair<Track*, std::size_t>> hits;
+  feed(work, lent, hits);
   Outcome out;
-  for (const auto& hit : hits) {
-    Flat& track = tracks_.at(hit.number);
-    if (!track.confirmed && track.score >= settings_.confirm && track.hits >= settings_.confirm_hits) {
-      track.confirmed = true;
-      out.confirmed.push_back(track.number);
-    }
-    if (track.confirmed) out.fed.emplace_back(hit.number, hit.plot);
+  for (const auto& [track, d] : hits) out.fed.emplace_back(track, left[d]);
+  const auto explained = hits.size();
+
+  std::vector<Track*> tentative;
+  for (auto& [number, track] : tentative_) tentative.push_back(&track);
+  hits.clear();
+  feed(work, tentative, hits);
+  for (const auto& [track, d] : hits) {
+    if (track->radar.score < settings_.confirm || track->radar.hits < settings_.confirm_hits) continue;
+    const auto number = track->radar.number;
+    out.confirmed.emplace_back(std::move(*track), left[d]);
+    tentative_.erase(number);
   }
-  std::erase_if(tracks_, [&](const auto& item) {
-    const Flat& track = item.second;
-    return !track.confirmed &&
-           (track.score < track.best - settings_.give_up || time - track.updated > settings_.drop_after);
+  std::erase_if(tentative_, [&](const auto& item) {
+    const RadarScore& radar = item.second.radar;
+    return radar.score < radar.best - settings_.give_up;
   });
-  learn_clutter(plots, plots.size() - explained);
-  for (std::size_t p = 0; p < plots.size(); ++p) {
-    if (!taken[p]) start(time, plots[p]);
-  }
-  out.dropped = expire(time);
+  expire(now);
+  if (!goes_on && !sensor.clutter_per_km2) learn_clutter(work.detections, work.detections.size() - explained);
+  for (std::size_t d = 0; d < work.detections.size(); ++d)
+    if (!work.taken[d]) start(work.detections[d], now);
   return out;
 }
 
-std::vector<std::uint64_t> RadarTracker::expire(Time now) {
-  std::vector<std::uint64_t> dropped;
-  std::erase_if(tracks_, [&](const auto& item) {
-    const Flat& track = item.second;
-    const bool old = now - track.updated > settings_.drop_after;
-    if (old && track.confirmed) dropped.push_back(track.number);
-    return old;
-  });
-  return dropped;
+void RadarTracker::expire(Time now) {
+  std::erase_if(tentative_, [&](const auto& item) { return now - item.second.heard > settings_.drop_after; });
+}
+
+void RadarTracker::set_back(Time now) {
+  for (auto& [number, track] : tentative_) {
+    track.updated = std::min(track.updated, now);
+    track.heard = std::min(track.heard, now);
+  }
+  for (auto& [radar, turn] : turns_) turn.to = std::min(turn.to, now);
 }
 
 }  // namespace varne

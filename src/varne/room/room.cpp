@@ -27,8 +27,8 @@ std::string name_of(const Track& track) {
   return fmt::format("{} ({:09})", track.name, *track.mmsi);
 }
 
-std::string sentence(TrackChange change, const Track& track) {
-  const std::string where = spoken(track.place);
+std::string sentence(TrackChange change, const Track& track, Place place) {
+  const std::string where = spoken(place);
   switch (change) {
     case TrackChange::started:
     case TrackChange::confirmed:
@@ -148,7 +148,7 @@ void Room::tell_tracks(const std::vector<TrackEvent>& events) {
 void Room::tell_track(TrackChange change, const Track& track) {
   const auto said = track_said_.find(track.id);
   const bool known = said != track_said_.end();
-  if (!known && track.state != TrackState::confirmed) return;  // a few plots are no craft yet
+  if (!known && track.state == TrackState::tentative) return;  // a few plots are no craft yet
   if (known && (change == TrackChange::started || change == TrackChange::confirmed)) return;
   if (known && change == TrackChange::updated) {
     const Duration every = track.mmsi ? every_ship : every_unidentified;
@@ -161,17 +161,18 @@ void Room::tell_track(TrackChange change, const Track& track) {
   }
   if (!known && change == TrackChange::updated) change = TrackChange::confirmed;
 
-  Json body{{"text", sentence(change, track)},
+  const Estimate here = track.shown(now_);
+  Json body{{"text", sentence(change, track, here.place)},
             {"track", track.id},
             {"change", name_of(change)},
-            {"at", words::at(track.place)},
+            {"at", words::at(here.place)},
             {"speed_mps", rounded(length(track.velocity), 1)},
             {"course_deg", wrap360(rounded(direction_deg(track.velocity), 0))}};
   if (track.mmsi) {
     body["mmsi"] = *track.mmsi;
     if (!track.name.empty()) body["name"] = track.name;
   } else {
-    body["ellipse_m"] = rounded(track.ellipse(2.45).major_m, 0);
+    body["ellipse_m"] = rounded(here.ellipse(2.45).major_m, 0);
   }
   say("track", body);
 }

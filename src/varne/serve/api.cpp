@@ -47,10 +47,11 @@ bool balanced(const PeopleBooks& books) {
 
 }  // namespace
 
-Json track(const Track& t) {
+Json track(const Track& t, Time now) {
+  const Estimate here = t.shown(now);
   Json out{{"id", t.id},
            {"state", name_of(t.state)},
-           {"at", at(t.place)},
+           {"at", at(here.place)},
            {"updated", iso(t.updated)},
            {"speed_mps", rounded(length(t.velocity), 2)}};
   if (t.mmsi) out["mmsi"] = *t.mmsi;
@@ -63,7 +64,7 @@ Json track(const Track& t) {
   if (!t.evidence.empty()) out["source"] = t.evidence.back().source;
   if (!t.mmsi) {
     constexpr double probability_95 = 2.4477;
-    const Ellipse e = t.ellipse(probability_95);
+    const Ellipse e = here.ellipse(probability_95);
     out["ellipse"] = {{"major_m", rounded(e.major_m, 1)},
                       {"minor_m", rounded(e.minor_m, 1)},
                       {"direction_deg", rounded(e.direction_deg, 1)}};
@@ -71,8 +72,8 @@ Json track(const Track& t) {
   return out;
 }
 
-Json track_detail(const Track& t) {
-  Json out = track(t);
+Json track_detail(const Track& t, Time now) {
+  Json out = track(t, now);
   out["started"] = iso(t.started);
   out["evidence"] = Json::array();
   for (const auto& e : t.evidence)
@@ -228,7 +229,7 @@ Json state(const Desk& desk) {
   out["trouble"] = desk.trouble();
   out["last_entry"] = desk.last_entry();
   out["tracks"] = Json::array();
-  for (const auto& [id, t] : room.picture().tracks()) out["tracks"].push_back(track(t));
+  for (const auto& [id, t] : room.picture().tracks()) out["tracks"].push_back(track(t, room.now()));
   out["incidents"] = Json::array();
   for (const auto& [id, i] : room.incidents()) out["incidents"].push_back(incident(room, i));
   out["units"] = Json::array();

@@ -13,8 +13,9 @@ namespace varne::api {
 /// Entries that a state carries for the feed.
 inline constexpr std::size_t entries_shown = 200;
 
-Json track(const Track& track);
-Json track_detail(const Track& track);
+/// @param now  where a track that is not heard any more would be by then
+Json track(const Track& track, Time now);
+Json track_detail(const Track& track, Time now);
 Json incident(const Room& room, const Incident& incident);
 Json incident_detail(const Room& room, const Incident& incident);
 Json unit(const Room& room, const Unit& unit);

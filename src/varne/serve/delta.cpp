@@ -51,7 +51,7 @@ std::string Delta::frame(const Desk& desk) {
   out["gone"] = Json::array();
   for (const auto& id : tracks_) {
     if (const Track* track = room.picture().find(id)) {
-      out["tracks"].push_back(api::track(*track));
+      out["tracks"].push_back(api::track(*track, room.now()));
     } else {
       out["gone"].push_back(id);
     }

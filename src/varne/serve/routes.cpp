@@ -155,7 +155,7 @@ HttpResponse track(const Ask& ask) {
   const auto id = last_part(ask.path, "/api/tracks/");
   const Track* found = ask.routes.desk.room().picture().find(std::string(id));
   if (found == nullptr) return ask.none(fmt::format("there is no track {} now", shown(id)));
-  return json(ask.request, api::track_detail(*found));
+  return json(ask.request, api::track_detail(*found, ask.routes.desk.room().now()));
 }
 
 HttpResponse health(const Ask& ask) {

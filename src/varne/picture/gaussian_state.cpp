@@ -1,0 +1,62 @@
+#include "varne/picture/gaussian_state.h"
+
+#include <Eigen/LU>
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace varne {
+namespace {
+
+/// Noise that white acceleration adds in dt seconds. Continuous: the spread of the velocity after a second is
+/// the given σ.
+Eigen::Matrix4d noise(double dt, double acceleration_mps2) {
+  const double q = acceleration_mps2 * acceleration_mps2;
+  Eigen::Matrix4d out = Eigen::Matrix4d::Zero();
+  for (int axis = 0; axis < 2; ++axis) {
+    out(axis, axis) = q * dt * dt * dt / 3;
+    out(axis, axis + 2) = out(axis + 2, axis) = q * dt * dt / 2;
+    out(axis + 2, axis + 2) = q * dt;
+  }
+  return out;
+}
+
+Eigen::Matrix4d motion(double dt) {
+  Eigen::Matrix4d f = Eigen::Matrix4d::Identity();
+  f(0, 2) = f(1, 3) = dt;
+  return f;
+}
+
+}  // namespace
+
+GaussianState GaussianState::predicted(Time to, double acceleration_mps2) const {
+  const double dt = std::max(0.0, seconds(to - time));
+  if (dt == 0) return *this;
+  const Eigen::Matrix4d f = motion(dt);
+  return {f * mean, f * covariance * f.transpose() + noise(dt, acceleration_mps2), to};
+}
+
+Innovation::Innovation(const GaussianState& state, const Detection& detection, double acceleration_mps2)
+    : state_(state.predicted(detection.time, acceleration_mps2)),
+      back_s_(seconds(state_.time - detection.time)) {
+  const Eigen::Matrix<double, 2, 4> h = motion(-back_s_).topRows<2>();
+  s_ = h * state_.covariance * h.transpose() + noise(back_s_, acceleration_mps2).topLeftCorner<2, 2>() +
+       Eigen::Matrix2d::Identity() * (detection.sigma_m * detection.sigma_m);
+  residual_ = Eigen::Vector2d(detection.at.east, detection.at.north) - h * state_.mean;
+  distance2_ = residual_.dot(s_.inverse() * residual_);
+}
+
+double Innovation::log_density() const {
+  return -0.5 * (distance2_ + std::log(s_.determinant())) - std::log(2 * std::numbers::pi);
+}
+
+GaussianState Innovation::updated() const {
+  const Eigen::Matrix<double, 2, 4> h = motion(-back_s_).topRows<2>();
+  const Eigen::Matrix<double, 4, 2> gain = state_.covariance * h.transpose() * s_.inverse();
+  GaussianState out{state_.mean + gain * residual_, state_.covariance - gain * s_ * gain.transpose(),
+                    state_.time};
+  out.covariance = 0.5 * (out.covariance + out.covariance.transpose()).eval();
+  return out;
+}
+
+}  // namespace varne
