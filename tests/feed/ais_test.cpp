@@ -166,5 +166,15 @@ TEST(Ais, what_is_no_message_is_refused) {
   EXPECT_FALSE(decode_ais("05M:@d001H@Hb4", 0));
 }
 
+/// What it costs on its way: the observation, and its sentence once however many hold it.
+TEST(Observation, of_a_ships_position_takes_no_more_than_128_bytes) {
+  EXPECT_LE(sizeof(Observation), 128U);
+  const auto out = read({"!AIVDM,1,1,,A,13M@`lh02oo?dO>Dvilu=:bL0>`<,0*5C"});
+  ASSERT_EQ(out.size(), 1U);
+  const Observation copy = out[0];
+  EXPECT_EQ(copy.raw.view().data(), out[0].raw.view().data());
+  EXPECT_EQ(copy.source.view().data(), out[0].source.view().data());
+}
+
 }  // namespace
 }  // namespace varne

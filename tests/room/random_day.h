@@ -177,7 +177,7 @@ void play(Room& room, const Day& day, Watch&& watch) {
 
 inline const Report* report_in(const Event& event) {
   const auto* observation = std::get_if<Observation>(&event.what);
-  return observation == nullptr ? nullptr : std::get_if<Report>(&observation->what);
+  return observation == nullptr ? nullptr : report_in(*observation);
 }
 
 }  // namespace varne::test

@@ -21,7 +21,7 @@ constexpr std::size_t most_unsaved = 200000;
 
 void believe_times(std::vector<Observation>& observations, Time arrival) {
   for (auto& observation : observations) {
-    if (std::holds_alternative<Report>(observation.what)) continue;  // a person says when
+    if (report_in(observation) != nullptr) continue;  // a person says when
     if (observation.time > arrival || observation.time < arrival - oldest_believed)
       move_time(observation, arrival - observation.time);
   }

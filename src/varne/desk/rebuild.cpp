@@ -49,7 +49,7 @@ Done LiveDesk::replay_item(const JournalItem& item, std::vector<Entry>& said) {
   std::vector<Observation> observations;
   (void)read_line(item.feed, item.bytes, item.arrival, observations);  // was refused then, too
   for (auto& observation : observations) {
-    if (const auto* report = std::get_if<Report>(&observation.what);
+    if (const auto* report = report_in(observation);
         report != nullptr && item.feed == typed_feed)
       typed_.insert(report->id);
     apply({item.arrival, speaker_of(observation.source), std::move(observation)});

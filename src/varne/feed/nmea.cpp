@@ -111,8 +111,9 @@ Done NmeaReader::emit(std::string_view payload, int fill, std::string_view raw, 
   auto message = decode_ais(payload, fill);
   if (!message) return refused(counts_.bad_message, message.error());
   ++counts_.types[static_cast<std::size_t>(message->type)];
+  const SharedText shared(raw);
   for (auto& what : message->what)
-    out.push_back({time.value_or(arrival), source_, std::string(raw), std::move(what), time.has_value()});
+    out.push_back({time.value_or(arrival), source_, shared, std::move(what), time.has_value()});
   return {};
 }
 

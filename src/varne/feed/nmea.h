@@ -65,7 +65,7 @@ class NmeaReader {
   /// "".
   [[nodiscard]] const std::string& remark() const { return remark_; }
 
-  auto members() { return std::tie(source_, parts_, pending_, said_, counts_); }
+  auto members() { return std::tie(parts_, pending_, said_, counts_); }
 
  private:
   static Done refused(std::uint64_t& count, Error error);
@@ -77,7 +77,7 @@ class NmeaReader {
   Done emit(std::string_view payload, int fill, std::string_view raw, std::optional<Time> time, Time arrival,
             std::vector<Observation>& out);
 
-  std::string source_;
+  SharedText source_;
   NmeaParts parts_;
   std::optional<Time> pending_;  ///< said on a line of its own, for the sentence that follows
   std::optional<Time> said_;

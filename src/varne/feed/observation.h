@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "varne/core/geo.h"
+#include "varne/core/maybe.h"
+#include "varne/core/shared_text.h"
 #include "varne/core/time.h"
 #include "varne/feed/report.h"
 
@@ -21,29 +23,29 @@ struct AisPosition {
   std::uint32_t mmsi = 0;  ///< 30 bits as sent: a garbled one may have ten digits
   int type = 0;            ///< message type
   std::optional<Place> place;
-  std::optional<double> speed_mps;     ///< over ground
-  std::optional<double> course_deg;    ///< over ground, true
-  std::optional<double> heading_deg;   ///< true
-  std::optional<double> turn_deg_min;  ///< rate of turn, positive to starboard
-  std::optional<int> status;           ///< navigational status 0–15, class A only
-  std::optional<double> altitude_m;    ///< type 9 only
-  bool accurate = false;               ///< position better than 10 m
-  bool odd_length = false;             ///< not as long as its type says: read as far as the bits go
+  MaybeNumber speed_mps;      ///< over ground
+  MaybeNumber course_deg;     ///< over ground, true
+  MaybeNumber heading_deg;    ///< true
+  MaybeNumber turn_deg_min;   ///< rate of turn, positive to starboard
+  std::optional<int> status;  ///< navigational status 0–15, class A only
+  MaybeNumber altitude_m;     ///< type 9 only
+  bool accurate = false;      ///< position better than 10 m
+  bool odd_length = false;    ///< not as long as its type says: read as far as the bits go
 };
 
 /// Who a ship says it is: types 5, 19, 24 (parts A and B). An empty text or optional means not said.
 struct AisIdentity {
   std::uint32_t mmsi = 0;
   int type = 0;
-  std::string name;
-  std::string callsign;
-  std::string destination;
+  SharedText name;
+  SharedText callsign;
+  SharedText destination;
   std::optional<int>
       ship_type;  ///< table 53 of M.1371-5: 30 fishing, 51 search and rescue, 60–69 passenger …
   std::optional<std::uint32_t> imo;
-  std::optional<double> length_m;
-  std::optional<double> beam_m;
-  std::optional<double> draught_m;
+  MaybeNumber length_m;
+  MaybeNumber beam_m;
+  MaybeNumber draught_m;
   bool odd_length = false;
 };
 
@@ -90,17 +92,27 @@ struct RadarScan {
   auto members() { return std::tie(radar, scan, from, to, plots); }
 };
 
-using Observed = std::variant<AisPosition, AisIdentity, AisMark, AisText, RadarScan, Report>;
+/// A report is large and rare: it stands behind a pointer.
+using Observed = std::variant<AisPosition, AisIdentity, AisMark, AisText, RadarScan, Boxed<Report>>;
 
 /// One thing a feed said.
 struct Observation {
-  Time time;           ///< when it was so, as the sender or receiver wrote it; the arrival is the event's
-  std::string source;  ///< which feed: "ais", "radar:dungeness", "reports", "tcp:127.0.0.1:10110"
-  std::string raw;     ///< as received, without its line end (parts of a message, plots of a scan: joined by
-                       ///< '\n')
+  Time time;          ///< when it was so, as the sender or receiver wrote it; the arrival is the event's
+  SharedText source;  ///< which feed: "ais", "radar:dungeness", "reports", "tcp:127.0.0.1:10110"
+  SharedText raw;     ///< as received, without its line end (parts of a message, plots of a scan: joined by
+                      ///< '\n')
   Observed what;
   bool time_given = true;  ///< false: nobody wrote a time, and the arrival stands for it
 };
+
+/// Each of a feed's thousands a second costs so much on its way to the picture, and its raw line once beside.
+static_assert(sizeof(Observation) <= 128);
+
+/// What was reported, or null where it is no report.
+inline const Report* report_in(const Observation& observation) {
+  const auto* report = std::get_if<Boxed<Report>>(&observation.what);
+  return report == nullptr ? nullptr : &**report;
+}
 
 /// Moves an observation in time, the plots of a scan with it: what a clock that is off said, as it was. Not
 /// for reports, whose times a person gave.

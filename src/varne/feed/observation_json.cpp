@@ -65,7 +65,10 @@ struct Writer {
   const Observation& o;
   Row row;
 
-  void raw() { row.text("raw", is_utf8(o.raw) ? o.raw : as_utf8(o.raw)); }
+  void raw() {
+    if (is_utf8(o.raw)) return row.text("raw", o.raw);
+    row.text("raw", as_utf8(o.raw));
+  }
   void source() { row.text("source", o.source); }
   void time() { row.text("time", iso(o.time)); }
 
@@ -147,7 +150,8 @@ struct Writer {
     source();
     time();
   }
-  void operator()(const Report& r) {
+  void operator()(const Boxed<Report>& boxed) {
+    const Report& r = *boxed;
     row.text("kind", "report");
     raw();
     row.put("report", report_json({o.time, r}));

@@ -14,9 +14,11 @@ namespace {
 /// All of it or nothing.
 template <class T>
 bool restore_to(T& value, std::string_view state) {
-  auto read = from_bytes<T>(state);
-  if (read) value = std::move(*read);
-  return read.has_value();
+  T read = value;  // with what no state holds: its source
+  BytesIn in(state);
+  if (!in(read) || !in.at_end()) return false;
+  value = std::move(read);
+  return true;
 }
 
 class NmeaFeed final : public FeedReader {
@@ -68,7 +70,7 @@ class ReportFeed final : public FeedReader {
     auto report = parse_report(line);
     if (!report) return std::unexpected(report.error());
     said_ = report->time;
-    out.push_back({report->time, source_, std::string(line), std::move(report->report)});
+    out.push_back({report->time, source_, line, std::move(report->report)});
     return {};
   }
   void finish(std::vector<Observation>& /*out*/) override {}
@@ -77,7 +79,7 @@ class ReportFeed final : public FeedReader {
   [[nodiscard]] bool restore(std::string_view state) override { return restore_to(said_, state); }
 
  private:
-  std::string source_;
+  SharedText source_;
   std::optional<Time> said_;
 };
 

@@ -66,8 +66,8 @@ void Tally::add(const Observation& observation) {
         if constexpr (std::is_same_v<What, RadarScan>) {
           ++scans_;
           plots_ += what.plots.size();
-        } else if constexpr (std::is_same_v<What, Report>) {
-          ++reports_[name_of(what.kind)];
+        } else if constexpr (std::is_same_v<What, Boxed<Report>>) {
+          ++reports_[name_of(what->kind)];
         } else {
           mmsi_.insert(what.mmsi);
         }

@@ -25,7 +25,7 @@ constexpr double mark_sigma_m = 50;
 constexpr double grace_m = 2000;
 constexpr Duration sweep_marks_every = std::chrono::minutes(1);
 
-void keep_evidence(Track& track, Time time, const std::string& source, std::string_view raw) {
+void keep_evidence(Track& track, Time time, std::string_view source, std::string_view raw) {
   if (track.evidence.size() == evidence_kept) {
     std::rotate(track.evidence.begin(), track.evidence.begin() + 1, track.evidence.end());
     Evidence& oldest = track.evidence.back();
@@ -34,7 +34,7 @@ void keep_evidence(Track& track, Time time, const std::string& source, std::stri
     oldest.raw = raw;
     return;
   }
-  track.evidence.push_back({time, source, std::string(raw)});
+  track.evidence.push_back({time, std::string(source), std::string(raw)});
 }
 
 /// "M244123456", and "M244123456-2" for the second craft under it; at least nine digits.
@@ -223,7 +223,7 @@ std::vector<TrackEvent> Picture::apply(const RadarScan& scan, const Observation&
 
   const auto rows = split(o.raw, '\n');
   const auto keep = [&](Track& track, std::size_t plot) {
-    keep_evidence(track, scan.plots[plot].time, o.source, plot < rows.size() ? rows[plot] : o.raw);
+    keep_evidence(track, scan.plots[plot].time, o.source, plot < rows.size() ? rows[plot] : o.raw.view());
     const bool old = now_ - track.updated > settings_.coast_after;
     const TrackState state = old ? TrackState::coasting : TrackState::confirmed;
     if (track.state == state) {

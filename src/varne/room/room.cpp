@@ -91,7 +91,7 @@ void Room::open_day() {
 }
 
 void Room::take(const Observation& observation) {
-  if (const auto* report = std::get_if<Report>(&observation.what)) return take_report(observation, *report);
+  if (const auto* report = report_in(observation)) return take_report(observation, *report);
   tell_tracks(picture_.apply(observation));
   if (const auto* ais = std::get_if<AisPosition>(&observation.what); ais != nullptr && ais->place) {
     for (const Unit& unit : world_->units) {
