@@ -24,6 +24,7 @@ struct ServeOptions {
   std::string journal;
   std::string keys;
   std::string units = data_path("units/channel.toml");
+  std::string sensors;
   std::vector<std::string> sea_files;
   std::string wind;
   std::string title = "Live desk";
@@ -55,6 +56,11 @@ Result<std::shared_ptr<const World>> world_of(const ServeOptions& options) {
   auto made = world_about(std::move(sea), options.units);
   if (!made) return std::unexpected(made.error());
   auto world = std::make_shared<World>(std::move(*made));
+  if (!options.sensors.empty()) {
+    auto sensors = load_sensors(options.sensors);
+    if (!sensors) return std::unexpected(sensors.error());
+    world->sensors = std::move(*sensors);
+  }
   world->title = options.title;
   world->exercise = !options.exercise.empty();
   world->notice = options.exercise;
@@ -100,6 +106,8 @@ void add_serve(CLI::App& app, int& status) {
   command->add_option("--keys", options->keys,
                       "folder of the record's signing keys [the record's name and .keys]");
   command->add_option("--units", options->units, "rescue units [data/units/channel.toml]");
+  command->add_option("--sensors", options->sensors,
+                      "what is known of the radars (docs/feeds.md) [they see everywhere]");
   command->add_option(
       "--sea-file", options->sea_files,
       "CF-netCDF with currents, wind or waves, as often as there are files; the first has priority");

@@ -85,6 +85,7 @@ void check_feeds(TomlTable root, const Day& day) {
 
 std::vector<std::string> files_of(const Day& day) {
   std::vector<std::string> files{day.folder + "/day.toml", day.units};
+  if (!day.sensors.empty()) files.push_back(day.sensors);
   for (const Day::Feed& feed : day.feeds) files.push_back(feed.file);
   files.insert(files.end(), day.sea_files.begin(), day.sea_files.end());
   return files;
@@ -106,6 +107,8 @@ Result<Day> parse_day(std::string_view text, const std::string& folder) {
   day.end = root.time("end");
   day.seed = static_cast<std::uint64_t>(root.whole("seed", 0, std::int64_t{1} << 53));
   day.units = file_in(root, "units", root.text("units"), folder);
+  if (const auto sensors = root.maybe_text("sensors"))
+    day.sensors = file_in(root, "sensors", *sensors, folder);
   for (const TomlTable& feed : root.tables("feed")) day.feeds.push_back(read_feed(feed, folder));
   if (auto sea = root.table("sea")) read_sea(*sea, day);
   root.only_known();
@@ -164,6 +167,11 @@ Result<std::shared_ptr<const World>> load_world(const Day& day) {
   auto made = world_about(std::move(sea), day.units);
   if (!made) return std::unexpected(made.error());
   auto world = std::make_shared<World>(std::move(*made));
+  if (!day.sensors.empty()) {
+    auto sensors = load_sensors(day.sensors);
+    if (!sensors) return std::unexpected(sensors.error());
+    world->sensors = std::move(*sensors);
+  }
   world->title = day.title;
   world->exercise = day.exercise;
   world->notice = day.notice;

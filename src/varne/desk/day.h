@@ -23,7 +23,8 @@ struct Day {
   Time start;
   Time end;
   std::uint64_t seed = 0;
-  std::string units;  ///< full path of the list of units
+  std::string units;    ///< full path of the list of units
+  std::string sensors;  ///< full path of what is known of the radars; "" where the day says nothing of them
   struct Feed {
     std::string kind;  ///< "nmea", "plots", "reports"
     std::string name;  ///< source name of its observations

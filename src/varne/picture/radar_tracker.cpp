@@ -116,10 +116,9 @@ RadarTracker::Outcome RadarTracker::scan(const RadarScan& scan, const std::vecto
   if (!plane_origin_) plane_origin_ = scan.plots.front().place;
   const LocalPlane plane(*plane_origin_);
   Turn& turn = turns_[scan.radar];
-  const bool goes_on =
-      turn.number == scan.scan && std::chrono::abs(scan.from - turn.to) <= ScanGatherer::slowest_turn;
-  if (!goes_on) turn = {scan.scan, scan.to, {}};
-  turn.to = std::max(turn.to, scan.to);
+  const Duration longest = sensor.period ? *sensor.period * 5 / 4 : ScanGatherer::slowest_turn;
+  const bool goes_on = turn.number == scan.scan && std::chrono::abs(scan.to - turn.from) <= longest;
+  if (!goes_on) turn = {scan.scan, scan.from, {}};
 
   Work work{{},
             std::vector<bool>(left.size(), false),
@@ -173,7 +172,7 @@ void RadarTracker::set_back(Time now) {
     track.updated = std::min(track.updated, now);
     track.heard = std::min(track.heard, now);
   }
-  for (auto& [radar, turn] : turns_) turn.to = std::min(turn.to, now);
+  for (auto& [radar, turn] : turns_) turn.from = std::min(turn.from, now);
 }
 
 }  // namespace varne

@@ -63,9 +63,9 @@ class RadarTracker {
   /// The last turn of a radar, which may still go on.
   struct Turn {
     std::uint32_t number = 0;
-    Time to;
+    Time from;
     std::vector<std::uint64_t> fed;  ///< numbers of the tracks it has fed
-    auto members() { return std::tie(number, to, fed); }
+    auto members() { return std::tie(number, from, fed); }
   };
   struct Work;
   void feed(Work& work, const std::vector<Track*>& tracks, std::vector<std::pair<Track*, std::size_t>>& hits);

@@ -14,12 +14,12 @@ namespace varne {
 
 /// What is not given stays as for a radar of which nothing is known: it sees everywhere.
 struct Sensor {
-  std::string name;                           ///< as its plots say: "dungeness"
-  std::optional<Place> site;                  ///< of the antenna; coverage needs both, site …
-  std::optional<double> range_m;              ///< … and how far it sees a small boat, > 0
-  Duration period{std::chrono::seconds(20)};  ///< of a turn, > 0
-  double detection = 0.85;                    ///< probability that a craft in sight gives a plot, in (0, 1)
-  std::optional<double> clutter_per_km2;      ///< false plots a turn, > 0; learnt where it is not given
+  std::string name;                ///< as its plots say: "dungeness"
+  std::optional<Place> site;       ///< of the antenna; coverage needs both, site …
+  std::optional<double> range_m;   ///< … and how far it sees a small boat, > 0
+  std::optional<Duration> period;  ///< of a turn, > 0: plots of one number further apart are of two turns
+  double detection = 0.85;         ///< probability that a craft in sight gives a plot, in (0, 1)
+  std::optional<double> clutter_per_km2;  ///< false plots a turn, > 0; learnt where it is not given
 
   /// Whether it would see a craft there.
   [[nodiscard]] bool covers(Place place) const;

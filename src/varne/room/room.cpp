@@ -50,6 +50,9 @@ std::string sentence(TrackChange change, const Track& track, Place place) {
 
 Room::Room(std::shared_ptr<const World> world) : world_(std::move(world)) {
   assert(world_ && !world_->centres.empty());
+  Picture::Settings settings;
+  settings.sensors = world_->sensors;
+  picture_ = Picture(std::move(settings));
 }
 
 std::vector<Entry> Room::apply(const Event& event) {

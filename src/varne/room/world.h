@@ -10,6 +10,7 @@
 #include "varne/doctrine/rulebook.h"
 #include "varne/drift/leeway.h"
 #include "varne/fleet/unit.h"
+#include "varne/picture/sensor.h"
 #include "varne/sea/sea.h"
 #include "varne/sea/zones.h"
 
@@ -31,6 +32,7 @@ struct World {
   /// Centres that may coordinate. The first is whose desk this is: it coordinates where a first report names
   /// neither a place nor a centre.
   std::vector<std::string> centres = {"MRCC Dover", "CROSS Gris-Nez", "CROSS Jobourg", "MRCC Oostende"};
+  Sensors sensors = {};  ///< the radars, as far as they are described
 };
 
 }  // namespace varne
