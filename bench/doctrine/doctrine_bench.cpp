@@ -18,11 +18,13 @@ constexpr int facts = 20;
 const Time now = time_from_millis(1'636'632'000'000);
 
 Vocabulary vocabulary() {
-  std::string text = "[[fact]]\nname = \"distress\"\nkind = \"truth\"\nsays = \"danger\"\ndanger = true\n";
+  std::string text =
+      "[[fact]]\nname = \"distress\"\nkind = \"truth\"\nsays = \"danger\"\ndanger = true\ngood_for_s = 600\n";
   for (int i = 0; i < facts; ++i)
-    text += fmt::format("[[fact]]\nname = \"f{:02}\"\nkind = \"{}\"\nsays = \"it is so\"\ngood_for_s = 600\n",
-                        i, i % 3 == 0 ? "number" : "truth");
-  return *Vocabulary::parse(text, "facts.toml");
+    text +=
+        fmt::format("[[fact]]\nname = \"f{:02}\"\nkind = \"{}\"\nsays = \"it is so\"\ngood_for_s = 600\n{}",
+                    i, i % 3 == 0 ? "number" : "truth", i % 3 == 0 ? "least = 0\nmost = 10\n" : "");
+  return *Vocabulary::parse(text, "facts.toml", {});
 }
 
 /// Twenty facts compared, a third of them with a signed limit; the guard; nine rules that stand on them.

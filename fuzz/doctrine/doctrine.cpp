@@ -19,6 +19,7 @@ name = "distress"
 kind = "truth"
 says = "somebody is in danger"
 danger = true
+good_for_s = 600
 [[fact]]
 name = "calm"
 kind = "truth"
@@ -27,6 +28,8 @@ says = "the sea is calm"
 name = "length"
 kind = "number"
 unit = "m"
+least = 0
+most = 100000
 says = "the way back"
 [[fact]]
 name = "seen"
@@ -38,7 +41,7 @@ kind = "choice"
 choices = ["UK", "FR"]
 says = "whose waters"
 )",
-                                                 "facts.toml");
+                                                 "facts.toml", {});
   return v;
 }
 

@@ -23,6 +23,8 @@ good_for_s = 600
 name = "wind"
 kind = "number"
 unit = "m/s"
+least = 0
+most = 75
 says = "the wind"
 good_for_s = 3600
 [[fact]]
@@ -35,7 +37,7 @@ kind = "choice"
 choices = ["UK", "FR"]
 says = "whose waters"
 )",
-                                                 "facts.toml");
+                                                 "facts.toml", {});
   return v;
 }
 

@@ -102,16 +102,17 @@ TEST(Broken, a_doctrine_that_would_break_a_promise_is_refused_with_line_and_reas
 
 TEST(Broken, a_vocabulary_that_would_break_a_promise_is_refused) {
   const auto refused = [](const std::string& text) {
-    const auto v = Vocabulary::parse(text, "facts.toml");
+    const auto v = Vocabulary::parse(text, "facts.toml", {});
     return v ? "" : v.error().text();
   };
-  const std::string distress = "[[fact]]\nname = \"distress\"\nkind = \"truth\"\nsays = \"danger\"\n";
+  const std::string distress =
+      "[[fact]]\nname = \"distress\"\nkind = \"truth\"\nsays = \"danger\"\ngood_for_s = 600\n";
   EXPECT_EQ(refused(distress),
             "facts.toml: lacks the fact \"distress\" with danger = true, on which everything else stands");
   EXPECT_EQ(refused(distress +
                     "danger = true\n[[fact]]\nname = \"kind\"\nkind = \"choice\"\nsays = \"what it is\"\n"
                     "choices = [\"kayak\", \"unknown\"]\n"),
-            "facts.toml:10: choices: \"unknown\" is no choice; who does not know says nothing");
+            "facts.toml:11: choices: \"unknown\" is no choice; who does not know says nothing");
 }
 
 TEST(Broken, what_is_rescue_in_one_file_is_nothing_else_in_another) {

@@ -54,7 +54,7 @@ Doctrine example() {
 }
 
 TEST(DoctrineDocs, the_facts_shown_are_those_that_ship) {
-  const auto shown = Vocabulary::parse(blocks("toml facts"), "facts.toml");
+  const auto shown = Vocabulary::parse(blocks("toml facts"), "facts.toml", {});
   ASSERT_TRUE(shown) << shown.error().text();
   EXPECT_EQ(shown->size(), 4U);
   for (FactId f = 0; f < shown->size(); ++f) {
@@ -63,6 +63,8 @@ TEST(DoctrineDocs, the_facts_shown_are_those_that_ship) {
     EXPECT_EQ(words()[*shipped].says, (*shown)[f].says);
     EXPECT_EQ(words()[*shipped].good_for, (*shown)[f].good_for);
     EXPECT_EQ(words()[*shipped].kind, (*shown)[f].kind);
+    EXPECT_EQ(words()[*shipped].least, (*shown)[f].least);
+    EXPECT_EQ(words()[*shipped].most, (*shown)[f].most);
   }
 }
 

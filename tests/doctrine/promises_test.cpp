@@ -68,6 +68,8 @@ class Promises {
   std::size_t size() const { return facts_.size(); }
   /// All that is not a prohibition.
   Responses possible() const { return possible_; }
+  Responses consenting() const { return consenting_; }
+  Responses rescue() const { return rescue_; }
 
   /// Everything else as favourable to a permission as it can be: what remains is the promises.
   Encounter encounter(const Assignment& a, bool ordered = true) const {
@@ -95,11 +97,14 @@ class Promises {
     return e;
   }
 
-  Responses permitted(const Assignment& a, bool ordered = true) const {
+  Responses permitted(const Encounter& e) const {
     Responses out = 0;
-    for (const Verdict& v : judge(words(), doctrine_, encounter(a, ordered)).verdicts)
+    for (const Verdict& v : judge(words(), doctrine_, e).verdicts)
       out |= Responses{v.permits()} << v.response;
     return out;
+  }
+  Responses permitted(const Assignment& a, bool ordered = true) const {
+    return permitted(encounter(a, ordered));
   }
 
   /// Which promise the responses permitted for an assignment break by themselves; null where none.
@@ -231,6 +236,48 @@ TEST(Promises, hold_for_the_french_side) {
   ASSERT_EQ(promises.size(), 12U);
   hold_for_drawn(promises);
   if (cases() >= 100'000) hold_for_every(promises);
+}
+
+/// The new ways round: words and consents of a time to come, one person in both roles, someone without a
+/// name. Each changes a word that counts into one that does not, so each can only take a permission away.
+TEST(Promises, no_word_of_a_time_to_come_and_no_borrowed_name_permits) {
+  const Time later = day + std::chrono::minutes(1);
+  const auto all = *load_doctrines(words(), folder);
+  for (const Doctrine& doctrine : all) {
+    const Promises promises(doctrine);
+    Responses ever = 0;
+    for (std::uint64_t n = 0; n < cases() / 50; ++n) {
+      const Assignment a = promises.draw(n);
+      const Responses before = promises.permitted(a);
+      ever |= before;
+      for (const char* by : {"captain", "C\u0430ptain", "\u200B", ""}) {
+        Encounter e = promises.encounter(a);
+        for (const Response& r : doctrine.responses) {
+          const bool agreed = a.commander == 2;
+          e.forget_consent(r.id, "commander");
+          if (a.commander != 0) e.hear({r.id, "commander", agreed, by, day});
+        }
+        const Responses after = promises.permitted(e);
+        ASSERT_EQ(after & ~before, 0U) << promises.smallest(a);
+        ASSERT_EQ(after & promises.consenting(), 0U) << by << ": " << promises.smallest(a);
+      }
+      // All that was said, one fact at a time, said of the next minute instead.
+      for (std::size_t f = 0; f < words().size(); ++f) {
+        const auto fact = static_cast<FactId>(f);
+        Encounter e = promises.encounter(a);
+        auto said = e.said(fact);
+        e.forget(fact);
+        for (FactValue& word : said) {
+          word.at = later;
+          e.say(words(), fact, word);
+        }
+        const Responses after = promises.permitted(e);
+        ASSERT_EQ(after & ~before, 0U) << words()[fact].name << ": " << promises.smallest(a);
+        if (words()[fact].danger) ASSERT_EQ(after & ~promises.rescue(), 0U) << words()[fact].name;
+      }
+    }
+    EXPECT_EQ(ever, promises.possible());
+  }
 }
 
 TEST(Promises, verdicts_are_the_same_after_record_and_reload) {

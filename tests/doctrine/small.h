@@ -22,6 +22,7 @@ name = "in_water"
 kind = "truth"
 says = "somebody is in the water"
 danger = true
+good_for_s = 3600
 [[fact]]
 name = "calm"
 kind = "truth"
@@ -31,6 +32,8 @@ good_for_s = 3600
 name = "length"
 kind = "number"
 unit = "m"
+least = 0
+most = 100000
 says = "the way back through UK waters"
 [[fact]]
 name = "waters"
@@ -38,7 +41,7 @@ kind = "choice"
 choices = ["UK", "FR", "none"]
 says = "whose waters"
 )",
-                             "facts.toml");
+                             "facts.toml", {});
   EXPECT_TRUE(v) << v.error().text();
   return *v;
 }

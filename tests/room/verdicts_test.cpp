@@ -103,8 +103,8 @@ TEST_F(Verdicts, an_agreement_is_of_one_encounter) {
   hear({{"kind", "sighting"}, {"boat", "A"}, {"at", uk_waters}, {"persons", 4}});
   ASSERT_TRUE(incident("I1").open);
   const Encounter about = room.encounter(incident("I1"));
-  EXPECT_EQ(about.consent("turn_round", "captain"), nullptr);
-  EXPECT_EQ(about.consent("turn_round", "commander"), nullptr);
+  EXPECT_EQ(about.consents("turn_round", {"captain"})[0], nullptr);
+  EXPECT_EQ(about.consents("turn_round", {"commander"})[0], nullptr);
 }
 
 TEST_F(Verdicts, danger_is_ruled_out_only_by_an_officer_who_says_what_was_seen) {
@@ -255,8 +255,8 @@ RC_GTEST_PROP(VerdictLaws, life_first_and_the_captains_no_hold_and_an_override_c
         calm = calm && !words.empty() &&
                std::none_of(words.begin(), words.end(), [](const FactValue& w) { return w.value == 1; });
       }
-      const Consent* captain = about.consent("turn_round", "captain");
-      const Consent* commander = about.consent("turn_round", "commander");
+      const Consent* captain = about.consents("turn_round", {"captain"})[0];
+      const Consent* commander = about.consents("turn_round", {"commander"})[0];
       const bool agreed = captain != nullptr && captain->given && commander != nullptr && commander->given;
       for (const Json& verdict : all_said.room.verdicts(id)) {
         if (verdict["kind"] == "rescue" || verdict["ruling"] != "permitted") continue;

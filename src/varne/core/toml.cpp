@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "varne/core/json.h"
+#include "varne/core/letters.h"
 #include "varne/core/lines.h"
 #include "varne/core/text.h"
 
@@ -96,6 +97,17 @@ std::optional<double> TomlTable::maybe_number(std::string_view field, double lea
     return v;
   });
 }
+std::string TomlTable::plain_name(std::string_view field) {
+  auto name = text(field);
+  if (has(field) && !is_plain_name(name))
+    refuse(
+        field,
+        fmt::format("\"{}\" is no name; names are of ASCII letters, digits, '_', '-' and '.', so that no two "
+                    "look the same",
+                    shown(name)));
+  return name;
+}
+
 double TomlTable::number(std::string_view field, double least, double most) {
   find(field, true);
   return maybe_number(field, least, most).value_or(least);

@@ -43,6 +43,7 @@ class TomlTable {
 
   // Required fields: absent or of another kind is an error.
   std::string text(std::string_view field);
+  std::string plain_name(std::string_view field);  ///< a text that is_plain_name (core/letters.h)
   double number(std::string_view field, double least, double most);  ///< whole or decimal, finite, within
   std::int64_t whole(std::string_view field, std::int64_t least, std::int64_t most);
   bool truth(std::string_view field);

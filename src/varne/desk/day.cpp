@@ -153,6 +153,7 @@ Result<World> world_about(Sea sea, const std::string& units_file) {
   world.leeway = std::move(*leeway);
   auto rules = load_rulebook(data_path("doctrine"));
   if (!rules) return std::unexpected(rules.error());
+  world.inputs = hash_of(*rules);
   world.rules = std::make_shared<const Rulebook>(std::move(*rules));
   return world;
 }
@@ -176,7 +177,7 @@ Result<std::shared_ptr<const World>> load_world(const Day& day) {
   world->exercise = day.exercise;
   world->notice = day.notice;
   world->seed = day.seed;
-  world->inputs = day.hash;
+  world->inputs = sha256(day.hash, hex(world->inputs));
   return world;
 }
 

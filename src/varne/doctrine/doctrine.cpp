@@ -9,6 +9,8 @@
 #include <iterator>
 #include <ranges>
 
+#include "varne/core/json.h"
+#include "varne/core/letters.h"
 #include "varne/core/lines.h"
 #include "varne/core/toml.h"
 #include "varne/doctrine/check.h"
@@ -57,20 +59,16 @@ Enum chosen(TomlTable& table, std::string_view field, std::initializer_list<Enum
 constexpr std::size_t rules_most = 1000;
 constexpr std::size_t responses_most = 64;
 
-bool blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
 /// A required text that says something.
 std::string worded(TomlTable& table, std::string_view field) {
   auto text = table.text(field);
-  if (table.has(field) && blank(text)) table.refuse(field, "says nothing");
+  if (table.has(field) && !has_letter(text)) table.refuse(field, "says nothing");
   return text;
 }
 
 std::string cited(TomlTable& table, std::string_view what) {
   auto citation = table.maybe_text("citation").value_or("");
-  if (blank(citation))
+  if (!has_letter(citation))
     table.refuse("", fmt::format("{} has no citation; say where it is written, or leave it out", what));
   return citation;
 }
@@ -118,7 +116,7 @@ bool read_comparison(TomlTable& table, const Vocabulary& vocabulary, const Doctr
       ++comparisons;
       is_a(FactKind::number);
       rule.compare = compare;
-      rule.value = table.number(field, -1e12, 1e12);
+      rule.value = table.number(field, definition.least, definition.most);
     }
     const auto by_parameter = std::string(field) + "_parameter";
     if (const auto word = table.maybe_text(by_parameter)) {
@@ -152,7 +150,7 @@ bool read_comparison(TomlTable& table, const Vocabulary& vocabulary, const Doctr
 
 Rule read_rule(TomlTable table, const Vocabulary& vocabulary, const Doctrine& doctrine) {
   Rule rule;
-  rule.id = worded(table, "id");
+  rule.id = table.plain_name("id");
   rule.says = worded(table, "says");
   rule.citation = cited(table, fmt::format("rule \"{}\"", rule.id));
   rule.validity = validity_of(table);
@@ -186,7 +184,7 @@ Rule read_rule(TomlTable table, const Vocabulary& vocabulary, const Doctrine& do
 
 Response read_response(TomlTable table) {
   Response response;
-  response.id = worded(table, "id");
+  response.id = table.plain_name("id");
   response.title = worded(table, "title");
   response.kind =
       chosen(table, "kind", {ResponseKind::rescue, ResponseKind::watch, ResponseKind::enforcement});
@@ -201,7 +199,7 @@ Response read_response(TomlTable table) {
 }
 
 Parameter read_parameter(TomlTable table) {
-  Parameter parameter{.name = worded(table, "name"),
+  Parameter parameter{.name = table.plain_name("name"),
                       .unit = table.text("unit"),
                       .says = worded(table, "says"),
                       .citation = cited(table, "a parameter"),
@@ -209,6 +207,12 @@ Parameter read_parameter(TomlTable table) {
                       .key = {}};
   table.only_known();
   return parameter;
+}
+
+/// A parameter can be only what the facts can be that it is compared with.
+void bound(Parameter& parameter, const FactDefinition& fact) {
+  parameter.least = std::max(parameter.least, fact.least);
+  parameter.most = std::min(parameter.most, fact.most);
 }
 
 /// Errors stand as "file:line" or "file:line: field".
@@ -228,14 +232,15 @@ std::expected<Doctrine, std::vector<Error>> check_doctrine_text(const Vocabulary
   Doctrine doctrine;
   doctrine.file = file;
   doctrine.hash = sha256(text);
-  doctrine.name = worded(root, "name");
+  doctrine.name = root.plain_name("name");
   doctrine.title = worded(root, "title");
   doctrine.authority = worded(root, "authority");
   doctrine.territory = worded(root, "territory");
   doctrine.about = worded(root, "about");
   doctrine.missing = root.maybe_text("missing").value_or("");
   doctrine.validity = validity_of(root);
-  for (TomlTable& table : root.tables("parameter")) {
+  auto parameters = root.tables("parameter");
+  for (TomlTable& table : parameters) {
     doctrine.parameters.push_back(read_parameter(table));
     Parameter& parameter = doctrine.parameters.back();
     parameter.key = doctrine.name + "." + parameter.name;
@@ -249,6 +254,12 @@ std::expected<Doctrine, std::vector<Error>> check_doctrine_text(const Vocabulary
   for (TomlTable& table : root.tables("rule")) {
     doctrine.rules.push_back(read_rule(table, vocabulary, doctrine));
     rules_at.push_back(table.where());
+    if (const Rule& rule = doctrine.rules.back(); rule.parameter && *rule.parameter < parameters.size())
+      bound(doctrine.parameters[*rule.parameter], vocabulary[rule.fact]);
+  }
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    if (const Parameter& p = doctrine.parameters[i]; p.value && !fits(p, *p.value))
+      parameters[i].refuse("value", unfit(p, *p.value));
   }
   std::vector<std::string> responses_at;
   for (TomlTable& table : root.tables("response")) {
@@ -280,6 +291,12 @@ Result<Doctrine> parse_doctrine(const Vocabulary& vocabulary, std::string_view t
   auto doctrine = check_doctrine_text(vocabulary, text, file);
   if (!doctrine) return fail(std::move(doctrine.error().front()));
   return std::move(*doctrine);
+}
+
+std::string unfit(const Parameter& parameter, double value) {
+  return fmt::format("{} {} cannot be; {} is from {} to {} {}", canonical_number(value), parameter.unit,
+                     parameter.says, canonical_number(parameter.least), canonical_number(parameter.most),
+                     parameter.unit);
 }
 
 Result<Doctrine> load_doctrine(const Vocabulary& vocabulary, const std::string& path) {

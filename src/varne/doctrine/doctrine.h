@@ -37,7 +37,17 @@ struct Parameter {
   std::string citation;
   std::optional<double> value;  ///< shipped default, only where a source gives it
   std::string key;              ///< "doctrine.parameter", by which an encounter sets it
+  double least = -1e12;         ///< what it can be at all: as the facts that rules compare with it
+  double most = 1e12;
 };
+
+/// Why a parameter cannot have this value, in words: "300 m/s cannot be; … is from 0 to 75 m/s".
+std::string unfit(const Parameter& parameter, double value);
+
+/// Whether a parameter can have this value at all.
+inline bool fits(const Parameter& parameter, double value) {
+  return value >= parameter.least && value <= parameter.most;
+}
 
 /// One rule, flat: a comparison of one fact, or a combination of other rules.
 struct Rule {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "varne/core/letters.h"
 #include "varne/core/text.h"
 
 namespace varne {
@@ -31,6 +32,12 @@ class Members {
     if (value && value->is_string()) return value->get<std::string>();
     if (value || required) refuse(name, "must be a text");
     return {};
+  }
+  /// Somebody who answers for it.
+  std::string speaker(const char* name) {
+    auto out = text(name);
+    if (!has_letter(out)) refuse(name, "says nothing that can be read; say in letters who it is");
+    return out;
   }
   bool truth(const char* name) {
     const Json* value = find(name);
@@ -102,7 +109,7 @@ void read_fact(const Vocabulary& vocabulary, Encounter& out, FactId fact, const 
                const std::string& where, std::optional<Error>& wrong) {
   Members members(json, where, wrong);
   const auto value =
-      fact_value(vocabulary, fact, members.given("value"), members.text("source"),
+      fact_value(vocabulary, fact, members.given("value"), members.speaker("source"),
                  members.time("at", out.now), members.text("role", false), members.whole("entry"));
   members.only_known();
   if (!value) {
@@ -116,7 +123,7 @@ void read_parameter(Encounter& out, const std::string& name, const Json& json, c
                     std::optional<Error>& wrong) {
   Members members(json, where, wrong);
   const Given given = members.given("value");
-  FactValue value{0, members.text("source"), members.time("at", out.now), members.text("role", false),
+  FactValue value{0, members.speaker("source"), members.time("at", out.now), members.text("role", false),
                   members.whole("entry")};
   members.only_known();
   if (const auto* number = std::get_if<double>(&given)) {
@@ -130,7 +137,7 @@ void read_parameter(Encounter& out, const std::string& name, const Json& json, c
 void read_consent(Encounter& out, const Json& json, const std::string& where, std::optional<Error>& wrong) {
   Members members(json, where, wrong);
   Consent consent{members.text("response"), members.text("role"),        members.truth("given"),
-                  members.text("by"),       members.time("at", out.now), members.whole("entry")};
+                  members.speaker("by"),    members.time("at", out.now), members.whole("entry")};
   members.only_known();
   out.hear(std::move(consent));
 }

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "varne/core/json.h"
+#include "varne/core/letters.h"
 #include "varne/core/lines.h"
 #include "varne/core/text.h"
 #include "varne/core/toml.h"
@@ -31,7 +33,7 @@ namespace {
 
 FactDefinition read_fact(TomlTable table) {
   FactDefinition fact;
-  fact.name = table.text("name");
+  fact.name = table.plain_name("name");
   const auto kind = table.text("kind");
   bool found = false;
   for (const auto k : {FactKind::truth, FactKind::number, FactKind::time, FactKind::choice}) {
@@ -42,12 +44,22 @@ FactDefinition read_fact(TomlTable table) {
   }
   if (!found) table.refuse("kind", fmt::format("\"{}\" is none of truth, number, time, choice", kind));
   fact.unit = table.maybe_text("unit").value_or("");
+  if (fact.kind == FactKind::number) {
+    fact.least = table.number("least", -1e12, 1e12);
+    fact.most = table.number("most", -1e12, 1e12);
+    if (fact.least > fact.most) table.refuse("most", "is less than \"least\"");
+  }
   fact.choices = table.texts("choices");
   if ((fact.kind == FactKind::choice) != (fact.choices.size() > 1))
     table.refuse("choices", "a choice lists at least two, and nothing else has any");
   for (auto c = fact.choices.begin(); c != fact.choices.end(); ++c) {
     // Compared, it would be a known answer, and under "not" it would permit.
     if (*c == "unknown") table.refuse("choices", "\"unknown\" is no choice; who does not know says nothing");
+    if (!has_letter_or_digit(*c) || std::ranges::any_of(*c, [](char b) { return b < ' ' || b > '~'; }))
+      table.refuse("choices",
+                   fmt::format("\"{}\" is written with other than ASCII characters; two choices could "
+                               "look the same",
+                               shown(*c)));
     if (std::find(fact.choices.begin(), c, *c) != c)
       table.refuse("choices", fmt::format("\"{}\" stands twice", shown(*c)));
   }
@@ -57,6 +69,13 @@ FactDefinition read_fact(TomlTable table) {
   fact.danger = table.maybe_truth("danger").value_or(false);
   if (fact.danger && fact.kind != FactKind::truth)
     table.refuse("danger", "only a truth can be a sign of danger");
+  if (fact.danger && (!fact.good_for || *fact.good_for > calm_most))
+    table.refuse(
+        table.has("good_for_s") ? "good_for_s" : "",
+        fmt::format(
+            "a sign of danger needs good_for_s of at most {} s: no word that there is no danger lasts "
+            "longer",
+            static_cast<std::int64_t>(seconds(calm_most))));
   table.only_known();
   return fact;
 }
@@ -69,7 +88,8 @@ Result<Vocabulary> Vocabulary::load(const std::string& path) {
   return parse(*text, path);
 }
 
-Result<Vocabulary> Vocabulary::parse(std::string_view text, const std::string& file) {
+Result<Vocabulary> Vocabulary::parse(std::string_view text, const std::string& file,
+                                     std::span<const char* const> dangers) {
   auto toml = TomlFile::parse(text, file);
   if (!toml) return std::unexpected(toml.error());
   Vocabulary out;
@@ -88,7 +108,16 @@ Result<Vocabulary> Vocabulary::parse(std::string_view text, const std::string& f
   const auto distress = out.find("distress");
   if (!distress || !out.facts_[*distress].danger)
     return fail(file, "lacks the fact \"distress\" with danger = true, on which everything else stands");
+  for (const char* name : dangers) {
+    const auto found = out.find(name);
+    if (!found || !out.facts_[*found].danger)
+      return fail(file,
+                  fmt::format("lacks the fact \"{}\" with danger = true; no vocabulary can leave it out, or "
+                              "nobody would have to rule it out",
+                              name));
+  }
   out.distress_ = *distress;
+  out.hash_ = sha256(text);
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (out.facts_[i].danger) out.dangers_.push_back(static_cast<FactId>(i));
   }
@@ -120,6 +149,11 @@ Result<FactValue> fact_value(const Vocabulary& vocabulary, FactId fact, const Gi
       return fail(definition.name, "is a truth; give true or false, or leave it out if it is not known");
     case FactKind::number:
       if (const auto* number = std::get_if<double>(&given); number && std::isfinite(*number)) {
+        if (*number < definition.least || *number > definition.most)
+          return fail(
+              definition.name,
+              fmt::format("{} cannot be; it is from {} to {}", shown_value(definition, *number),
+                          canonical_number(definition.least), shown_value(definition, definition.most)));
         out.value = *number;
         return out;
       }
@@ -168,12 +202,28 @@ void Encounter::hear(Consent consent) {
   consents_.push_back(std::move(consent));
 }
 
-const Consent* Encounter::consent(std::string_view response, std::string_view role) const {
-  const Consent* out = nullptr;
-  for (const Consent& c : consents_) {
-    if (c.response != response || c.role != role) continue;
-    if (!c.given) return &c;
-    if (!out) out = &c;
+std::vector<const Consent*> Encounter::consents(std::string_view response,
+                                                const std::vector<std::string>& roles) const {
+  std::vector<const Consent*> out(roles.size());
+  const auto same_person = [](const Consent& a, const Consent& b) { return as_seen(a.by) == as_seen(b.by); };
+  const auto taken = [&](const Consent& c) {
+    return std::ranges::any_of(out, [&](const Consent* other) { return other && same_person(*other, c); });
+  };
+  const auto choose = [&](std::size_t i) {
+    const Consent* any = nullptr;
+    for (const Consent& c : consents_) {
+      if (c.response != response || c.role != roles[i]) continue;
+      if (!c.given) return &c;
+      if (c.at > now || !has_letter(c.by)) continue;
+      if (!taken(c)) return &c;
+      if (!any) any = &c;
+    }
+    return any;
+  };
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = choose(i);
+  // Somebody chosen early may be the only one whom a later role has, and not the only one of theirs.
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (std::exchange(out[i], nullptr) != nullptr) out[i] = choose(i);
   }
   return out;
 }

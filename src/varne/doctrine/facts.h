@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "varne/core/hash.h"
 #include "varne/core/result.h"
 #include "varne/core/time.h"
 #include "varne/doctrine/truth.h"
@@ -26,7 +28,9 @@ using FactId = std::uint16_t;
 struct FactDefinition {
   std::string name;  ///< "people_in_water"
   FactKind kind = FactKind::truth;
-  std::string unit;                  ///< number: "m", "m/s", "persons"; "" where it has none
+  std::string unit;      ///< number: "m", "m/s", "persons"; "" where it has none
+  double least = -1e12;  ///< number: what it can be at all; anything outside is refused
+  double most = 1e12;
   std::vector<std::string> choices;  ///< choice: what it may be
   std::string says;  ///< what it means when true (or what the number counts), a clause without a full stop
   std::optional<Duration> good_for;  ///< a value older than this is unknown; empty: it does not age
@@ -37,13 +41,25 @@ struct FactDefinition {
   bool danger = false;
 };
 
+/// The signs of danger that every vocabulary has, whatever its file leaves out: those that move a boat to
+/// distress for good. A file may name more.
+inline constexpr const char* least_dangers[] = {"distress",     "people_in_water", "engine_stopped",
+                                                "taking_water", "call_for_help",   "medical_case",
+                                                "child_alone",  "overloaded",      "wide_inquiry_failed"};
+/// An officer's word that there is no danger lasts so long at the most.
+inline constexpr Duration calm_most = std::chrono::hours(6);
+
 /// The words, sorted by name; an id is the place in that order.
 class Vocabulary {
  public:
-  /// Refuses, with file, line and field: unknown fields or kinds, a name twice, a choice without choices or
-  /// with "unknown" among them, a file that lacks "distress" as a danger.
+  /// Refuses, with file, line and field: unknown fields or kinds, a name twice or of other than ASCII
+  /// letters, digits, '_', '-' and '.', a number without least and most, a choice without choices or with
+  /// "unknown" among them, a danger that would stay ruled out for longer than calm_most, a file that lacks
+  /// one of `dangers`.
   static Result<Vocabulary> load(const std::string& path);
-  static Result<Vocabulary> parse(std::string_view text, const std::string& file);
+  /// @param dangers  what must stand there as a sign of danger beside "distress"
+  static Result<Vocabulary> parse(std::string_view text, const std::string& file,
+                                  std::span<const char* const> dangers = least_dangers);
 
   [[nodiscard]] std::optional<FactId> find(std::string_view name) const;
   [[nodiscard]] const FactDefinition& operator[](FactId id) const { return facts_[id]; }
@@ -52,11 +68,14 @@ class Vocabulary {
   [[nodiscard]] FactId distress() const { return distress_; }
   /// Every sign of danger, distress among them.
   [[nodiscard]] const std::vector<FactId>& dangers() const { return dangers_; }
+  /// SHA-256 of the file's text: which words were in force.
+  [[nodiscard]] const Hash& hash() const { return hash_; }
 
  private:
   std::vector<FactDefinition> facts_;
   FactId distress_ = 0;
   std::vector<FactId> dangers_;
+  Hash hash_{};
 };
 
 /// What one source said of one fact.
@@ -76,8 +95,8 @@ bool is_officer(std::string_view role);
 /// choice by its name).
 using Given = std::variant<std::monostate, bool, double, std::string>;
 
-/// A word for a fact, checked against its kind; refused with the fact's name, what was given and what it
-/// wants.
+/// A word for a fact, checked against its kind and bounds; refused with the fact's name, what was given and
+/// what it wants.
 Result<FactValue> fact_value(const Vocabulary& vocabulary, FactId fact, const Given& given,
                              std::string source, Time at, std::string role = {}, std::uint64_t entry = 0);
 
@@ -91,6 +110,7 @@ enum class Standing : std::uint8_t {
   stale,           ///< said, but longer ago than its kind of word stays good
   disputed,        ///< fresh sources disagree
   not_by_officer,  ///< said to be no danger, but not by an officer
+  ahead,           ///< said, but of a time that has not come
 };
 
 /// A consent, for this encounter and one response only.
@@ -119,9 +139,11 @@ class Encounter {
   void say(const Vocabulary& vocabulary, FactId fact, FactValue value);
   /// The latest word of each person counts; one person's yes does not lift another's no.
   void hear(Consent consent);
-  /// The word that counts for one role and response: a refusal before any agreement; nothing where the role
-  /// has not spoken.
-  [[nodiscard]] const Consent* consent(std::string_view response, std::string_view role) const;
+  /// The words that count for a response, one a role in their order: a refusal before any agreement, and
+  /// agreements of different people where there are; null where the role has not spoken. An agreement dated
+  /// after `now`, or of somebody without a name that can be read, is none.
+  [[nodiscard]] std::vector<const Consent*> consents(std::string_view response,
+                                                     const std::vector<std::string>& roles) const;
   [[nodiscard]] const std::vector<Consent>& consents() const { return consents_; }
   /// Forgets what was said for a role and response.
   void forget_consent(std::string_view response, std::string_view role);
@@ -130,7 +152,7 @@ class Encounter {
   void forget(FactId fact) { said_[fact].clear(); }
   [[nodiscard]] const std::vector<FactValue>& said(FactId fact) const { return said_[fact]; }
 
-  /// Whether something holds of a fact now, asked of every word that is still good.
+  /// Whether something holds of a fact now, asked of every word that is still good and not of a time to come.
   struct Answer {
     Truth truth = Truth::unknown;
     Standing standing = Standing::never_said;
@@ -149,6 +171,11 @@ class Encounter {
       if (definition.danger && !is_officer(word.role)) {
         if (answer.standing == Standing::never_said)
           answer = {Truth::unknown, Standing::not_by_officer, &word};
+        continue;
+      }
+      // It would be fresh for ever: until its time comes, and its span longer.
+      if (word.at > now) {
+        if (!good) answer = {Truth::unknown, Standing::ahead, &word};
         continue;
       }
       if (definition.good_for && now - word.at > *definition.good_for) {

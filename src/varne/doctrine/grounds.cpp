@@ -106,7 +106,12 @@ std::vector<std::string> grounds(const Judgement& judgement, const Verdict& verd
   if (const auto open = open_facts(judgement, verdict).size(); open != 0)
     why.push_back(fmt::format("{} fact{} unknown", open, open == 1 ? "" : "s"));
   for (const auto& role : verdict.consents_refused) why.push_back(fmt::format("the {} refuses", role));
-  for (const auto& role : verdict.consents_open) why.push_back(fmt::format("the {} has not spoken", role));
+  if (!verdict.one_person.empty()) {
+    why.push_back(fmt::format("the {} are one person ({}), and each must agree",
+                              fmt::join(verdict.consents_open, " and the "), verdict.one_person));
+  } else {
+    for (const auto& role : verdict.consents_open) why.push_back(fmt::format("the {} has not spoken", role));
+  }
   for (const auto& id : lapsed_rules(judgement, verdict))
     why.push_back(fmt::format("no rule is in force today on whether {}", says(judgement, id)));
   std::set<std::string> unset;

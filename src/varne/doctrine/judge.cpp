@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "varne/core/letters.h"
 #include "varne/doctrine/plain.h"
 
 namespace varne {
@@ -73,8 +74,10 @@ bool holds(Rule::Compare compare, double value, double limit) {
 std::optional<double> limit_of(const Doctrine& doctrine, const Rule& rule, const Encounter& encounter) {
   if (!rule.parameter) return rule.value;
   const Parameter& parameter = doctrine.parameters[*rule.parameter];
-  if (const auto set = encounter.parameters.find(parameter.key); set != encounter.parameters.end())
-    return set->second.value;
+  const auto set = encounter.parameters.find(parameter.key);
+  // A number that cannot be is as good as none, whatever the file gives: somebody meant another one.
+  if (set != encounter.parameters.end() && set->second.at <= encounter.now)
+    return fits(parameter, set->second.value) ? std::optional(set->second.value) : std::nullopt;
   return parameter.value;
 }
 
@@ -150,13 +153,20 @@ Verdict rule_on(const Doctrine& doctrine, std::size_t index, const Judgement& ju
   v.exception = Truth::no;
   for (const auto& id : response.unless)
     v.exception = std::max(v.exception, truth_of_rule(doctrine, judgement.findings, id));
-  for (const auto& role : response.consents) {
-    const Consent* consent = encounter.consent(response.id, role);
-    if (!consent) {
-      v.consents_open.push_back(role);
-    } else if (!consent->given) {
-      v.consents_refused.push_back(role);
+  const auto heard = encounter.consents(response.id, response.consents);
+  std::set<std::string> people;
+  for (std::size_t i = 0; i < heard.size(); ++i) {
+    if (!heard[i]) {
+      v.consents_open.push_back(response.consents[i]);
+    } else if (!heard[i]->given) {
+      v.consents_refused.push_back(response.consents[i]);
+    } else {
+      people.insert(as_seen(heard[i]->by));
     }
+  }
+  if (v.consents_open.empty() && v.consents_refused.empty() && people.size() < heard.size()) {
+    v.one_person = heard.front()->by;
+    v.consents_open = response.consents;
   }
   v.ruling = judgement.in_force ? rule_on(response, v) : Ruling::not_in_force;
   return v;
@@ -219,11 +229,14 @@ std::optional<Time> next_change(const Vocabulary& vocabulary, const std::vector<
   }
   for (std::size_t f = 0; f < vocabulary.size(); ++f) {
     const auto id = static_cast<FactId>(f);
-    if (!vocabulary[id].good_for) continue;
-    // A word is good to the last millisecond of its time.
-    for (const FactValue& word : encounter.said(id))
-      consider(word.at + *vocabulary[id].good_for + Duration(1));
+    for (const FactValue& word : encounter.said(id)) {
+      consider(word.at);
+      // A word is good to the last millisecond of its time.
+      if (vocabulary[id].good_for) consider(word.at + *vocabulary[id].good_for + Duration(1));
+    }
   }
+  for (const Consent& consent : encounter.consents()) consider(consent.at);
+  for (const auto& [key, value] : encounter.parameters) consider(value.at);
   return next;
 }
 

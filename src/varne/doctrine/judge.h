@@ -46,6 +46,9 @@ struct Verdict {
   Truth exception = Truth::unknown;           ///< whether one of `unless` holds
   std::vector<std::string> consents_open;     ///< roles that have not spoken
   std::vector<std::string> consents_refused;  ///< roles that said no; final
+  /// All have agreed, and one person spoke in more than one role: two have to agree. consents_open names the
+  /// roles.
+  std::string one_person;
 
   [[nodiscard]] bool permits() const { return ruling == Ruling::permitted || ruling == Ruling::required; }
 };

@@ -23,6 +23,8 @@ const char* standing_name(Standing standing) {
       return "disputed";
     case Standing::not_by_officer:
       return "not said by an officer";
+    case Standing::ahead:
+      return "of a time to come";
   }
   return "";
 }
@@ -95,9 +97,10 @@ Json json_of_rule(const Vocabulary& vocabulary, const Encounter& encounter, cons
 
 Json json_of_consents(const Encounter& encounter, const Response& response) {
   Json out = Json::array();
-  for (const auto& role : response.consents) {
-    Json one{{"role", role}, {"given", nullptr}};
-    if (const Consent* consent = encounter.consent(response.id, role)) {
+  const auto heard = encounter.consents(response.id, response.consents);
+  for (std::size_t i = 0; i < heard.size(); ++i) {
+    Json one{{"role", response.consents[i]}, {"given", nullptr}};
+    if (const Consent* consent = heard[i]) {
       one["given"] = consent->given;
       one["by"] = consent->by;
       one["at"] = iso(consent->at);

@@ -92,6 +92,9 @@ class Tree {
       case Standing::not_by_officer:
         below(depth, fmt::format("Not an officer's word: {}{}", asked, heard(fact, *finding.value)));
         break;
+      case Standing::ahead:
+        below(depth, fmt::format("Of a time to come: {}{}", asked, heard(fact, *finding.value)));
+        break;
       case Standing::known:
         below(depth, asked + heard(fact, *finding.value));
         break;
@@ -122,8 +125,10 @@ std::string item(const std::string& what) {
 
 std::string consents(const Encounter& encounter, const Response& response) {
   std::string out;
-  for (const auto& role : response.consents) {
-    const Consent* consent = encounter.consent(response.id, role);
+  const auto heard = encounter.consents(response.id, response.consents);
+  for (std::size_t i = 0; i < heard.size(); ++i) {
+    const std::string& role = response.consents[i];
+    const Consent* consent = heard[i];
     out += item(consent ? fmt::format("the {} {}: {}, {}{}", role, consent->given ? "agrees" : "refuses",
                                       consent->by, plain_time(consent->at, encounter.now),
                                       entry_note(consent->entry))

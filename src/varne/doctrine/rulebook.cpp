@@ -12,6 +12,12 @@ Result<Rulebook> load_rulebook(const std::string& folder) {
   return Rulebook{std::move(*vocabulary), *words, std::move(*doctrines)};
 }
 
+Hash hash_of(const Rulebook& rules) {
+  Hash hash = rules.vocabulary.hash();
+  for (const Doctrine& doctrine : rules.doctrines) hash = sha256(hash, hex(doctrine.hash));
+  return hash;
+}
+
 const Response* find_response(const Rulebook& rules, std::string_view id) {
   for (const Doctrine& doctrine : rules.doctrines) {
     for (const Response& response : doctrine.responses) {

@@ -17,6 +17,9 @@ struct Rulebook {
   std::vector<Doctrine> doctrines;  ///< by name
 };
 
+/// Of the vocabulary's text and every doctrine's: what a room judged by.
+Hash hash_of(const Rulebook& rules);
+
 /// Reads facts.toml and every doctrine beside it; refuses what any of them is refused for, with file and
 /// line.
 Result<Rulebook> load_rulebook(const std::string& folder);

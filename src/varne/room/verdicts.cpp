@@ -58,6 +58,7 @@ void Room::say_doctrines() {
     body["authority"] = doctrine.authority;
     body["territory"] = doctrine.territory;
     body["hash"] = hex(doctrine.hash);
+    body["vocabulary"] = hex(world_->rules->vocabulary.hash());
     body["rules"] = Json::array();
     for (const Rule& rule : doctrine.rules) {
       Json one = body_of(rule.validity);
@@ -223,6 +224,7 @@ void Room::take_parameter(const Report& report) {
   const Parameter* parameter = find_parameter(*world_->rules, report.parameter);
   if (parameter == nullptr)
     return refuse(report, fmt::format("no doctrine has a parameter \"{}\"", report.parameter));
+  if (!fits(*parameter, *value)) return refuse(report, unfit(*parameter, *value));
   say("parameter", {{"text", fmt::format("{} ({}) sets {}: {} {}", report.from, report.role, parameter->says,
                                          canonical_number(*value), parameter->unit)},
                     {"parameter", report.parameter},
