@@ -2,7 +2,7 @@
 #   make demo    look at the sample day in a browser
 #   make test    build and run every test
 .DEFAULT_GOAL := help
-.PHONY: help demo build console setup test check-asan check-tsan bench fuzz lint format screenshots package clean
+.PHONY: help demo build console setup test nightly check-asan check-tsan bench fuzz lint format screenshots package clean
 
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
@@ -27,6 +27,9 @@ demo: build      ## replay the sample day and show it at http://127.0.0.1:8080
 
 test: setup console  ## build and run every test
 	@scripts/test
+
+nightly: setup   ## what is too long for make test: all sanitizers, fuzzers for ten minutes, clang-tidy
+	@scripts/nightly
 
 check-asan: setup  ## the tests under AddressSanitizer and UBSan
 	@scripts/test-preset asan

@@ -2,7 +2,8 @@
 set(CMAKE_CXX_STANDARD 23)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
-set(CMAKE_CXX_FLAGS_DEV "-O1 -g1")
+# Nothing but a release goes without assertions: our own (no NDEBUG) and those of the standard library.
+set(CMAKE_CXX_FLAGS_DEV "-O1 -g1 -D_GLIBCXX_ASSERTIONS")
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 set(VARNE_SANITIZE "" CACHE STRING "sanitizers, comma separated")
 option(VARNE_FUZZ "build only the fuzzers (clang)" OFF)

@@ -49,7 +49,8 @@ function(varne_folder name)
     target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
     target_compile_options(test_${name} PRIVATE -Wno-dangling-else)  # EXPECT_… after an if is an else to the compiler
     varne_test_places(test_${name})
-    add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    add_test(NAME ${name} COMMAND test_${name} --gtest_output=xml:${CMAKE_BINARY_DIR}/times/${name}.xml
+             WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     set_tests_properties(${name} PROPERTIES TIMEOUT 900)
   endif()
 
@@ -77,7 +78,8 @@ function(varne_apps)
     target_compile_options(test_apps PRIVATE -Wno-dangling-else)
     varne_test_places(test_apps)
     add_dependencies(test_apps varne)
-    add_test(NAME apps COMMAND test_apps WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    add_test(NAME apps COMMAND test_apps --gtest_output=xml:${CMAKE_BINARY_DIR}/times/apps.xml
+             WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     set_tests_properties(apps PROPERTIES TIMEOUT 1800)
   endif()
 endfunction()

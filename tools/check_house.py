@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Rules of the house that no compiler checks.
 
-A folder of src/varne includes only itself and the folders that CMakeLists.txt lets it use; a file that passes 400 lines
-wants to be two.
+A folder of src/varne includes itself, what the table below lets it name, and what those may name; CMakeLists.txt lets it
+use no more. Its tests, benchmarks and fuzzers include what it may. A file that passes 400 lines wants to be two; one of
+apps/varne that passes 250 holds something that belongs in a folder below. No script names a package host, or ends
+processes by name.
 """
 import pathlib
 import re
@@ -11,23 +13,77 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LONGEST = 400
+LONGEST_APP = 250
 
-uses = {}
-for m in re.finditer(r"varne_folder\((\w+)\s*(?:USES ([a-z ]+))?", (ROOT / "CMakeLists.txt").read_text()):
-    uses[m[1]] = {m[1], *(m[2] or "").split()}
+# What each room of the house stands on, highest first: a folder names only folders below it.
+HOUSE = {
+    "serve": "desk report exchange days room record feed",
+    "desk": "room record report",
+    "report": "room record people",
+    "exchange": "room",
+    "days": "room",
+    "room": "search fleet drift picture doctrine record people feed sea",
+    "search": "drift fleet",
+    "fleet": "picture sea",
+    "drift": "sea",
+    "picture": "feed",
+    "doctrine": "core",
+    "record": "core",
+    "people": "core",
+    "feed": "core",
+    "sea": "core",
+    "core": "",
+}
 
+
+def reach(folder):
+    """The folder, what it names, what those name, and so on."""
+    return {folder}.union(*(reach(below) for below in HOUSE[folder].split()))
+
+
+MAY = {folder: reach(folder) | {"core"} for folder in HOUSE}
 bad = []
-for path in sorted((ROOT / "src/varne").glob("*/*")):
-    for number, line in enumerate(path.read_text().splitlines(), 1):
-        m = re.match(r'#include "varne/(\w+)/', line)
-        if m and m[1] not in uses[path.parent.name]:
-            bad.append(f"{path.relative_to(ROOT)}:{number}: {path.parent.name} may not include {m[1]}")
 
-files = subprocess.run(["git", "ls-files", "*.cpp", "*.h", "*.ts", "*.py"], cwd=ROOT, capture_output=True, text=True, check=True)
-for name in files.stdout.split():
-    length = len((ROOT / name).read_text().splitlines())
-    if length > LONGEST:
-        bad.append(f"{name}: {length} lines; cut it in two")
+order = list(HOUSE)
+for folder, below in HOUSE.items():
+    for name in below.split():
+        if order.index(name) <= order.index(folder):
+            bad.append(f"tools/check_house.py: {folder} names {name}, which is not below it")
+
+for m in re.finditer(r"varne_folder\((\w+)\s*(?:USES ([a-z ]+))?", (ROOT / "CMakeLists.txt").read_text()):
+    for name in (m[2] or "").split():
+        if name not in MAY.get(m[1], ()):
+            bad.append(f"CMakeLists.txt: {m[1]} may not use {name}")
+
+for tree in ("src/varne", "tests", "bench", "fuzz"):
+    for path in sorted((ROOT / tree).glob("*/*")):
+        folder = path.parent.name
+        if path.suffix not in (".cpp", ".h") or folder == "apps":
+            continue
+        if folder not in MAY:
+            bad.append(f"{path.relative_to(ROOT)}: there is no folder {folder} in the house")
+            continue
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            m = re.match(r'#include "varne/(\w+)/', line)
+            if m and m[1] not in MAY[folder]:
+                bad.append(f"{path.relative_to(ROOT)}:{number}: {folder} may not include {m[1]}")
+
+listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+for name in listed:
+    path = ROOT / name
+    if not path.is_file():
+        continue
+    if path.suffix in (".cpp", ".h", ".ts", ".py"):
+        most = LONGEST_APP if name.startswith("apps/") else LONGEST
+        length = len(path.read_text().splitlines())
+        if length > most:
+            bad.append(f"{name}: {length} lines, at most {most}; cut it in two")
+    if name.startswith(("scripts/", "tools/", ".ci/")) or name in ("Makefile", "CMakeLists.txt"):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if re.search(r"\b(pk" r"ill|kill" r"all)\b", line):
+                bad.append(f"{name}:{number}: ends processes by name; end those you started, by their id")
+            if re.search(r"https?://(?!127\.0\.0\.1|localhost)", line):
+                bad.append(f"{name}:{number}: names a host; take it from the machine's own settings")
 
 print("\n".join(bad), end="\n" if bad else "")
 sys.exit(1 if bad else 0)
