@@ -4,8 +4,9 @@
 A folder of src/varne includes itself, what the table below lets it name, and what those may name; CMakeLists.txt lets it
 use no more. Its tests, benchmarks and fuzzers include what it may. A file that passes 400 lines wants to be two; one of
 apps/varne that passes 250 holds something that belongs in a folder below. No script names a package host, or ends
-processes by name.
+processes by name. Every package of the console has its hash.
 """
+import json
 import pathlib
 import re
 import subprocess
@@ -84,6 +85,10 @@ for name in listed:
                 bad.append(f"{name}:{number}: ends processes by name; end those you started, by their id")
             if re.search(r"https?://(?!127\.0\.0\.1|localhost)", line):
                 bad.append(f"{name}:{number}: names a host; take it from the machine's own settings")
+
+for name, package in json.loads((ROOT / "console/package-lock.json").read_text())["packages"].items():
+    if name and "integrity" not in package:
+        bad.append(f"console/package-lock.json: {name} has no integrity: what is installed could be anything")
 
 print("\n".join(bad), end="\n" if bad else "")
 sys.exit(1 if bad else 0)
