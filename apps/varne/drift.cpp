@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <memory>
@@ -17,6 +18,8 @@
 #include "varne/core/units.h"
 #include "varne/drift/elements.h"
 #include "varne/drift/notes.h"
+#include "varne/drift/outputs.h"
+#include "varne/drift/seeding.h"
 #include "varne/drift/summary.h"
 #include "varne/report/map_picture.h"
 
@@ -44,7 +47,7 @@ std::string clock(Time time) {
   return fmt::format("{:%d %b %H:%M}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
 }
 
-void print_text(const DriftRun& run, const LeewayClass& leeway) {
+void print_text(const DriftRun& run, const LeewayClass& leeway, const std::vector<DriftSummary>& rows) {
   const auto& o = run.options;
   fmt::print("{}: {}\n", leeway.key, leeway.description);
   fmt::print("Last known {} on {}{}{}\n", spoken(run.release.place), iso(run.release.from),
@@ -57,8 +60,7 @@ void print_text(const DriftRun& run, const LeewayClass& leeway) {
              errors_in_words(o));
   fmt::print(
       "UTC           mean position            from the start   half within  90 % within  ashore  left\n");
-  for (const auto& snapshot : run.snapshots) {
-    const DriftSummary s = summary(snapshot);
+  for (const DriftSummary& s : rows) {
     const auto share = [&](std::uint32_t n) { return 100.0 * n / o.particles; };
     if (!s.mean) {
       fmt::print("{}  {} have left for where the sea is not known\n", clock(s.time),
@@ -90,20 +92,22 @@ Done write_text(const std::string& path, const std::string& text) {
   return {};
 }
 
+/// How many went where no coastline was loaded.
+std::size_t beyond(const std::vector<Place>& places, const Coasts& coasts) {
+  if (coasts.empty()) return 0;
+  return static_cast<std::size_t>(std::count_if(places.begin(), places.end(), [&](Place place) {
+    return std::none_of(coasts.begin(), coasts.end(),
+                        [&](const auto& coast) { return coast->area().contains(place); });
+  }));
+}
+
 /// Says where the answer is weaker than it looks.
-void warn(const DriftRun& run, const Coasts& coasts) {
+void warn(const DriftRun& run, std::size_t strays) {
   for (const auto& note : notes(run)) fmt::print(stderr, "varne: {}\n", note);
-  const auto& last = run.snapshots.back();
-  std::size_t beyond = 0;
-  for (const Place& place : last.places)
-    beyond += std::none_of(coasts.begin(), coasts.end(),
-                           [&](const auto& coast) { return coast->area().contains(place); })
-                  ? 1
-                  : 0;
-  if (!coasts.empty() && beyond > 0)
+  if (strays > 0)
     fmt::print(stderr,
                "varne: {} particles went beyond the coastline that was loaded; land there was not seen\n",
-               beyond);
+               strays);
 }
 
 /// Of a place where nothing is known, whether the other way round it would be: "51.0,1.5".
@@ -134,6 +138,72 @@ int follow_elements(const Asked& asked) {
   return 0;
 }
 
+bool wants_files(const Asked& asked) {
+  return !asked.geojson.empty() || !asked.gpx.empty() || !asked.kml.empty() || !asked.trajectories.empty() ||
+         !asked.probability.empty() || !asked.map.empty();
+}
+
+/// Whatever files were asked for.
+Done write_files(const Asked& asked, const DriftRun& run, const LeewayClass& leeway) {
+  const auto text = [](const std::string& path, auto&& made) {
+    return path.empty() ? Done{} : write_text(path, made());
+  };
+  if (auto done = text(asked.geojson, [&] { return canonical(forecast_geojson(run)) + "\n"; }); !done)
+    return done;
+  if (auto done = text(asked.gpx, [&] { return forecast_gpx(run); }); !done) return done;
+  if (auto done = text(asked.kml, [&] { return forecast_kml(run); }); !done) return done;
+  if (!asked.trajectories.empty()) {
+    if (auto done = write_trajectories(asked.trajectories, run); !done) return done;
+  }
+  if (!asked.probability.empty()) {
+    const auto grid = probability(run);
+    const bool picture = asked.probability.ends_with(".tif") || asked.probability.ends_with(".tiff");
+    if (auto done =
+            picture ? write_geotiff(asked.probability, grid) : write_probability(asked.probability, grid);
+        !done)
+      return done;
+  }
+  return asked.map.empty() ? Done{} : draw_map(run, leeway, !asked.no_coast, asked.map);
+}
+
+/// What was made, however it was asked for.
+int show(const Asked& asked, const DriftRun& run, const LeewayClass& leeway,
+         const std::vector<DriftSummary>& rows, std::size_t strays, Progress& progress) {
+  progress.done();  // before anything else is printed on the terminal
+  if (asked.brief)
+    fmt::print("{}\n", brief_text(run));
+  else
+    asked.json ? print_json(run, leeway, progress) : print_text(run, leeway, rows);
+  warn(run, strays);
+  if (wants_files(asked)) progress.show(-1, "files");
+  if (const auto done = write_files(asked, run, leeway); !done) return failed(done.error());
+  return forcing_ended(run) ? forcing_too_short : 0;
+}
+
+/// Several ways it may have happened, in one run.
+int forecast_scenarios(const Asked& asked) {
+  const auto classes = load_leeway(data_path("leeway.toml"));
+  if (!classes) return failed(classes.error());
+  const auto scenarios = load_scenarios(asked.scenarios, *classes);
+  if (!scenarios) return failed(scenarios.error());
+  const auto options = options_of(asked);
+  if (!options) return failed(options.error());
+  const auto area = seeded_about(*scenarios);
+  Coasts coasts;
+  const auto sea = sea_of(asked, area.place, std::abs(asked.hours) + area.hours, coasts);
+  if (!sea) return failed(sea.error());
+  Progress progress("drift");
+  const auto run = drift_scenarios(
+      *sea, *scenarios, *options, [&](Time now, double share) { progress.show(share, clock(now) + " UTC"); });
+  if (!run) return failed(run.error());
+  std::vector<DriftSummary> rows;
+  for (const auto& snapshot : run->snapshots) rows.push_back(summary(snapshot));
+  LeewayClass leeway = scenarios->front().leeway;
+  if (run->leeway_key != leeway.key) leeway = {run->leeway_key, "several classes", {}, {}, {}};
+  leeway.description += "; " + scenarios_in_words(*run);
+  return show(asked, *run, leeway, rows, beyond(run->snapshots.back().places, coasts), progress);
+}
+
 int forecast(const Asked& asked) {
   const auto leeway = class_of(asked.leeway);
   if (!leeway) return failed(leeway.error());
@@ -146,23 +216,21 @@ int forecast(const Asked& asked) {
   const double hours = std::abs(asked.hours) + seconds(release->to - release->from) / 3600;
   const auto sea = sea_of(asked, release->place, hours, coasts);
   if (!sea) return failed(sea.error());
-  const auto run = drift(*sea, *leeway, *release, *options,
-                         [&](Time now, double share) { progress.show(share, clock(now) + " UTC"); });
+  // A table needs one row a moment, and no memory for millions of places of all of them.
+  const bool table = !asked.json && !asked.brief && !wants_files(asked);
+  std::vector<DriftSummary> rows;
+  std::size_t strays = 0;
+  const Time end = (options->length > Duration::zero() ? release->to : release->from) + options->length;
+  const auto take = [&](DriftSnapshot& snapshot) {
+    rows.push_back(summary(snapshot));
+    if (snapshot.time == end) strays = beyond(snapshot.places, coasts);
+    if (table) snapshot.places = {}, snapshot.states = {};
+  };
+  const auto run = drift(
+      *sea, *leeway, *release, *options,
+      [&](Time now, double share) { progress.show(share, clock(now) + " UTC"); }, take);
   if (!run) return failed(with_hint(run.error(), asked, *sea, *release));
-  progress.done();  // before anything else is printed on the terminal
-  asked.json ? print_json(*run, *leeway, progress) : print_text(*run, *leeway);
-  warn(*run, coasts);
-  if (!asked.geojson.empty()) {
-    progress.show(-1, "areas");
-    if (const auto done = write_text(asked.geojson, canonical(forecast_geojson(*run)) + "\n"); !done)
-      return failed(done.error());
-  }
-  if (!asked.map.empty()) {
-    progress.show(-1, "chart");
-    if (const auto done = draw_map(*run, *leeway, !asked.no_coast, asked.map); !done)
-      return failed(done.error());
-  }
-  return forcing_ended(*run) ? forcing_too_short : 0;
+  return show(asked, *run, *leeway, rows, strays, progress);
 }
 
 }  // namespace
@@ -186,7 +254,9 @@ void add_drift(CLI::App& app, int& status) {
       return;
     }
     check(*asked);
-    status = asked->elements.empty() ? forecast(*asked) : follow_elements(*asked);
+    status = !asked->elements.empty()    ? follow_elements(*asked)
+             : !asked->scenarios.empty() ? forecast_scenarios(*asked)
+                                         : forecast(*asked);
   });
 }
 

@@ -216,8 +216,8 @@ Result<Sea> sea_of(const Asked& asked, Place place, double hours, Coasts& coasts
 
 /// What cannot be left out, said in the caller's words: a misuse, status 2.
 void check(const Asked& asked) {
-  const bool elements = !asked.elements.empty();
-  if (elements && asked.out.empty())
+  const bool elements = !asked.elements.empty() || !asked.scenarios.empty();
+  if (!asked.elements.empty() && asked.out.empty())
     throw CLI::RequiredError("--out ROWS.csv: where the elements' rows go to");
   if (!elements && asked.at.empty()) throw CLI::RequiredError("--at LON,LAT: where it was last known");
   if (!elements && asked.time.empty()) throw CLI::RequiredError("--time: when it was last known");
@@ -286,6 +286,17 @@ void add_options(CLI::App& command, Asked& asked) {
   command.add_flag("--no-coast", asked.no_coast, "do without coastline: nothing comes ashore");
   command.add_flag("--json", asked.json, "one JSON object instead of text");
   command.add_option("--geojson", asked.geojson, "write particles, areas and the mean's way to this file");
+  command.add_flag("--brief", asked.brief, "at most 300 bytes of text, for a radio or a satellite message");
+  command.add_option("--gpx", asked.gpx, "write areas and positions for a plotter to this file");
+  command.add_option("--kml", asked.kml, "write the areas of every hour to this KML file");
+  command.add_option("--trajectories", asked.trajectories,
+                     "write every particle's way to this CF-netCDF file");
+  command.add_option(
+      "--probability", asked.probability,
+      "write the share of particles in each cell: FILE.nc with every hour, FILE.tif with the last");
+  command.add_option("--scenarios", asked.scenarios,
+                     "several ways it may have happened, instead of --at, --time and --class: a TOML file "
+                     "(docs/drift.md)");
   command.add_option("--elements", asked.elements,
                      "drift these single objects without chance: a CSV with object_id, orientation (R, L), "
                      "eps_sigma, lon, lat, time_utc");

@@ -18,6 +18,7 @@ struct Asked {
   std::string time;
   std::string until;
   std::string leeway;
+  std::string scenarios;
   std::string elements;
   std::string out;
   std::vector<std::string> forcing;
@@ -27,6 +28,10 @@ struct Asked {
   std::string current_const;
   std::string geojson;
   std::string map;
+  std::string gpx;
+  std::string kml;
+  std::string trajectories;
+  std::string probability;
   std::string scheme = "euler";
   std::string error;
   std::string current_error;
@@ -46,6 +51,7 @@ struct Asked {
   bool opendrift = false;
   bool classes = false;
   bool to_sea = false;
+  bool brief = false;
   bool json = false;
 };
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <numbers>
+#include <utility>
 
 #include "varne/drift/kernel.h"
 #include "varne/drift/runs.h"
@@ -25,15 +26,15 @@ using Departures = std::map<std::pair<Time, Missing>, std::uint32_t>;
 
 class Engine {
  public:
-  Engine(const Sea& sea, const LeewayClass& leeway, const Release& release, const DriftOptions& options)
+  Engine(const Sea& sea, RunStart&& begun, const DriftOptions& options)
       : sea_(sea),
         options_(options),
         sign_(options.length < Duration::zero() ? -1 : 1),
-        start_(sign_ > 0 ? release.from : release.to),
-        end_((sign_ > 0 ? release.to : release.from) + options.length),
+        start_(sign_ > 0 ? begun.release.from : begun.release.to),
+        end_((sign_ > 0 ? begun.release.to : begun.release.from) + options.length),
         now_(start_),
-        last_release_(sign_ > 0 ? release.to : release.from),
-        particles_(release_particles(leeway, release, options)),
+        last_release_(sign_ > 0 ? begun.release.to : begun.release.from),
+        particles_(std::move(begun.particles)),
         blocks_((options.particles + block_size - 1) / block_size) {
     for (const auto& source : sea.sources()) {
       if (!options.stop_on_land) break;
@@ -43,7 +44,7 @@ class Engine {
         land_everywhere_ = true;
       }
     }
-    start_on_land(sea, release, options, particles_);
+    start_on_land(sea, begun.release, options, particles_);
     for (std::size_t i = 0; i < options.particles; ++i) {
       const auto larger = [](double& most, float a, float b, float c) {
         const auto across = static_cast<double>(std::max(std::abs(b), std::abs(c)));
@@ -289,10 +290,9 @@ class Engine {
 
 }  // namespace
 
-RunEnd run_fast(const Sea& sea, const LeewayClass& leeway, const Release& release,
-                const DriftOptions& options, const KeepSnapshot& keep,
+RunEnd run_fast(const Sea& sea, RunStart start, const DriftOptions& options, const KeepSnapshot& keep,
                 const std::function<void(Time, double)>& progress) {
-  return Engine(sea, leeway, release, options).go(keep, progress);
+  return Engine(sea, std::move(start), options).go(keep, progress);
 }
 
 }  // namespace varne

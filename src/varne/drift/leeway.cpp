@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <utility>
 
 #include "varne/drift/runs.h"
 
@@ -67,10 +67,33 @@ DriftSnapshot snapshot_of(const KeptMoment& moment) {
   return out;
 }
 
-using RunBy = std::function<RunEnd(const Release&, const KeepSnapshot&)>;
+using RunBy = std::function<RunEnd(const KeepSnapshot&)>;
 
+/// What a run is, from what its moments are.
+DriftRun recorded(const Sea& sea, const Release& release, const DriftOptions& options,
+                  const std::function<void(DriftSnapshot&)>& take, const RunBy& run_by) {
+  DriftRun run;
+  run.release = release;
+  run.options = options;
+  for (const auto& source : sea.sources()) run.sources.push_back(source->name());
+  const RunEnd end = run_by([&](const KeptMoment& moment) {
+    DriftSnapshot snapshot = snapshot_of(moment);
+    if (run.snapshots.empty())
+      run.start_ashore = static_cast<std::uint32_t>(
+          std::count(snapshot.states.begin(), snapshot.states.end(), ParticleState::ashore));
+    if (take) take(snapshot);
+    run.snapshots.push_back(std::move(snapshot));
+  });
+  run.departures = end.departures;
+  for (Departure& departure : run.departures)
+    departure.forcing_ended = forcing_end(sea, departure, options.length < Duration::zero());
+  return run;
+}
+
+/// `by` is how the particles are run.
 Result<DriftRun> made(const Sea& sea, const LeewayClass& leeway, Release release, const DriftOptions& options,
-                      const std::function<bool(DriftSnapshot&&)>& take, const RunBy& run_by) {
+                      const std::function<void(DriftSnapshot&)>& take,
+                      const std::function<RunEnd(RunStart, const KeepSnapshot&)>& by) {
   if (const auto done = check(release, options); !done) return std::unexpected(done.error());
   const Time begin = options.length > Duration::zero() ? release.from : release.to;
   double moved_m = 0;
@@ -88,20 +111,12 @@ Result<DriftRun> made(const Sea& sea, const LeewayClass& leeway, Release release
     }
   }
   if (const auto done = check_known(sea, release, begin); !done) return std::unexpected(done.error());
-  DriftRun run;
-  run.leeway_key = leeway.key;
-  run.release = release;
-  run.options = options;
-  for (const auto& source : sea.sources()) run.sources.push_back(source->name());
-  run.moved_to_sea_m = moved_m;
-  const RunEnd end = run_by(release, [&](const KeptMoment& moment) {
-    DriftSnapshot snapshot = snapshot_of(moment);
-    if (!take || !take(std::move(snapshot))) run.snapshots.push_back(std::move(snapshot));
+  DriftRun run = recorded(sea, release, options, take, [&](const KeepSnapshot& keep) {
+    return by({release, release_particles(leeway, release, options)}, keep);
   });
+  run.leeway_key = leeway.key;
+  run.moved_to_sea_m = moved_m;
   run.nearest_sea_m = nearest_m;
-  run.departures = end.departures;
-  for (Departure& departure : run.departures)
-    departure.forcing_ended = forcing_end(sea, departure, options.length < Duration::zero());
   return run;
 }
 
@@ -146,16 +161,30 @@ std::optional<Place> nearest_sea(const Sea& sea, Place on_land, Time time) {
 
 Result<DriftRun> drift(const Sea& sea, const LeewayClass& leeway, const Release& release,
                        const DriftOptions& options, const std::function<void(Time, double)>& progress,
-                       const std::function<bool(DriftSnapshot&&)>& take) {
-  return made(sea, leeway, release, options, take, [&](const Release& from, const KeepSnapshot& keep) {
-    return run_fast(sea, leeway, from, options, keep, progress);
+                       const std::function<void(DriftSnapshot&)>& take) {
+  return made(sea, leeway, release, options, take, [&](RunStart start, const KeepSnapshot& keep) {
+    return run_fast(sea, std::move(start), options, keep, progress);
   });
 }
 
 Result<DriftRun> drift_simply(const Sea& sea, const LeewayClass& leeway, const Release& release,
                               const DriftOptions& options) {
-  return made(sea, leeway, release, options, {}, [&](const Release& from, const KeepSnapshot& keep) {
-    return run_simply(sea, leeway, from, options, keep);
+  return made(sea, leeway, release, options, {}, [&](RunStart start, const KeepSnapshot& keep) {
+    return run_simply(sea, std::move(start), options, keep);
+  });
+}
+
+Result<DriftRun> run_from(const Sea& sea, RunStart start, const DriftOptions& options,
+                          const std::function<void(Time, double)>& progress,
+                          const std::function<void(DriftSnapshot&)>& take) {
+  const Release release = start.release;
+  // Their middle may be anywhere; the first of them stands for all.
+  const Time begin = options.length > Duration::zero() ? release.from : release.to;
+  const Release first{start.particles.place(0), 0, release.from, release.to};
+  const Time asked = start.particles.released.empty() ? begin : start.particles.released[0];
+  if (const auto done = check_known(sea, first, asked); !done) return std::unexpected(done.error());
+  return recorded(sea, release, options, take, [&](const KeepSnapshot& keep) {
+    return run_fast(sea, std::move(start), options, keep, progress);
   });
 }
 

@@ -96,14 +96,18 @@ struct DriftRun {
   std::string leeway_key;
   Release release;
   DriftOptions options;
-  std::vector<std::string> sources;          ///< names of the sea's sources
-  std::vector<DriftSnapshot> snapshots;      ///< in order of the run (backward runs go back)
-  double moved_to_sea_m = 0;                 ///< how far `to_sea` moved the place of release
-  std::optional<double> nearest_sea_m = {};  ///< from a place of release on land that was kept
-  std::vector<Departure> departures = {};    ///< in order of time
+  std::vector<std::string> sources;            ///< names of the sea's sources
+  std::vector<DriftSnapshot> snapshots;        ///< in order of the run (backward runs go back)
+  std::vector<std::string> scenarios = {};     ///< names, where there were several (seeding.h)
+  std::vector<std::uint8_t> scenario_of = {};  ///< each particle's; empty where there was one
+  std::uint32_t start_ashore = 0;              ///< particles that were on land at the start
+  double moved_to_sea_m = 0;                   ///< how far `to_sea` moved the place of release
+  std::optional<double> nearest_sea_m = {};    ///< from a place of release on land that was kept
+  std::vector<Departure> departures = {};      ///< in order of time
 
   auto members() {
-    return std::tie(leeway_key, release, options, sources, snapshots, moved_to_sea_m, departures);
+    return std::tie(leeway_key, release, options, sources, snapshots, scenarios, scenario_of, start_ashore,
+                    moved_to_sea_m, nearest_sea_m, departures);
   }
 };
 
@@ -111,11 +115,11 @@ struct DriftRun {
 /// on the arguments only: not on threads, not on the instruction set, not on the clock.
 ///
 /// @param progress  told the time reached and the share done, 0–1, now and then while it runs; may be empty
-/// @param take      offered each snapshot as it is made: true where it needs not stand in the run, so that a
-///                  run of millions needs no memory for all its moments; may be empty
+/// @param take      shown each snapshot as it is made, and may empty its places and states, so that a run of
+///                  millions needs no memory for all its moments; may be empty
 Result<DriftRun> drift(const Sea& sea, const LeewayClass& leeway, const Release& release,
                        const DriftOptions& options, const std::function<void(Time, double)>& progress = {},
-                       const std::function<bool(DriftSnapshot&&)>& take = {});
+                       const std::function<void(DriftSnapshot&)>& take = {});
 
 /// The nearest place at sea where current and wind are known, from a place on land, to some metres; nothing
 /// within 30 km.

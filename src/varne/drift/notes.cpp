@@ -82,17 +82,12 @@ std::vector<std::string> notes(const DriftRun& run) {
   if (run.moved_to_sea_m > 0)
     out.push_back(fmt::format("the start was on land; it was moved {} to the nearest sea, {}",
                               distance(run.moved_to_sea_m), spoken(run.release.place)));
-  if (!run.snapshots.empty()) {
-    const auto& states = run.snapshots.front().states;
-    const auto ashore = std::count(states.begin(), states.end(), ParticleState::ashore);
-    if (ashore > 0)
-      out.push_back(fmt::format("{} of {} particles start on land and stay there{}", ashore,
-                                run.options.particles,
-                                run.nearest_sea_m ? fmt::format("; the nearest sea to the start is {} away "
-                                                                "(--to-sea starts there)",
-                                                                distance(*run.nearest_sea_m))
-                                                  : ""));
-  }
+  if (run.start_ashore > 0)
+    out.push_back(fmt::format(
+        "{} of {} particles start on land and stay there{}", run.start_ashore, run.options.particles,
+        run.nearest_sea_m ? fmt::format("; the nearest sea to the start is {} away (--to-sea starts there)",
+                                        distance(*run.nearest_sea_m))
+                          : ""));
   add_changes(run, SeaPart::current, out);
   add_changes(run, SeaPart::wind, out);
   add_departures(run, out);
@@ -128,6 +123,16 @@ std::vector<std::string> answering(const DriftRun& run) {
     if (std::any_of(run.snapshots.begin(), run.snapshots.end(),
                     [&](const DriftSnapshot& s) { return answers(s.current_from) || answers(s.wind_from); }))
       out.push_back(run.sources[i]);
+  }
+  return out;
+}
+
+std::string scenarios_in_words(const DriftRun& run) {
+  std::string out;
+  for (std::size_t k = 0; k < run.scenarios.size(); ++k) {
+    const auto n = std::count(run.scenario_of.begin(), run.scenario_of.end(), static_cast<std::uint8_t>(k));
+    out += fmt::format("{}{} {:.0f} %", out.empty() ? "" : ", ", run.scenarios[k],
+                       100.0 * static_cast<double>(n) / static_cast<double>(run.scenario_of.size()));
   }
   return out;
 }

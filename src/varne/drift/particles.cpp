@@ -15,6 +15,7 @@ namespace {
 
 /// Draws of one particle: step 0 is its release, step k >= 1 the k-th of the run.
 constexpr std::uint32_t release_step = 0;
+constexpr std::uint32_t place_step = 0xFFFFFFFEU;  // no step of a run
 constexpr std::uint32_t jibe_stream = 1;
 
 /// A downwind draw that would carry the object against the wind is drawn again.
@@ -50,32 +51,12 @@ Place offset_by(Place from, Vec offset) {
 
 void release_one(const LeewayClass& leeway, const Release& release, const DriftOptions& options,
                  std::uint32_t i, Particles& p) {
-  Random random(options.seed, i, release_step);
+  Random random(options.seed, i, place_step);
   const Vec offset{release.sigma_m * random.normal(), release.sigma_m * random.normal()};
   const Place place = release.sigma_m > 0 ? offset_by(release.place, offset) : release.place;
   p.lon[i] = release.place.lon + wrap180(place.lon - release.place.lon);
   p.lat[i] = place.lat;
-  // Half of them on each side; a downwind draw first, so that both sides see the same.
-  const bool positive = i % 2 == 0;
-  const double down = downwind_draw(leeway.downwind, random);
-  const auto object = leeway_object(leeway, down, random.normal(), positive,
-                                    options.opendrift ? Jibe::turns_slope : Jibe::changes_side);
-  p.down_slope[i] = static_cast<float>(object.down_slope);
-  p.down_offset[i] = static_cast<float>(object.down_offset);
-  p.side_slope[i] = static_cast<float>(object.side.slope);
-  p.side_offset[i] = static_cast<float>(object.side.offset);
-  p.other_slope[i] = static_cast<float>(object.other.slope);
-  p.other_offset[i] = static_cast<float>(object.other.offset);
-  const Vec calm = towards(360 * random.uniform(), 1);
-  p.calm_east[i] = static_cast<float>(calm.east);
-  p.calm_north[i] = static_cast<float>(calm.north);
-  const auto error = [&](double sigma) {
-    return sigma > 0 ? static_cast<float>(sigma * random.normal()) : 0;
-  };
-  p.current_error_east[i] = error(options.current_noise_mps);
-  p.current_error_north[i] = error(options.current_noise_mps);
-  p.wind_error_east[i] = error(options.wind_noise_mps);
-  p.wind_error_north[i] = error(options.wind_noise_mps);
+  p.draw_object(leeway, options, i);
   if (p.released.empty()) return;
   const auto span = release.to - release.from;
   const Duration after =
@@ -84,6 +65,43 @@ void release_one(const LeewayClass& leeway, const Release& release, const DriftO
 }
 
 }  // namespace
+
+Particles::Particles(std::size_t count) {
+  const std::size_t n = count + spare;
+  lon.resize(n);
+  lat.resize(n);
+  state.assign(n, ParticleState::left);  // the spare ones never move
+  std::fill_n(state.begin(), count, ParticleState::adrift);
+  for (auto* floats :
+       {&down_slope, &down_offset, &side_slope, &side_offset, &other_slope, &other_offset, &calm_east,
+        &calm_north, &current_error_east, &current_error_north, &wind_error_east, &wind_error_north})
+    floats->resize(n);
+}
+
+void Particles::draw_object(const LeewayClass& leeway, const DriftOptions& options, std::uint32_t i) {
+  Random random(options.seed, i, release_step);
+  // Half of them on each side; a downwind draw first, so that both sides see the same.
+  const bool positive = i % 2 == 0;
+  const double down = downwind_draw(leeway.downwind, random);
+  const auto object = leeway_object(leeway, down, random.normal(), positive,
+                                    options.opendrift ? Jibe::turns_slope : Jibe::changes_side);
+  down_slope[i] = static_cast<float>(object.down_slope);
+  down_offset[i] = static_cast<float>(object.down_offset);
+  side_slope[i] = static_cast<float>(object.side.slope);
+  side_offset[i] = static_cast<float>(object.side.offset);
+  other_slope[i] = static_cast<float>(object.other.slope);
+  other_offset[i] = static_cast<float>(object.other.offset);
+  const Vec calm = towards(360 * random.uniform(), 1);
+  calm_east[i] = static_cast<float>(calm.east);
+  calm_north[i] = static_cast<float>(calm.north);
+  const auto error = [&](double sigma) {
+    return sigma > 0 ? static_cast<float>(sigma * random.normal()) : 0;
+  };
+  current_error_east[i] = error(options.current_noise_mps);
+  current_error_north[i] = error(options.current_noise_mps);
+  wind_error_east[i] = error(options.wind_noise_mps);
+  wind_error_north[i] = error(options.wind_noise_mps);
+}
 
 void Particles::put(std::size_t i, Place place) {
   lon[i] += wrap180(place.lon - lon[i]);
@@ -104,17 +122,8 @@ void Particles::jibe(std::size_t i) {
 }
 
 Particles release_particles(const LeewayClass& leeway, const Release& release, const DriftOptions& options) {
-  Particles p;
-  const std::size_t n = options.particles + Particles::spare;
-  p.lon.resize(n);
-  p.lat.resize(n);
-  p.state.assign(n, ParticleState::left);  // the spare ones never move
-  std::fill_n(p.state.begin(), options.particles, ParticleState::adrift);
-  for (auto* floats : {&p.down_slope, &p.down_offset, &p.side_slope, &p.side_offset, &p.other_slope,
-                       &p.other_offset, &p.calm_east, &p.calm_north, &p.current_error_east,
-                       &p.current_error_north, &p.wind_error_east, &p.wind_error_north})
-    floats->resize(n);
-  if (release.from != release.to) p.released.resize(n);
+  Particles p(options.particles);
+  if (release.from != release.to) p.released.resize(p.lon.size());
   tbb::parallel_for(tbb::blocked_range<std::uint32_t>(0, options.particles, 512), [&](const auto& block) {
     for (auto i = block.begin(); i != block.end(); ++i) release_one(leeway, release, options, i, p);
   });
@@ -126,8 +135,13 @@ void start_on_land(const Sea& sea, const Release& release, const DriftOptions& o
   tbb::parallel_for(tbb::blocked_range<std::size_t>(0, options.particles, 512), [&](const auto& block) {
     for (auto i = block.begin(); i != block.end(); ++i) {
       if (!sea.land(p.place(i)).value_or(false)) continue;
-      if (options.to_sea)
-        p.put(i, shoreline(sea, release.place, p.place(i)));
+      // Towards the place of release, or where that is on land itself (the middle of several), anywhere.
+      const auto at_sea = !options.to_sea ? std::nullopt
+                          : sea.land(release.place).value_or(false)
+                              ? nearest_sea(sea, p.place(i), release.from)
+                              : std::optional(shoreline(sea, release.place, p.place(i)));
+      if (at_sea)
+        p.put(i, *at_sea);
       else
         p.state[i] = ParticleState::ashore;
     }

@@ -27,6 +27,11 @@ struct Particles {
 
   static constexpr std::size_t spare = 16;
 
+  Particles() = default;
+  explicit Particles(std::size_t count);
+  /// Draws what an object of the class is like, and the errors it begins with.
+  void draw_object(const LeewayClass& leeway, const DriftOptions& options, std::uint32_t i);
+
   [[nodiscard]] Place place(std::size_t i) const {
     return {lon[i] >= -180 && lon[i] < 180 ? lon[i] : wrap180(lon[i]), lat[i]};
   }

@@ -22,12 +22,21 @@ struct RunEnd {
   std::vector<Departure> departures;  ///< in order of time
 };
 
-RunEnd run_fast(const Sea& sea, const LeewayClass& leeway, const Release& release,
-                const DriftOptions& options, const KeepSnapshot& keep,
+/// Where a run begins.
+struct RunStart {
+  Release release;
+  Particles particles;
+};
+
+RunEnd run_fast(const Sea& sea, RunStart start, const DriftOptions& options, const KeepSnapshot& keep,
                 const std::function<void(Time, double)>& progress);
 
-RunEnd run_simply(const Sea& sea, const LeewayClass& leeway, const Release& release,
-                  const DriftOptions& options, const KeepSnapshot& keep);
+RunEnd run_simply(const Sea& sea, RunStart start, const DriftOptions& options, const KeepSnapshot& keep);
+
+/// The engine from particles that stand ready; `drift` without what it refuses of a release.
+Result<DriftRun> run_from(const Sea& sea, RunStart start, const DriftOptions& options,
+                          const std::function<void(Time, double)>& progress,
+                          const std::function<void(DriftSnapshot&)>& take);
 
 /// `drift` by the simple version.
 Result<DriftRun> drift_simply(const Sea& sea, const LeewayClass& leeway, const Release& release,

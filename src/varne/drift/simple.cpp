@@ -30,12 +30,12 @@ std::vector<double> shares_of(const Sea& sea, SeaPart part, const KeptMoment& mo
 
 }  // namespace
 
-RunEnd run_simply(const Sea& sea, const LeewayClass& leeway, const Release& release,
-                  const DriftOptions& options, const KeepSnapshot& keep) {
+RunEnd run_simply(const Sea& sea, RunStart begun, const DriftOptions& options, const KeepSnapshot& keep) {
+  const Release& release = begun.release;
   const int sign = options.length < Duration::zero() ? -1 : 1;
   const Time start = sign > 0 ? release.from : release.to;
   const Time end = (sign > 0 ? release.to : release.from) + options.length;
-  Particles particles = release_particles(leeway, release, options);
+  Particles& particles = begun.particles;
   start_on_land(sea, release, options, particles);
   std::map<std::pair<Time, Missing>, std::uint32_t> departures;
   const auto keep_now = [&](Time now) {

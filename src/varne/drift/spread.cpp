@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
 
 #include "varne/drift/summary.h"
@@ -25,27 +26,13 @@ struct SineCosine {
   double cosine;
 };
 
-/// By their series, off by less than 1e-13 up to a right angle; several times faster than the library's.
-SineCosine sine_cosine(double x) {
-  if (!(std::abs(x) <= std::numbers::pi / 2)) return {std::sin(x), std::cos(x)};
-  constexpr std::array sine{2.8114572543455206e-15, -7.647163731819816e-13,  1.6059043836821613e-10,
-                            -2.505210838544172e-08, 2.7557319223985893e-06,  -1.984126984126984e-04,
-                            8.333333333333333e-03,  -1.6666666666666666e-01, 1.0};
-  constexpr std::array cosine{4.779477332387385e-14,
-                              -1.1470745597729725e-11,
-                              2.08767569878681e-09,
-                              -2.755731922398589e-07,
-                              2.48015873015873e-05,
-                              -1.388888888888889e-03,
-                              4.1666666666666664e-02,
-                              -0.5,
-                              1.0};
+/// By their series, off by less than 1e-14 up to a tenth; several times faster than the library's.
+inline SineCosine sine_cosine(double x) {
+  if (!(std::abs(x) <= 0.1)) return {std::sin(x), std::cos(x)};
   const double z = x * x;
-  double s = 0;
-  for (const double c : sine) s = s * z + c;
-  double c = 0;
-  for (const double k : cosine) c = c * z + k;
-  return {s * x, c};
+  const double sine = x * (1 + z * (-1.0 / 6 + z * (1.0 / 120 + z * (-1.0 / 5040 + z * (1.0 / 362880)))));
+  const double cosine = 1 + z * (-0.5 + z * (1.0 / 24 + z * (-1.0 / 720 + z * (1.0 / 40320))));
+  return {sine, cosine};
 }
 
 struct Point {
@@ -54,15 +41,27 @@ struct Point {
   double z = 0;
 };
 
-/// The unit normal of the ellipsoid at a place, longitude from a meridian.
-Point normal_at(Place place, double meridian) {
-  const SineCosine lat = sine_cosine(place.lat * radian);
-  const SineCosine lon = sine_cosine((place.lon - meridian) * radian);
-  return {lat.cosine * lon.cosine, lat.cosine * lon.sine, lat.sine};
-}
+/// The unit normal of the ellipsoid at places about one of them, longitude from its meridian.
+class Normals {
+ public:
+  explicit Normals(Place about)
+      : about_(about), sine_(std::sin(about.lat * radian)), cosine_(std::cos(about.lat * radian)) {}
+
+  Point operator()(Place place) const {
+    const SineCosine north = sine_cosine((place.lat - about_.lat) * radian);
+    const SineCosine east = sine_cosine((place.lon - about_.lon) * radian);
+    const double lat_cosine = cosine_ * north.cosine - sine_ * north.sine;
+    return {lat_cosine * east.cosine, lat_cosine * east.sine, sine_ * north.cosine + cosine_ * north.sine};
+  }
+
+ private:
+  Place about_;
+  double sine_;
+  double cosine_;
+};
 
 /// The place's own point in space [m].
-Point point_at(const Point& normal) {
+inline Point point_at(const Point& normal) {
   const double radius = equator_m / std::sqrt(1 - e2 * normal.z * normal.z);
   return {radius * normal.x, radius * normal.y, radius * (1 - e2) * normal.z};
 }
@@ -78,39 +77,69 @@ void each_chunk(std::size_t n, Each&& each) {
 /// The middle of some places: the direction of the sum of their normals, added up chunk by chunk, so that it
 /// is the same on any number of threads.
 Place mean_of(const std::vector<Place>& places) {
-  const double meridian = places.front().lon;
+  const Normals normal_at(places.front());
   std::vector<Point> sums((places.size() + chunk - 1) / chunk);
   each_chunk(places.size(), [&](std::size_t c, std::size_t from, std::size_t to) {
     Point sum;
     for (std::size_t i = from; i < to; ++i) {
-      const Point n = normal_at(places[i], meridian);
+      const Point n = normal_at(places[i]);
       sum = {sum.x + n.x, sum.y + n.y, sum.z + n.z};
     }
     sums[c] = sum;
   });
   Point all;
   for (const Point& sum : sums) all = {all.x + sum.x, all.y + sum.y, all.z + sum.z};
-  return {wrap180(meridian + std::atan2(all.y, all.x) / radian),
+  return {wrap180(places.front().lon + std::atan2(all.y, all.x) / radian),
           std::atan2(all.z, std::hypot(all.x, all.y)) / radian};
 }
 
-/// Distances over the ellipsoid from the chords through it: within 400 km true to 1e-6, farther geodesics.
-std::vector<double> distances_from(Place middle, const std::vector<Place>& places) {
-  const Point normal = normal_at(middle, middle.lon);
+/// Distances over the ellipsoid from the chords through it: within 400 km true to 1e-6, farther geodesics; to
+/// single precision.
+std::vector<float> distances_from(Place middle, const std::vector<Place>& places) {
+  const Normals normal_at(middle);
+  const Point normal = normal_at(middle);
   const Point centre = point_at(normal);
   const double w = 1 - e2 * normal.z * normal.z;
   const double radii = equator_m * equator_m * (1 - e2) / (w * w);  // product of the two main radii
-  std::vector<double> out(places.size());
+  std::vector<float> out(places.size());
   each_chunk(places.size(), [&](std::size_t, std::size_t from, std::size_t to) {
     for (std::size_t i = from; i < to; ++i) {
-      const Point p = point_at(normal_at(places[i], middle.lon));
+      const Point p = point_at(normal_at(places[i]));
       const double square = (p.x - centre.x) * (p.x - centre.x) + (p.y - centre.y) * (p.y - centre.y) +
                             (p.z - centre.z) * (p.z - centre.z);
-      out[i] = square < longest_chord_m * longest_chord_m ? std::sqrt(square) * (1 + square / (24 * radii))
-                                                          : distance_m(middle, places[i]);
+      out[i] = static_cast<float>(square < longest_chord_m * longest_chord_m
+                                      ? std::sqrt(square) * (1 + square / (24 * radii))
+                                      : distance_m(middle, places[i]));
     }
   });
   return out;
+}
+
+/// The value of this rank (from 0) among many: first by a histogram, then within the bin it falls into.
+float ranked(const std::vector<float>& values, std::size_t rank) {
+  constexpr std::size_t bins = 1024;
+  const float most = *std::max_element(values.begin(), values.end());
+  if (!(most > 0)) return most;
+  const auto bin_of = [&](float v) { return std::min(bins - 1, static_cast<std::size_t>(v / most * bins)); };
+  std::vector<std::array<std::uint32_t, bins>> counts((values.size() + chunk - 1) / chunk);
+  each_chunk(values.size(), [&](std::size_t c, std::size_t from, std::size_t to) {
+    counts[c].fill(0);
+    for (std::size_t i = from; i < to; ++i) ++counts[c][bin_of(values[i])];
+  });
+  std::size_t bin = 0;
+  for (; bin + 1 < bins; ++bin) {
+    std::size_t all = 0;
+    for (const auto& some : counts) all += some[bin];
+    if (rank < all) break;
+    rank -= all;
+  }
+  std::vector<float> within;
+  for (const float v : values) {
+    if (bin_of(v) == bin) within.push_back(v);
+  }
+  const auto place = within.begin() + static_cast<std::ptrdiff_t>(rank);
+  std::nth_element(within.begin(), place, within.end());
+  return *place;
 }
 
 }  // namespace
@@ -135,16 +164,14 @@ DriftSummary summary(const DriftSnapshot& snapshot) {
   }
   if (known->empty()) return out;
   out.mean = mean_of(*known);
-  auto distances = distances_from(*out.mean, *known);
+  const auto distances = distances_from(*out.mean, *known);
   // The least distance that holds at least this share of them.
-  const auto rank = [&](double share) {
-    return distances.begin() +
-           static_cast<std::ptrdiff_t>(std::ceil(share * static_cast<double>(distances.size()))) - 1;
+  const auto within = [&](double share) {
+    const double rank = std::ceil(share * static_cast<double>(distances.size())) - 1;
+    return static_cast<double>(ranked(distances, static_cast<std::size_t>(rank)));
   };
-  std::nth_element(distances.begin(), rank(0.9), distances.end());
-  out.most_within_m = *rank(0.9);
-  std::nth_element(distances.begin(), rank(0.5), rank(0.9) + 1);
-  out.half_within_m = *rank(0.5);
+  out.half_within_m = within(0.5);
+  out.most_within_m = within(0.9);
   return out;
 }
 

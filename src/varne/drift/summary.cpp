@@ -11,7 +11,7 @@
 namespace varne {
 namespace {
 
-constexpr std::array shares{0.5, 0.9};
+constexpr std::array shares{0.5, 0.9, 0.95};
 
 using Ring = std::vector<Place>;
 
@@ -149,20 +149,25 @@ Json forecast_json(const DriftRun& run) {
                          {"contour50", rings_json(contour(snapshot, 0.5))},
                          {"contour90", rings_json(contour(snapshot, 0.9))}});
   }
-  return {{"leeway", run.leeway_key},
-          {"from", iso(run.release.from)},
-          {"until", iso(run.release.to)},
-          {"at", point_json(run.release.place)},
-          {"sigma_m", run.release.sigma_m},
-          {"length_s", seconds(run.options.length)},
-          {"step_s", seconds(run.options.step)},
-          {"seed", fmt::format("{}", run.options.seed)},  // a text: 64 bits do not fit a JSON number
-          {"particles", run.options.particles},
-          {"sources", answering(run)},
-          {"errors", errors_json(run.options)},
-          {"notes", notes(run)},
-          {"status", forcing_ended(run) ? "forcing ended" : "whole"},
-          {"snapshots", std::move(snapshots)}};
+  Json out = {{"leeway", run.leeway_key},
+              {"from", iso(run.release.from)},
+              {"until", iso(run.release.to)},
+              {"at", point_json(run.release.place)},
+              {"sigma_m", run.release.sigma_m},
+              {"length_s", seconds(run.options.length)},
+              {"step_s", seconds(run.options.step)},
+              {"seed", fmt::format("{}", run.options.seed)},  // a text: 64 bits do not fit a JSON number
+              {"particles", run.options.particles},
+              {"sources", answering(run)},
+              {"errors", errors_json(run.options)},
+              {"notes", notes(run)},
+              {"status", forcing_ended(run) ? "forcing ended" : "whole"},
+              {"snapshots", std::move(snapshots)}};
+  if (!run.scenarios.empty()) {
+    out["scenarios"] = run.scenarios;
+    out["scenario_of"] = run.scenario_of;
+  }
+  return out;
 }
 
 Json forecast_geojson(const DriftRun& run) {

@@ -35,7 +35,7 @@ Json forecast_json(const DriftRun& run);
 /// GeoJSON (RFC 7946), a FeatureCollection; each feature has `properties.layer`:
 ///   "release"    Point, `time`, `sigma_m`, `leeway`, `sources`
 ///   "mean"       LineString, `times`; absent where fewer than two means are known
-///   "contour"    MultiPolygon, `time` and `share` (0.5 and 0.9), holes as inner rings
+///   "contour"    MultiPolygon, `time` and `share` (0.5, 0.9 and 0.95), holes as inner rings
 ///   "particles"  MultiPoint of one moment and state, `time`, `state` ("adrift", "ashore", "left")
 /// Every feature says `"forecast": true`: none of it was observed. What crosses the antimeridian is not cut
 /// there.

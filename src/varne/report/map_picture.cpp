@@ -11,6 +11,7 @@
 #include "varne/core/place_of_data.h"
 #include "varne/core/text.h"
 #include "varne/core/units.h"
+#include "varne/drift/notes.h"
 #include "varne/drift/summary.h"
 #include "varne/report/chart.h"
 #include "varne/sea/map.h"
@@ -259,7 +260,6 @@ class Picture {
   }
 
   // The legend, from the top down; `y_` is the base line of the next row.
-
   void say(const std::string& text, double size = 12.5, Colour colour = ink, bool bold = false) {
     std::string row;
     for (const auto word : split(text, ' ')) {
@@ -310,7 +310,8 @@ class Picture {
                     back ? "back" : "ahead", clock(run_.snapshots.back().time, true), seconds(o.step) / 60));
     say(fmt::format("{} particles, seed {}", o.particles, o.seed));
     head("SEA AND WIND, THE FIRST THAT KNOWS");
-    for (const auto& source : run_.sources) say("· " + source);
+    for (const auto& source : answering(run_)) say("· " + source);
+    say("Errors: " + errors_in_words(o), 11, quiet);
     draw_key();
     draw_outcome();
     draw_foot();
@@ -362,6 +363,7 @@ class Picture {
     std::string states = percent(s.adrift) + " adrift, " + percent(s.ashore) + " ashore";
     if (s.left > 0) states += ", " + percent(s.left) + " where the sea is not known";
     say(states);
+    for (const auto& note : notes(run_)) say("! " + note, 11, warning_colour);
   }
 
   [[nodiscard]] std::string percent(std::uint32_t particles) const {
