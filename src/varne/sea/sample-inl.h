@@ -67,9 +67,50 @@ HWY_INLINE OnAxis on_axis(VD at, double last) {
   return {point, hn::DemoteTo(DF(), hn::Sub(at, point))};
 }
 
+/// Four nodes about each place.
+struct Nodes {
+  VU corner[4];  ///< south-west, south-east, north-west, north-east
+};
+
+#if HWY_HAVE_SCALABLE
+HWY_INLINE Nodes nodes_at(const std::uint64_t* nodes, VD at, std::ptrdiff_t columns) {
+  const DU du;
+  const auto index = hn::PromoteTo(DI(), hn::DemoteTo(DI32(), at));
+  return {{hn::GatherIndex(du, nodes, index), hn::GatherIndex(du, nodes + 1, index),
+           hn::GatherIndex(du, nodes + columns, index), hn::GatherIndex(du, nodes + columns + 1, index)}};
+}
+#else
+/// A node and its eastern neighbour lie side by side: one load of both for each of half as many places as the
+/// register has lanes. Three times as fast as a gather of each on AMD's Zen 4.
+template <std::size_t lanes>
+HWY_INLINE hn::Vec<hn::FixedTag<std::uint64_t, lanes> > pairs_at(const std::uint64_t* nodes,
+                                                                 const std::int32_t* index) {
+  const hn::FixedTag<std::uint64_t, lanes> d;
+  if constexpr (lanes == 2) {
+    return hn::LoadU(d, nodes + *index);
+  } else {
+    return hn::Combine(d, pairs_at<lanes / 2>(nodes, index + lanes / 4), pairs_at<lanes / 2>(nodes, index));
+  }
+}
+
+HWY_INLINE Nodes nodes_at(const std::uint64_t* nodes, VD at, std::ptrdiff_t columns) {
+  const DU du;
+  constexpr std::size_t lanes = hn::MaxLanes(DU());
+  alignas(64) std::int32_t index[lanes];
+  hn::StoreU(hn::DemoteTo(DI32(), at), DI32(), index);
+  const auto south_first = pairs_at<lanes>(nodes, index);
+  const auto south_rest = pairs_at<lanes>(nodes, index + lanes / 2);
+  const auto north_first = pairs_at<lanes>(nodes + columns, index);
+  const auto north_rest = pairs_at<lanes>(nodes + columns, index + lanes / 2);
+  return {{hn::ConcatEven(du, south_rest, south_first), hn::ConcatOdd(du, south_rest, south_first),
+           hn::ConcatEven(du, north_rest, north_first), hn::ConcatOdd(du, north_rest, north_first)}};
+}
+#endif
+
 /// Weighs four nodes; those of weight 0 have no say, known or not.
-template <bool shares>
-HWY_INLINE VU weighed(const std::uint64_t* nodes, hn::Vec<DI> index, std::ptrdiff_t columns, VF x, VF y) {
+enum class Gaps { none, unknown, shared };
+template <Gaps gaps>
+HWY_INLINE VU weighed(const Nodes& nodes, VF x, VF y) {
   const DU du;
   const DP dp;
   const DF df;
@@ -77,20 +118,20 @@ HWY_INLINE VU weighed(const std::uint64_t* nodes, hn::Vec<DI> index, std::ptrdif
   const VF left = hn::Sub(one, x);
   const VF below = hn::Sub(one, y);
   const VF weights[4] = {hn::Mul(left, below), hn::Mul(x, below), hn::Mul(left, y), hn::Mul(x, y)};
-  const std::uint64_t* const corners[4] = {nodes, nodes + 1, nodes + columns, nodes + columns + 1};
   auto sum = hn::Zero(dp);
   auto all = hn::Zero(dp);
   for (int k = 0; k < 4; ++k) {
-    const auto node = hn::BitCast(dp, hn::GatherIndex(du, corners[k], index));
+    const auto node = hn::BitCast(dp, nodes.corner[k]);
     auto weight = hn::BitCast(dp, twice(weights[k]));
-    if constexpr (shares) {
+    if constexpr (gaps == Gaps::shared) {
       weight = hn::IfThenElseZero(hn::Eq(node, node), weight);
       all = hn::Add(all, weight);
     }
-    const auto counts = hn::Gt(weight, hn::Zero(dp));
-    sum = hn::Add(sum, hn::IfThenElseZero(counts, hn::Mul(weight, node)));
+    auto part = hn::Mul(weight, node);
+    if constexpr (gaps != Gaps::none) part = hn::IfThenElseZero(hn::Gt(weight, hn::Zero(dp)), part);
+    sum = hn::Add(sum, part);
   }
-  if constexpr (shares) sum = hn::Div(sum, all);  // nothing but land: 0 / 0, which is unknown
+  if constexpr (gaps == Gaps::shared) sum = hn::Div(sum, all);  // nothing but land: 0 / 0, which is unknown
   return hn::BitCast(du, sum);
 }
 
@@ -122,13 +163,18 @@ HWY_INLINE Sampled sample(const VectorPlane* planes, std::size_t count, VD lon, 
     const OnAxis column = on_axis(x, plane.columns - 1);
     const OnAxis row = on_axis(y, plane.rows - 1);
     const VD at = hn::Add(hn::Mul(row.point, hn::Set(dd, plane.columns)), column.point);
-    const auto index = hn::PromoteTo(DI(), hn::DemoteTo(DI32(), at));
-    const auto columns = static_cast<std::ptrdiff_t>(plane.columns);
-    const VU found = plane.shares ? weighed<true>(nodes, index, columns, column.share, row.share)
-                                  : weighed<false>(nodes, index, columns, column.share, row.share);
-    const auto pair = hn::BitCast(dp, found);
-    const VU whole = hn::BitCast(du, hn::VecFromMask(dp, hn::Eq(pair, pair)));
-    const MU knows = hn::And(hn::Eq(whole, hn::Set(du, ~0ULL)), hn::RebindMask(du, inside));
+    const Nodes about = nodes_at(nodes, at, static_cast<std::ptrdiff_t>(plane.columns));
+    MU knows = hn::RebindMask(du, inside);
+    VU found = nan;
+    if (plane.whole) {
+      found = weighed<Gaps::none>(about, column.share, row.share);
+    } else {
+      found = plane.shares ? weighed<Gaps::shared>(about, column.share, row.share)
+                           : weighed<Gaps::unknown>(about, column.share, row.share);
+      const auto pair = hn::BitCast(dp, found);
+      const VU known = hn::BitCast(du, hn::VecFromMask(dp, hn::Eq(pair, pair)));
+      knows = hn::And(knows, hn::Eq(known, hn::Set(du, ~0ULL)));
+    }
     out.pairs = hn::IfThenElse(out.known, out.pairs, hn::IfThenElse(knows, found, nan));
     out.known = hn::Or(out.known, knows);
     if (hn::AllTrue(du, out.known)) break;

@@ -101,6 +101,7 @@ std::optional<VectorPlane> plane_of(const SeaSource& source, SeaPart part, Time 
   plane.rows = y.count;
   plane.nodes.reserve(static_cast<std::size_t>(2 * x.count * y.count));
   bool any = false;
+  plane.whole = true;
   for (double j = 0; j < y.count; ++j) {
     for (double i = 0; i < x.count; ++i) {
       const Place node{wrap180(grid.west + (x.first + i) * grid.step_lon),
@@ -111,6 +112,7 @@ std::optional<VectorPlane> plane_of(const SeaSource& source, SeaPart part, Time 
       plane.nodes.push_back(static_cast<float>(vector.east));
       plane.nodes.push_back(static_cast<float>(vector.north));
       any = any || known;
+      plane.whole = plane.whole && known;
     }
   }
   return any ? std::optional(std::move(plane)) : std::nullopt;
@@ -119,10 +121,9 @@ std::optional<VectorPlane> plane_of(const SeaSource& source, SeaPart part, Time 
 /// Whether a plane leaves no place of the area unknown.
 bool covers(const VectorPlane& plane, const Box& area) {
   if (plane.uniform) return true;
-  const auto whole = [](float v) { return !std::isnan(v); };
-  return area.west >= plane.west && area.east <= plane.west + (plane.columns - 1) / plane.per_lon &&
-         area.south >= plane.south && area.north <= plane.south + (plane.rows - 1) / plane.per_lat &&
-         std::all_of(plane.nodes.begin(), plane.nodes.end(), whole);
+  return plane.whole && area.west >= plane.west &&
+         area.east <= plane.west + (plane.columns - 1) / plane.per_lon && area.south >= plane.south &&
+         area.north <= plane.south + (plane.rows - 1) / plane.per_lat;
 }
 
 }  // namespace

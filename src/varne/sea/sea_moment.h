@@ -24,6 +24,7 @@ namespace varne {
 struct VectorPlane {
   bool uniform = false;     ///< the same everywhere: one node
   bool shares = false;      ///< as `SourceGrid::shares`
+  bool whole = false;       ///< every node is known: nothing needs to be asked of them
   std::uint8_t source = 0;  ///< number in `Sea::sources`
   double west = 0;          ///< of the first node, degrees; may be beyond 180 where the area is
   double south = 0;
