@@ -121,7 +121,8 @@ Error with_hint(Error error, const Asked& asked, const Sea& sea, const Release& 
 }
 
 /// Single objects without chance, for comparison with other models.
-int follow_elements(const Asked& asked) {
+int follow_elements(Asked asked) {
+  asked.no_coast = asked.no_coast || !asked.coast;
   const auto classes = load_leeway(data_path("leeway.toml"));
   if (!classes) return failed(classes.error());
   const auto elements = read_elements(asked.elements, *classes);
@@ -224,7 +225,9 @@ int forecast(const Asked& asked) {
   const auto take = [&](DriftSnapshot& snapshot) {
     rows.push_back(summary(snapshot));
     if (snapshot.time == end) strays = beyond(snapshot.places, coasts);
-    if (table) snapshot.places = {}, snapshot.states = {};
+    if (!table) return;
+    snapshot.places = std::vector<Place>();  // {} would keep the memory
+    snapshot.states = std::vector<ParticleState>();
   };
   const auto run = drift(
       *sea, *leeway, *release, *options,

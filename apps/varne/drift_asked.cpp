@@ -284,6 +284,8 @@ void add_options(CLI::App& command, Asked& asked) {
                    "as OpenDrift has it: positive crosswind to the left, a jibe turns the slope's sign");
   command.add_flag("--to-sea", asked.to_sea, "a start on land is moved to the nearest sea");
   command.add_flag("--no-coast", asked.no_coast, "do without coastline: nothing comes ashore");
+  command.add_flag("--coast", asked.coast,
+                   "with --elements: they strand; without this there is no land for them");
   command.add_flag("--json", asked.json, "one JSON object instead of text");
   command.add_option("--geojson", asked.geojson, "write particles, areas and the mean's way to this file");
   command.add_flag("--brief", asked.brief, "at most 300 bytes of text, for a radio or a satellite message");

@@ -48,6 +48,7 @@ struct Asked {
   bool backward = false;
   bool tides = false;
   bool no_coast = false;
+  bool coast = false;
   bool opendrift = false;
   bool classes = false;
   bool to_sea = false;

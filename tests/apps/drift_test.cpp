@@ -178,6 +178,25 @@ TEST(DriftCommand, drifts_single_elements_row_by_row_ahead_and_back) {
   EXPECT_NE(refused.out.find("bad.csv:2: orientation: must be R"), std::string::npos) << refused.out;
 }
 
+/// South-east of Dover with a strong current to the French coast.
+TEST(DriftCommand, elements_strand_only_where_a_coast_is_asked_for) {
+  if (!std::filesystem::exists(gshhg_path())) GTEST_SKIP() << "GSHHG absent";
+  const test::Scratch scratch;
+  const auto elements = scratch.write("E.csv",
+                                      "object_id,orientation,eps_sigma,lon,lat,time_utc\n"
+                                      "1,R,0,1.6,51.0,2021-11-11T05:00:00Z\n");
+  const auto rows = scratch.file("ROWS.csv");
+  const std::string words =
+      "--elements " + elements + " --out " + rows +
+      " --wind-const 0,0 --current-const 1,-1 --step 600 --hours 6 --scheme euler --opendrift ";
+  ASSERT_EQ(drift(words).status, 0);
+  EXPECT_EQ(test::read_all(rows).find("stranded"), std::string::npos);
+  ASSERT_EQ(drift(words + "--coast").status, 0);
+  const auto stranded = test::read_all(rows);
+  EXPECT_NE(stranded.find("active"), std::string::npos);
+  EXPECT_TRUE(stranded.ends_with("stranded\n")) << stranded.substr(stranded.size() - 80);
+}
+
 TEST(DriftCommand, all_twelve_settings_of_the_reference_agree_within_its_limits) {
   VARNE_NEEDS_SHARED(constant, "reference/drift/det_const_dt600.csv");
   const test::Scratch scratch;
@@ -257,7 +276,8 @@ TEST(DriftCommand, forcing_that_ends_before_the_run_is_said_once_with_how_many_a
   VARNE_NEEDS_SHARED(current, "data/drift/wa_coast_hycom_current.nc");
   VARNE_NEEDS_SHARED(wind, "data/drift/wa_coast_gfs_wind.nc");
   const std::string words =
-      "--at -125.3,47.8 --class PIW-1 --no-coast --particles 100 --time 2023-03-03T12:00Z --hours 24 "
+      "--at -125.3,47.8 --class PIW-1 --no-coast --error none --particles 100 --time 2023-03-03T12:00Z "
+      "--hours 24 "
       "--forcing " +
       current + " --forcing " + wind;
   const auto ran = drift(words);
