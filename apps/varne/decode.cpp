@@ -56,7 +56,7 @@ class Decoder {
   void show() {
     for (const auto& observation : observations_) {
       tally_.add(observation);
-      if (asked_.json) fmt::print("{}\n", observation_json(observation));
+      if (asked_.json) say("{}\n", observation_json(observation));
     }
     observations_.clear();
   }
@@ -82,7 +82,7 @@ Done decode_source(const Asked& asked, const std::string& text, Tally& tally) {
   if (asked.seconds > 0)
     options.at_most = std::chrono::milliseconds(static_cast<std::int64_t>(asked.seconds * 1000));
   options.state = [](const LiveState& state) {
-    if (state.up) fmt::print(stderr, "varne: {}\n", state.text);
+    if (state.up) complain("varne: {}\n", state.text);
   };
   const auto done = read_source(
       *address,
@@ -102,15 +102,14 @@ int decode(const Asked& asked) {
   for (const auto& source : asked.sources) {
     if (const auto done = decode_source(asked, source, tally); !done) status = failed(done.error());
   }
-  for (const auto& error : tally.first_refused()) fmt::print(stderr, "varne: {}\n", error.text());
-  for (const auto& remark : tally.first_remarks()) fmt::print(stderr, "varne: {}\n", remark.text());
+  for (const auto& error : tally.first_refused()) complain("varne: {}\n", error.text());
+  for (const auto& remark : tally.first_remarks()) complain("varne: {}\n", remark.text());
   if (tally.refused() > Tally::named)
-    fmt::print(stderr, "varne: and {} refused lines more\n",
-               fmt::group_digits(tally.refused() - Tally::named));
+    complain("varne: and {} refused lines more\n", fmt::group_digits(tally.refused() - Tally::named));
   if (asked.json) {
-    fmt::print(stderr, "{}\n", tally.json());
+    complain("{}\n", tally.json());
   } else {
-    fmt::print("{}", tally.table());
+    say("{}", tally.table());
   }
   return status;
 }

@@ -18,14 +18,13 @@ int check(const std::vector<std::string>& files) {
   for (const auto& file : files) {
     const auto doctrine = check_doctrine_file(*vocabulary, file);
     if (doctrine) {
-      fmt::print("{}: fit: {} rules, {} responses\n", file, doctrine->rules.size(),
-                 doctrine->responses.size());
+      say("{}: fit: {} rules, {} responses\n", file, doctrine->rules.size(), doctrine->responses.size());
       continue;
     }
     status = 1;
-    for (const Error& error : doctrine.error()) fmt::print("{}\n", error.text());
-    fmt::print("{}: not fit: {} problem{}\n", file, doctrine.error().size(),
-               doctrine.error().size() == 1 ? "" : "s");
+    for (const Error& error : doctrine.error()) say("{}\n", error.text());
+    say("{}: not fit: {} problem{}\n", file, doctrine.error().size(),
+        doctrine.error().size() == 1 ? "" : "s");
   }
   return status;
 }
@@ -35,7 +34,7 @@ int explained(const std::string& file) {
   if (!vocabulary) return failed(vocabulary.error());
   const auto doctrine = load_doctrine(*vocabulary, file);
   if (!doctrine) return failed(doctrine.error());
-  fmt::print("{}", explain(*vocabulary, *doctrine));
+  say("{}", explain(*vocabulary, *doctrine));
   return 0;
 }
 

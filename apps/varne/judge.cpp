@@ -43,19 +43,19 @@ Done judge_file(const Rules& rules, const Asked& asked, const std::string& file)
       if (wanted(joint.response))
         out.push_back(reasons_json(rules.vocabulary, *encounter, judgements, joint));
     }
-    fmt::print("{}\n", canonical(out));
+    say("{}\n", canonical(out));
     return {};
   }
-  if (asked.files.size() > 1) fmt::print("{}\n", file);
-  if (asked.response.empty()) fmt::print("{}\n", answers_text(judgements));
+  if (asked.files.size() > 1) say("{}\n", file);
+  if (asked.response.empty()) say("{}\n", answers_text(judgements));
   // Of one response each doctrine's answer follows; where they disagree, neither is to be read alone.
   for (const Joint& joint : join(judgements)) {
-    if (joint.ruling == Ruling::conflict && wanted(joint.response)) fmt::print("{}\n", conflict_text(joint));
+    if (joint.ruling == Ruling::conflict && wanted(joint.response)) say("{}\n", conflict_text(joint));
   }
   for (const Judgement& judgement : judgements) {
     for (const Verdict& verdict : judgement.verdicts) {
       if (wanted(judgement.doctrine->responses[verdict.response].id))
-        fmt::print("{}\n", reasons_text(rules.vocabulary, *encounter, judgement, verdict));
+        say("{}\n", reasons_text(rules.vocabulary, *encounter, judgement, verdict));
     }
   }
   return {};

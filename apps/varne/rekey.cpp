@@ -40,8 +40,8 @@ void add_rekey(CLI::App& app, int& status) {
       status = failed(done.error());
       return;
     }
-    fmt::print("A new key signs {} from now on; `varne verify` prints it. The old one may be put away.\n",
-               *record);
+    say("A new key signs {} from now on; `varne verify` prints it. The old one may be put away.\n",
+        shown_record(*record));
   });
 }
 

@@ -60,14 +60,14 @@ constexpr PeopleState states[] = {PeopleState::set_out,     PeopleState::prevent
                                   PeopleState::dead,        PeopleState::missing};
 
 void print_words(const Day& day, const ReplaySummary& summary, const Room& room, const Asked& asked) {
-  if (!day.notice.empty()) fmt::print("{}\n", day.notice);
-  if (!asked.known.empty()) fmt::print("As known at {}: nothing that came later.\n", asked.known);
-  fmt::print("{}\n{} observations, {} lines refused, {} entries", day.title, summary.observations,
-             summary.refused, summary.entries);
+  if (!day.notice.empty()) say("{}\n", day.notice);
+  if (!asked.known.empty()) say("As known at {}: nothing that came later.\n", asked.known);
+  say("{}\n{} observations, {} lines refused, {} entries", day.title, summary.observations, summary.refused,
+      summary.entries);
   if (summary.resumed_at > 0)
-    fmt::print(" (the first {} were in the record already and are the same)", summary.resumed_at);
-  fmt::print("\nPeople:\n");
-  for (const PeopleState state : states) fmt::print("{}", in_words(name_of(state), room.people().in(state)));
+    say(" (the first {} were in the record already and are the same)", summary.resumed_at);
+  say("\nPeople:\n");
+  for (const PeopleState state : states) say("{}", in_words(name_of(state), room.people().in(state)));
   std::string open;
   std::string uncounted;  // a 0 above is no count of theirs
   for (const auto& [id, incident] : room.incidents()) {
@@ -76,11 +76,10 @@ void print_words(const Day& day, const ReplaySummary& summary, const Room& room,
     if (incident.same_as.empty() && room.people().in(PeopleState::set_out, id).high == 0)
       uncounted += fmt::format("{}{}", uncounted.empty() ? "" : ", ", spoken(incident));
   }
-  if (!uncounted.empty())
-    fmt::print("  and those of whom nobody has said yet how many they are: {}\n", uncounted);
-  fmt::print("{} incidents; open: {}\nHead {}\n", room.incidents().size(), open.empty() ? "none" : open,
-             hex(summary.head));
-  if (!asked.report.empty()) fmt::print("Report: {}/report.html\n", asked.report);
+  if (!uncounted.empty()) say("  and those of whom nobody has said yet how many they are: {}\n", uncounted);
+  say("{} incidents; open: {}\nHead {}\n", room.incidents().size(), open.empty() ? "none" : open,
+      hex(summary.head));
+  if (!asked.report.empty()) say("Report: {}/report.html\n", asked.report);
 }
 
 void print_json(const Day& day, const ReplaySummary& summary, const Room& room) {
@@ -101,7 +100,7 @@ void print_json(const Day& day, const ReplaySummary& summary, const Room& room) 
   for (const auto& [id, incident] : room.incidents()) {
     if (incident.open) out["open"].push_back(id);
   }
-  fmt::print("{}\n", canonical(out));
+  say("{}\n", canonical(out));
 }
 
 /// "03:00" of the day's first date, or a whole time; within the day.
@@ -155,7 +154,7 @@ Done replay_day(const Asked& asked) {
   options.progress = [&](Time now, double share) { progress.show(share, iso(now).substr(11, 5) + " UTC"); };
   std::uint64_t shown = 0;
   options.refused = [&](const Error& error) {
-    if (++shown <= 20) fmt::print(stderr, "varne: passed over: {}\n", error.text());
+    if (++shown <= 20) complain("varne: passed over: {}\n", error.text());
   };
   std::unique_ptr<Room> room;
   const auto summary = replay(*day, options, &room);

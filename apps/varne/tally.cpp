@@ -157,7 +157,7 @@ Done count(const Asked& asked) {
   if (!asked.chart.empty()) {
     if (auto done = draw_tally(tally, asked.chart); !done) return done;
   }
-  fmt::print("{}", asked.json ? canonical(tally_json(tally)) + "\n" : tally_text(tally));
+  say("{}", asked.json ? canonical(tally_json(tally)) + "\n" : tally_text(tally));
   return {};
 }
 

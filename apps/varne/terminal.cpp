@@ -8,7 +8,7 @@
 namespace varne::app {
 
 int failed(const Error& error) {
-  fmt::print(stderr, "varne: {}\n", error.text());
+  complain("varne: {}\n", error.text());
   return error.where.starts_with("--") ? 2 : 1;
 }
 
@@ -33,9 +33,9 @@ void Progress::show(double share, std::string_view detail) {
   next_ = now + std::chrono::milliseconds(100);
   shown_ = true;
   if (share >= 0) {
-    fmt::print(stderr, "\r\x1b[K{}: {:3.0f} %  {}", what_, share * 100, detail);
+    fmt::print(stderr, "\r\x1b[K{}: {:3.0f} %  {}", for_terminal(what_), share * 100, for_terminal(detail));
   } else {
-    fmt::print(stderr, "\r\x1b[K{}: {}", what_, detail);
+    fmt::print(stderr, "\r\x1b[K{}: {}", for_terminal(what_), for_terminal(detail));
   }
   std::fflush(stderr);
 }

@@ -2,13 +2,28 @@
 /// What every subcommand says on the terminal: errors and progress, both on stderr, so that stdout holds only
 /// what was asked for.
 
+#include <fmt/format.h>
+
 #include <chrono>
+#include <cstdio>
 #include <string>
 #include <string_view>
 
+#include "varne/core/for_terminal.h"
 #include "varne/core/result.h"
 
 namespace varne::app {
+
+/// To stdout, made safe for a terminal: what is printed may come from any feed, file or record.
+template <class... T>
+void say(fmt::format_string<T...> format, T&&... values) {
+  fmt::print("{}", for_terminal(fmt::format(format, std::forward<T>(values)...)));
+}
+/// The same to stderr.
+template <class... T>
+void complain(fmt::format_string<T...> format, T&&... values) {
+  fmt::print(stderr, "{}", for_terminal(fmt::format(format, std::forward<T>(values)...)));
+}
 
 /// Prints "varne: where: what" and gives the exit status: 2, misused, where the place is an option ("--at"),
 /// else 1, failed.

@@ -37,12 +37,9 @@ Json problems_of(const std::vector<Error>& problems) {
 }
 
 void print_json(const Asked& asked, const Found& found) {
-  Json out = {{"record", asked.record},
-              {"whole", found.whole()},
-              {"entries", found.record.head.size},
-              {"head", hex(found.record.head.hash)},
-              {"labels", found.record.labels},
-              {"problems", problems_of(found.record.problems)}};
+  Json out = {{"record", shown_record(asked.record)}, {"whole", found.whole()},
+              {"entries", found.record.head.size},    {"head", hex(found.record.head.hash)},
+              {"labels", found.record.labels},        {"problems", problems_of(found.record.problems)}};
   for (const PublicKey& key : found.record.keys) out["keys"].push_back(hex(key));
   if (const auto& head = found.record.signed_head)
     out["signed_head"] = {{"size", head->size}, {"root", hex(head->root)}, {"time", iso(head->time)}};
@@ -51,27 +48,28 @@ void print_json(const Asked& asked, const Found& found) {
                       {"segments", found.journal.segments},
                       {"items", found.journal.items},
                       {"problems", problems_of(found.journal.problems)}};
-  fmt::print("{}\n", canonical(out));
+  say("{}\n", canonical(out));
 }
 
 void print_text(const Asked& asked, const Found& found) {
-  for (const Error& problem : found.record.problems) fmt::print("{}: {}\n", asked.record, problem.text());
+  for (const Error& problem : found.record.problems)
+    say("{}: {}\n", shown_record(asked.record), problem.text());
   if (found.record.problems.size() >= most_verify_problems)
-    fmt::print("{}: stopped at {} problems\n", asked.record, most_verify_problems);
-  for (const Error& problem : found.journal.problems) fmt::print("{}/{}\n", asked.journal, problem.text());
-  fmt::print("{}: {}, {} entries, head {}\n", asked.record,
-             found.record.problems.empty() ? "whole" : "NOT whole", found.record.head.size,
-             hex(found.record.head.hash));
+    say("{}: stopped at {} problems\n", shown_record(asked.record), most_verify_problems);
+  for (const Error& problem : found.journal.problems)
+    say("{}{}{}\n", asked.journal, problem.where.empty() ? ": " : "/", problem.text());
+  say("{}: {}, {} entries, head {}\n", shown_record(asked.record),
+      found.record.problems.empty() ? "whole" : "NOT whole", found.record.head.size,
+      hex(found.record.head.hash));
   if (const auto& head = found.record.signed_head)
-    fmt::print("Signed {} at entry {}: --head {}\n", iso(head->time), head->size,
-               noted_text({head->size, head->root}));
+    say("Signed {} at entry {}: --head {}\n", iso(head->time), head->size,
+        noted_text({head->size, head->root}));
   if (const auto& head = found.record.signed_head; head && head->size < found.record.head.size)
-    fmt::print("Nobody has signed for entries after {} yet\n", head->size);
-  for (const PublicKey& key : found.record.keys) fmt::print("Key: --key {}\n", hex(key));
+    say("Nobody has signed for entries after {} yet\n", head->size);
+  for (const PublicKey& key : found.record.keys) say("Key: --key {}\n", hex(key));
   if (!asked.journal.empty())
-    fmt::print("{}: {}, {} segments, {} items\n", asked.journal,
-               found.journal.problems.empty() ? "whole" : "NOT whole", found.journal.segments,
-               found.journal.items);
+    say("{}: {}, {} segments, {} items\n", asked.journal,
+        found.journal.problems.empty() ? "whole" : "NOT whole", found.journal.segments, found.journal.items);
 }
 
 /// What was noted elsewhere, as `print_text` prints it.
@@ -92,7 +90,7 @@ Result<Noted> noted_of(const Asked& asked) {
 int verify(const Asked& asked) {
   const auto noted = noted_of(asked);
   if (!noted) return failed(noted.error());
-  Progress progress("checking " + asked.record);
+  Progress progress("checking " + shown_record(asked.record));
   const auto show = [&](std::uint64_t done, std::uint64_t all) {
     progress.show(all == 0 ? -1 : static_cast<double>(done) / static_cast<double>(all),
                   fmt::format("entry {}", done));

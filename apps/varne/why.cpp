@@ -49,10 +49,10 @@ void add_why(CLI::App& app, int& status) {
     if (asked->json) {
       Json out = why_json(*reasons);
       if (!again.empty()) out["derived_again"] = again;
-      fmt::print("{}\n", canonical(out));
+      say("{}\n", canonical(out));
     } else {
-      fmt::print("{}", why_text(*reasons));
-      if (!again.empty()) fmt::print("\nDerived again from these words by the rules at hand: {}.\n", again);
+      say("{}", why_text(*reasons));
+      if (!again.empty()) say("\nDerived again from these words by the rules at hand: {}.\n", again);
     }
   });
 }

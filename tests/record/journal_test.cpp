@@ -178,6 +178,7 @@ TEST(Journal, is_checked_against_its_record) {
   const test::Scratch scratch;
   const auto folder = scratch.file("journal");
   auto ledger = *open_ledger(scratch.file("record.db"));
+  ASSERT_TRUE(ledger->append(test::entries_from(1, 1)));
   {
     auto journal = *Journal::open(folder);
     for (const char* time :
@@ -209,6 +210,45 @@ TEST(Journal, is_checked_against_its_record) {
   std::ofstream(six, std::ios::binary) << whole;
   std::filesystem::copy_file(six, folder + "/2021-11-11T06.2.journal.zst");
   EXPECT_EQ(check(), "2021-11-11T06.2.journal.zst: is not known to the record\n");
+}
+
+/// A record copied without the log beside it is sound in itself, and empty; its journal knows better.
+TEST(Journal, tells_that_its_record_has_lost_its_entries) {
+  const test::Scratch scratch;
+  const auto folder = scratch.file("journal");
+  auto ledger = *open_ledger(scratch.file("record.db"));
+  auto journal = *Journal::open(folder);
+  ASSERT_TRUE(journal.append(at("2021-11-11T05:00:00Z", "x")));
+  ASSERT_TRUE(journal.sync());
+  ASSERT_TRUE(ledger->append(test::entries_from(1, 2)));
+  const auto problems = [&](const std::string& record) {
+    return (*verify_journal(folder, *verify_ledger(record))).problems;
+  };
+  EXPECT_TRUE(problems(scratch.file("record.db")).empty());
+  std::filesystem::copy_file(scratch.file("record.db"), scratch.file("copy.db"));
+  EXPECT_TRUE(verify_ledger(scratch.file("copy.db"))->problems.empty());
+  ASSERT_EQ(problems(scratch.file("copy.db")).size(), 1U);
+  EXPECT_NE(problems(scratch.file("copy.db"))[0].text().find("entries are missing"), std::string::npos);
+}
+
+/// Nor does it help that the copy has some of them: the journal says itself which segments were told of.
+TEST(Journal, tells_that_its_record_lacks_the_entry_of_a_segment_it_was_told_of) {
+  const test::Scratch scratch;
+  const auto folder = scratch.file("journal");
+  auto journal = *Journal::open(folder);
+  const std::string hash(64, 'a');
+  for (const char* time : {"2021-11-11T05:00:30Z", "2021-11-11T05:01:10Z"})
+    ASSERT_TRUE(journal.append({parse_time(time).value(), "segment",
+                                hash + " 2021-11-11T0" + std::string(time).substr(17, 1) + ".journal.zst"}));
+  ASSERT_TRUE(journal.sync());
+  Verification record;
+  record.head.size = 7;
+  const auto problems = [&] { return (*verify_journal(folder, record)).problems; };
+  EXPECT_TRUE(problems().empty()) << "what a kill cuts off is not lost";
+  ASSERT_TRUE(journal.append(at("2021-11-11T05:02:00Z", "x")));
+  ASSERT_TRUE(journal.sync());
+  ASSERT_EQ(problems().size(), 1U);
+  EXPECT_NE(problems()[0].text().find("2021-11-11T03.journal.zst: was closed"), std::string::npos);
 }
 
 }  // namespace

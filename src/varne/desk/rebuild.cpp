@@ -77,10 +77,11 @@ Done LiveDesk::rebuild() {
     }
     const auto at = static_cast<std::size_t>(entry.number - page.front().number);
     if (at < page.size() && page[at] == entry) return {};
-    return fail(options_.record, fmt::format("entry {} differs from what the journal gives; `varne verify` "
-                                             "says which was changed. If units, sea files "
-                                             "or options are others than they were, begin a new record",
-                                             entry.number));
+    return fail(shown_record(options_.record),
+                fmt::format("entry {} differs from what the journal gives; `varne verify` "
+                            "says which was changed. If units, sea files "
+                            "or options are others than they were, begin a new record",
+                            entry.number));
   };
   const auto done = read_journal(options_.journal, [&](const JournalItem& item) -> Done {
     said.clear();
@@ -92,7 +93,7 @@ Done LiveDesk::rebuild() {
   });
   if (!done) return done;
   if (room_.last_entry() < had)
-    return fail(options_.record,
+    return fail(shown_record(options_.record),
                 fmt::format("has {} entries and its journal gives {}; the two belong together, give both",
                             had, room_.last_entry()));
   if (!fresh.empty()) {

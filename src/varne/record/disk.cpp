@@ -3,11 +3,13 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include "varne/core/text.h"
@@ -59,6 +61,17 @@ Done File::cut(std::uint64_t size) {
 
 Done File::sync() {
   if (::fdatasync(descriptor_) != 0) return std::unexpected(disk_error(path_));
+  return {};
+}
+
+Done make_folder(const std::string& path) {
+  std::error_code wrong;
+  std::filesystem::path made;
+  for (const auto& part : std::filesystem::path(path)) {
+    made /= part;
+    if (std::filesystem::is_directory(made, wrong)) continue;
+    if (::mkdir(made.c_str(), 0750) != 0 && errno != EEXIST) return std::unexpected(disk_error(made));
+  }
   return {};
 }
 

@@ -17,8 +17,9 @@ class File {
  public:
   File() = default;
   /// @param flags  of open(2)
-  /// @param mode   of a new file; as it stands it may be read by all and written by its owner
-  static Result<File> open(const std::string& path, int flags, unsigned mode = 0644);
+  /// @param mode   of a new file; as it stands others than its owner's group may not read it, whatever the
+  /// umask
+  static Result<File> open(const std::string& path, int flags, unsigned mode = 0640);
   File(File&& other) noexcept;
   File& operator=(File&& other) noexcept;
   ~File();
@@ -34,6 +35,9 @@ class File {
   std::string path_;
   int descriptor_ = -1;
 };
+
+/// A folder and those above it; what is made may be read by its owner's group and nobody else.
+Done make_folder(const std::string& path);
 
 /// A whole file as it stands on the disk.
 Result<std::string> read_bytes(const std::string& path);

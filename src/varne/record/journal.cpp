@@ -108,9 +108,8 @@ Journal& Journal::operator=(Journal&&) noexcept = default;
 Journal::~Journal() = default;
 
 Result<Journal> Journal::open(const std::string& folder) {
-  std::error_code wrong;
-  std::filesystem::create_directories(folder, wrong);
-  if (wrong) return fail(folder, fmt::format("cannot be made: {}", wrong.message()));
+  if (const auto made = make_folder(folder); !made)
+    return fail(folder, fmt::format("cannot be made: {}", made.error().what));
   auto lock = FileLock::take(folder + "/journal.lock", folder);
   if (!lock) return std::unexpected(lock.error());
   auto state = std::make_unique<State>(folder, std::move(*lock));
@@ -205,12 +204,38 @@ std::map<std::string, std::string> known_segments(const Verification& record) {
   return out;
 }
 
+/// What was journalled and is no entry though long over cannot have been cut off by a kill, which takes the
+/// last moment: the record has lost it.
+constexpr auto moment = std::chrono::minutes(1);
+
+/// @param told  items that say which segment was closed; each gave an entry
+void check_entries(const std::vector<JournalItem>& told, Time last, const Verification& record,
+                   JournalVerification& out) {
+  if (record.head.size == 0 && out.items > 0)
+    out.problems.push_back(
+        {"",
+         fmt::format("holds {} items up to {}, and the record has no entry: its entries are missing. Was its "
+                     "file beside it, -wal, left out of a copy?",
+                     out.items, iso(last))});
+  for (const auto& item : told) {
+    const auto blank = item.bytes.find(' ');
+    const auto file = blank == std::string::npos ? item.bytes : item.bytes.substr(blank + 1);
+    if (record.segments.contains(file) || last - item.arrival < moment) continue;
+    out.problems.push_back(
+        {file, fmt::format("was closed, as the journal says itself at {}, and the record has no "
+                           "entry of it: entries of the record are missing",
+                           iso(item.arrival))});
+  }
+}
+
 }  // namespace
 
 Result<JournalVerification> verify_journal(const std::string& folder, const Verification& record) {
   const auto names = segments_in(folder);
   if (!names) return std::unexpected(names.error());
   JournalVerification out;
+  std::vector<JournalItem> told;
+  Time last;
   auto known = known_segments(record);
   for (const auto& name : *names) {
     const std::string file = file_name(name);
@@ -219,8 +244,10 @@ Result<JournalVerification> verify_journal(const std::string& folder, const Veri
     ++out.segments;
     const auto label = known.find(file);
     const bool newest = name == names->back();
-    const auto whole = unpack_segment(*bytes, [&](const JournalItem&) -> Done {
+    const auto whole = unpack_segment(*bytes, [&](const JournalItem& item) -> Done {
       ++out.items;
+      last = item.arrival;
+      if (item.feed == segment_kind) told.push_back(item);
       return {};
     });
     if (label != known.end() && label->second != hex(sha256(*bytes))) {
@@ -235,6 +262,7 @@ Result<JournalVerification> verify_journal(const std::string& folder, const Veri
     if (label != known.end()) known.erase(label);
   }
   for (const auto& [file, hash] : known) out.problems.push_back({file, "is missing"});
+  check_entries(told, last, record, out);
   return out;
 }
 

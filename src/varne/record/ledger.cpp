@@ -274,6 +274,38 @@ bool is_database(std::string_view where) {
   return where.starts_with("postgresql://") || where.starts_with("postgres://");
 }
 
+std::string shown_record(const std::string& where) {
+  if (!is_database(where)) return where;
+  const auto start = where.find("://") + 3;
+  std::string address = where.substr(start, where.find_first_of("?#", start) - start);
+  // A password may hold '@', '/', '?' and '#' that ought to be escaped: what stands before the last '@' is no
+  // address.
+  if (const auto at = where.rfind('@'); at != std::string::npos && at >= start)
+    address = where.substr(at + 1, where.find_first_of("?#", at) - at - 1);
+  return where.substr(0, start) + address;
+}
+
+std::string without_secrets(std::string what, const std::string& url) {
+  const auto start = url.find("://") + 3;
+  const std::string shown = shown_record(url);
+  std::vector<std::string> secrets{url, url.substr(start)};
+  std::string part;
+  for (const char c : url.substr(start) + "&") {
+    if (std::string_view(":@/?#&=").find(c) == std::string_view::npos) {
+      part += c;
+    } else {
+      if (shown.find(part) == std::string::npos) secrets.push_back(part);
+      part.clear();
+    }
+  }
+  for (const auto& secret : secrets) {
+    for (auto at = what.find(secret); !secret.empty() && at != std::string::npos;
+         at = what.find(secret, at + 3))
+      what.replace(at, secret.size(), "...");
+  }
+  return what;
+}
+
 Result<std::unique_ptr<StoreReader>> read_store(const std::string& where) {
   return is_database(where) ? read_postgres_store(where) : read_sqlite_store(where);
 }

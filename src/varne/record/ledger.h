@@ -73,6 +73,10 @@ struct LedgerOptions {
 /// Whether a record's name is the address of a database, `postgresql://…`, and no file.
 bool is_database(std::string_view where);
 
+/// A record's name as it may be shown and logged: of a database without who logs in, without a password, and
+/// without parameters, among which one may stand.
+std::string shown_record(const std::string& where);
+
 /// Opens or makes a ledger: an SQLite file, or a database at `postgresql://…`; docs/record.md has the
 /// formats. Refuses a file that is no ledger, one of another format, one whose end was cut off, one that
 /// somebody is writing ("… is in use by another Varne"), and one whose signing key is lost or open to others.

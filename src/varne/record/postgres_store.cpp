@@ -45,21 +45,15 @@ CREATE TRIGGER stays BEFORE DELETE ON varne.head FOR EACH ROW EXECUTE FUNCTION v
 CREATE TRIGGER grows BEFORE UPDATE ON varne.head FOR EACH ROW EXECUTE FUNCTION varne.grows();
 )";
 
-/// The address without who and with which password.
-std::string shown_name(const std::string& url) {
-  const auto start = url.find("://") + 3;
-  const auto at = url.find('@', start);
-  return at == std::string::npos ? url : url.substr(0, start) + url.substr(at + 1);
-}
-
-Error error_of(const std::exception& wrong, const std::string& name) {
+Error error_of(const std::exception& wrong, const std::string& url) {
+  const std::string name = shown_record(url);
   if (const auto* refused = dynamic_cast<const pqxx::sql_error*>(&wrong)) {
     if (refused->sqlstate() == "53100")
       return {name, "the disk is full: nothing of this was taken, what was accepted before stays; make room"};
     if (refused->sqlstate() == "42P01" || refused->sqlstate() == "3F000")
       return {name, "holds no record of Varne; give another database"};
   }
-  std::string what = wrong.what();
+  std::string what = without_secrets(wrong.what(), url);
   what = what.substr(0, what.find('\n'));
   return {name, fmt::format("the database refuses: {}", what)};
 }
@@ -105,7 +99,7 @@ class PostgresReader : public StoreReader {
   /// @param one_moment  all that is read is of one moment
   PostgresReader(std::string url, bool one_moment) : url_(std::move(url)), one_moment_(one_moment) {}
 
-  std::string name() const override { return shown_name(url_); }
+  std::string name() const override { return shown_record(url_); }
   Result<LedgerHead> head() const override;
   Result<std::uint64_t> last_entry() const override {
     return ask([](auto& database) {
@@ -154,7 +148,7 @@ class PostgresReader : public StoreReader {
     } catch (const std::exception& wrong) {
       asking_.reset();
       connection_.reset();
-      return std::unexpected(error_of(wrong, name()));
+      return std::unexpected(error_of(wrong, url_));
     }
   }
 
@@ -248,7 +242,7 @@ class PostgresWriter : public StoreWriter {
 
 Done PostgresWriter::ready() {
   if (connection_) return {};
-  const auto name = shown_name(url_);
+  const auto name = shown_record(url_);
   try {
     connection_ = std::make_unique<pqxx::connection>(url_);
     auto good = take_lock();
@@ -258,12 +252,12 @@ Done PostgresWriter::ready() {
     return good;
   } catch (const std::exception& wrong) {
     connection_.reset();
-    return std::unexpected(error_of(wrong, name));
+    return std::unexpected(error_of(wrong, url_));
   }
 }
 
 Done PostgresWriter::take_lock() {
-  const auto name = shown_name(url_);
+  const auto name = shown_record(url_);
   pqxx::nontransaction database(*connection_);
   if (database.exec1("SHOW fsync")[0].as<std::string>() != "on")
     return fail(name, "its server runs with fsync off, so nothing in it is durable; set fsync = on");
@@ -287,7 +281,7 @@ Done PostgresWriter::take_lock() {
 }
 
 Done PostgresWriter::make_or_check() {
-  const auto name = shown_name(url_);
+  const auto name = shown_record(url_);
   pqxx::work database(*connection_);
   if (!database.exec1("SELECT to_regclass('varne.format') IS NOT NULL")[0].as<bool>()) {
     database.exec0(make_schema);
@@ -341,7 +335,7 @@ Done PostgresWriter::add(const Batch& batch) {
   } catch (const std::exception& wrong) {
     if (dynamic_cast<const pqxx::broken_connection*>(&wrong) != nullptr || !connection_->is_open())
       connection_.reset();
-    return std::unexpected(error_of(wrong, shown_name(url_)));
+    return std::unexpected(error_of(wrong, url_));
   }
 }
 

@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -169,7 +170,9 @@ Result<std::unique_ptr<StoreWriter>> SqliteWriter::open(const std::string& path)
 }
 
 Done SqliteWriter::start() {
-  auto file = Sqlite::open(path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  // Made by us, for SQLite makes files that all may read; those beside it get the modes of this one.
+  if (const auto made = File::open(path_, O_RDWR | O_CREAT); !made) return std::unexpected(made.error());
+  auto file = Sqlite::open(path_, SQLITE_OPEN_READWRITE);
   if (!file) return std::unexpected(file.error());
   file_ = std::move(*file);
   const auto pages = file_.whole("PRAGMA page_count");

@@ -81,6 +81,10 @@ Result<std::unique_ptr<StoreReader>> read_sqlite_store(const std::string& path);
 Result<Store> open_postgres_store(const std::string& url);
 Result<std::unique_ptr<StoreReader>> read_postgres_store(const std::string& url);
 
+/// What a library says, without what the address of a database holds besides the database: it likes to repeat
+/// it.
+std::string without_secrets(std::string what, const std::string& url);
+
 /// Whichever it is.
 Result<std::unique_ptr<StoreReader>> read_store(const std::string& where);
 
