@@ -38,10 +38,7 @@ class Decoder {
     if (line.number % 4096 == 0) progress_.show(-1, fmt::format("{} lines", fmt::group_digits(line.number)));
     const auto done =
         line.overlong ? Done(fail(overlong_line())) : reader_->take(line.text, line.arrival, observations_);
-    const auto where = [&] { return fmt::format("{}:{}", source_, line.number); };
-    if (!done) tally_.refuse(done.error().in(where()));
-    if (!line.overlong && !reader_->remark().empty())
-      tally_.remark({where(), std::string(reader_->remark())});
+    if (!done) tally_.refuse(done.error().in(fmt::format("{}:{}", source_, line.number)));
     show();
   }
 
@@ -103,7 +100,6 @@ int decode(const Asked& asked) {
     if (const auto done = decode_source(asked, source, tally); !done) status = failed(done.error());
   }
   for (const auto& error : tally.first_refused()) complain("varne: {}\n", error.text());
-  for (const auto& remark : tally.first_remarks()) complain("varne: {}\n", remark.text());
   if (tally.refused() > Tally::named)
     complain("varne: and {} refused lines more\n", fmt::group_digits(tally.refused() - Tally::named));
   if (asked.json) {

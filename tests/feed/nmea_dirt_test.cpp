@@ -238,6 +238,16 @@ TEST_F(Odd, a_tag_block_with_a_wrong_checksum_is_counted_and_remarked_on) {
   EXPECT_EQ(reader.remark(), "");
 }
 
+TEST(FeedReader, says_of_a_line_that_was_taken_what_of_it_was_not_understood) {
+  const auto reader = *make_reader("nmea", "ais");
+  std::vector<Observation> out;
+  const auto done = reader->take("05:00:00 " + one_sentence, start, out);
+  ASSERT_FALSE(done);
+  EXPECT_NE(done.error().what.find("not understood as a time"), std::string::npos) << done.error().what;
+  ASSERT_EQ(out.size(), 1U);
+  EXPECT_FALSE(out[0].time_given);
+}
+
 /// A restart between the parts of a message, and between a header and its rows.
 TEST(FeedReader, goes_on_alike_from_its_state) {
   const auto parts = sentences(alpha);

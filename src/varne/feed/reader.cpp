@@ -25,11 +25,12 @@ class NmeaFeed final : public FeedReader {
  public:
   explicit NmeaFeed(std::string source) : reader_(std::move(source)) {}
   Done take(std::string_view line, Time arrival, std::vector<Observation>& out) override {
-    return reader_.take(line, arrival, out);
+    auto done = reader_.take(line, arrival, out);
+    if (done && !reader_.remark().empty()) return fail("", reader_.remark());
+    return done;
   }
   void finish(std::vector<Observation>& /*out*/) override { reader_.finish(); }
   [[nodiscard]] std::optional<Time> said() const override { return reader_.said(); }
-  [[nodiscard]] std::string_view remark() const override { return reader_.remark(); }
   [[nodiscard]] std::string state() const override { return bytes_of(reader_); }
   [[nodiscard]] bool restore(std::string_view state) override { return restore_to(reader_, state); }
   [[nodiscard]] const NmeaCounts* nmea() const override { return &reader_.counts(); }

@@ -19,7 +19,8 @@ class FeedReader {
   virtual ~FeedReader() = default;
 
   /// Takes one line without its end, in order of arrival; appends what it completes. An error says what was
-  /// wrong with this line, and the reader goes on with the next.
+  /// wrong with this line, or beside what could be read of it and was appended all the same (a time that is
+  /// not understood); the reader goes on with the next.
   virtual Done take(std::string_view line, Time arrival, std::vector<Observation>& out) = 0;
   /// The clock, for what is given when nothing more of it can come: a radar's turn. Given between lines, with
   /// times of arrival; the next line does as well.
@@ -28,8 +29,6 @@ class FeedReader {
   virtual void finish(std::vector<Observation>& out) = 0;
   /// When the last line says it was, if it says so: what orders and paces a recorded feed.
   [[nodiscard]] virtual std::optional<Time> said() const = 0;
-  /// Of the last line, where it was taken and something beside was not understood: what; else "".
-  [[nodiscard]] virtual std::string_view remark() const { return {}; }
   /// What it has to know of the lines before to read the next (fields_bytes.h), for a checkpoint.
   [[nodiscard]] virtual std::string state() const = 0;
   /// Goes on from `state`'s bytes. False where they are not such: the reader is then as new.

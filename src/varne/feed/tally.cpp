@@ -80,10 +80,6 @@ void Tally::refuse(Error error) {
   if (first_refused_.size() < named) first_refused_.push_back(std::move(error));
 }
 
-void Tally::remark(Error what) {
-  if (first_remarks_.size() < named) first_remarks_.push_back(std::move(what));
-}
-
 void Tally::add(const NmeaCounts& n) {
   nmea_.lines += n.lines;
   nmea_.sentences += n.sentences;
@@ -115,7 +111,7 @@ std::string Tally::table() const {
   row("distinct MMSI among the observations", mmsi_.size());
   out += fmt::format("{:<52}{:>12}\n", "observations", fmt::group_digits(observations_));
   row("other lines (other NMEA, comments), passed over", nmea_.other);
-  row("refused lines", refused_);
+  row("lines refused, or doubtful in part", refused_);
   row("  checksum wrong", nmea_.bad_checksum);
   row("  not built as a sentence is", nmea_.bad_sentence);
   row("  message cannot be read", nmea_.bad_message);

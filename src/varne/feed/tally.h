@@ -21,16 +21,12 @@ class Tally {
   void add(const Observation& observation);
   /// A line that could not be taken; its `where` says which ("log.nmea:17").
   void refuse(Error error);
-  /// What was odd about a line that was taken all the same.
-  void remark(Error what);
   /// What an NMEA reader counted, once it is finished.
   void add(const NmeaCounts& counts);
 
   [[nodiscard]] std::uint64_t observations() const { return observations_; }
   [[nodiscard]] std::uint64_t refused() const { return refused_; }
   [[nodiscard]] const std::vector<Error>& first_refused() const { return first_refused_; }
-
-  [[nodiscard]] const std::vector<Error>& first_remarks() const { return first_remarks_; }
 
   /// Lines of "what  how many", for people; only what occurred.
   [[nodiscard]] std::string table() const;
@@ -47,7 +43,6 @@ class Tally {
   std::map<std::string, std::uint64_t> reports_;  // by kind
   std::unordered_set<std::uint32_t> mmsi_;
   std::vector<Error> first_refused_;
-  std::vector<Error> first_remarks_;
 };
 
 }  // namespace varne
