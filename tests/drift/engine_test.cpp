@@ -180,6 +180,26 @@ TEST(DriftEngine, errors_that_last_spread_the_cloud_as_far_whatever_the_step) {
   }
 }
 
+/// In a current of one knot: ten miles in ten hours, to 20 m, though half the cloud is miles away.
+TEST(DriftEngine, errors_spread_the_cloud_and_leave_its_middle_where_it_is) {
+  Sea sea;
+  Stated knot;
+  knot.current = Vec{1852.0 / 3600, 0};
+  knot.wind = Vec{0, 5};
+  sea.add(stated_source("a knot", {knot}));
+  LeewayClass drogue;
+  drogue.key = "none";
+  DriftOptions options{.particles = 1000, .length = std::chrono::hours(10)};
+  add_usual_errors(options);
+  const auto run = drift(sea, drogue, {{1.5, 51}, 0, at_dover.from, at_dover.from}, options);
+  ASSERT_TRUE(run);
+  Vec mean;
+  for (const Place& p : run->snapshots.back().places)
+    mean = mean + towards(bearing_deg({1.5, 51}, p), distance_m({1.5, 51}, p)) * 0.001;
+  EXPECT_NEAR(mean.east, 18520, 20);
+  EXPECT_GT(distance_m(run->snapshots.back().places[0], run->snapshots.back().places[1]), 1000);
+}
+
 TEST(DriftEngine, says_which_source_answered_for_whom_and_when_the_forcing_ended) {
   Sea sea;
   Stated early;

@@ -259,9 +259,13 @@ void step_all(const KernelStep& step, Particles& p, KernelBlock& block) {
     }
     const auto moved = mask32(goes);
     if (errors) {
-      const Words words = philox(step.seed, static_cast<std::uint32_t>(at), 0, step.number);
-      const Normals water = normals(words.word[0], words.word[1]);
-      const Normals air = normals(words.word[2], words.word[3]);
+      const Words words = philox(step.seed, static_cast<std::uint32_t>(at), 0, step.number, true);
+      // Every other particle has the errors of the one before it with the other sign.
+      const auto odd = hn::BitCast(
+          df, hn::TruncateTo(DU32(), hn::ShiftLeft<31>(hn::And(hn::Iota(du, at), hn::Set(du, 1)))));
+      const auto turned = [&](Normals n) { return Normals{hn::Xor(n.first, odd), hn::Xor(n.second, odd)}; };
+      const Normals water = turned(normals(words.word[0], words.word[1]));
+      const Normals air = turned(normals(words.word[2], words.word[3]));
       const auto draw_on = [&](std::vector<float>& of, VF before, double kept, double fresh, VF normal) {
         const VF after = hn::Add(hn::Mul(before, hn::Set(df, static_cast<float>(kept))),
                                  hn::Mul(normal, hn::Set(df, static_cast<float>(fresh))));

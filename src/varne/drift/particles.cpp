@@ -15,7 +15,8 @@ namespace {
 
 /// Draws of one particle: step 0 is its release, step k >= 1 the k-th of the run.
 constexpr std::uint32_t release_step = 0;
-constexpr std::uint32_t place_step = 0xFFFFFFFEU;  // no step of a run
+constexpr std::uint32_t place_step = 0xFFFFFFFEU;  // no step of a run, nor is this:
+constexpr std::uint32_t error_step = 0xFFFFFFFDU;
 constexpr std::uint32_t jibe_stream = 1;
 
 /// A downwind draw that would carry the object against the wind is drawn again.
@@ -94,9 +95,10 @@ void Particles::draw_object(const LeewayClass& leeway, const DriftOptions& optio
   const Vec calm = towards(360 * random.uniform(), 1);
   calm_east[i] = static_cast<float>(calm.east);
   calm_north[i] = static_cast<float>(calm.north);
-  const auto error = [&](double sigma) {
-    return sigma > 0 ? static_cast<float>(sigma * random.normal()) : 0;
-  };
+  // Errors in pairs of opposite sign, so that chance does not move the mean.
+  Random errors(options.seed, i / 2 * 2, error_step);
+  const double sign = i % 2 == 0 ? 1 : -1;
+  const auto error = [&](double sigma) { return static_cast<float>(sign * sigma * errors.normal()); };
   current_error_east[i] = error(options.current_noise_mps);
   current_error_north[i] = error(options.current_noise_mps);
   wind_error_east[i] = error(options.wind_noise_mps);
@@ -151,12 +153,14 @@ void start_on_land(const Sea& sea, const Release& release, const DriftOptions& o
 StepDraws step_draws(std::uint64_t seed, std::uint32_t particle, std::uint32_t step) {
   const std::array<std::uint32_t, 2> key{static_cast<std::uint32_t>(seed),
                                          static_cast<std::uint32_t>(seed >> 32)};
-  const auto words = philox4x32_10({0, 0, particle, step}, key);
+  const auto words = philox4x32_10({0, 0, particle / 2 * 2, step}, key);  // pairs of opposite sign
+  const double sign = particle % 2 == 0 ? 1 : -1;
   // One block of four words does for the jibes of four steps.
   const auto jibes = philox4x32_10({0, jibe_stream, particle, step / 4}, key);
   const auto current = normals_of(words[0], words[1]);
   const auto wind = normals_of(words[2], words[3]);
-  return {{current.first, current.second, wind.first, wind.second}, uniform_of(jibes[step % 4])};
+  return {{sign * current.first, sign * current.second, sign * wind.first, sign * wind.second},
+          uniform_of(jibes[step % 4])};
 }
 
 StepChances step_chances(const DriftOptions& options, double dt_s) {

@@ -47,7 +47,8 @@ Particles release_particles(const LeewayClass& leeway, const Release& release, c
 /// What is on land at the start is ashore there, or with `to_sea` moved back towards the place of release.
 void start_on_land(const Sea& sea, const Release& release, const DriftOptions& options, Particles& particles);
 
-/// The random numbers of a particle's step: Philox, keyed by seed, particle and step.
+/// The random numbers of a particle's step: Philox, keyed by seed, particle and step. The normals of
+/// particles 2 k and 2 k + 1 are of opposite sign, so that chance does not move the mean of errors.
 struct StepDraws {
   std::array<double, 4> normals;  ///< current east, north, wind east, north
   double jibe;                    ///< uniform, 0–1

@@ -22,8 +22,9 @@ struct Words {
   VU word[4];
 };
 
-/// The block of particles `first`, `first` + 1, … at a step.
-HWY_INLINE Words philox(std::uint64_t seed, std::uint32_t first, std::uint32_t stream, std::uint32_t step) {
+/// The block of particles `first`, `first` + 1, … at a step; in pairs, of those with the lowest bit cleared.
+HWY_INLINE Words philox(std::uint64_t seed, std::uint32_t first, std::uint32_t stream, std::uint32_t step,
+                        bool pairs = false) {
   const DU du;
   const hn::Repartition<std::uint32_t, DU> d32;
   const auto product = [&](VU a, std::uint32_t b) {
@@ -32,6 +33,7 @@ HWY_INLINE Words philox(std::uint64_t seed, std::uint32_t first, std::uint32_t s
   VU c0 = hn::Zero(du);
   VU c1 = hn::Set(du, stream);
   VU c2 = hn::Add(hn::Set(du, first), hn::Iota(du, 0));
+  if (pairs) c2 = hn::And(c2, hn::Set(du, ~1ULL));
   VU c3 = hn::Set(du, step);
   auto k0 = static_cast<std::uint32_t>(seed);
   auto k1 = static_cast<std::uint32_t>(seed >> 32);
