@@ -3,7 +3,7 @@
 
 A folder of src/varne includes itself, what the table below lets it name, and what those may name; CMakeLists.txt lets it
 use no more. Its tests, benchmarks and fuzzers include what it may. A file that passes 400 lines wants to be two; one of
-apps/varne that passes 250 holds something that belongs in a folder below. No script names a package host, or ends
+apps/varne that passes 320 holds something that belongs in a folder below. No script names a package host, or ends
 processes by name. Every package of the console has its hash.
 """
 import json
@@ -14,7 +14,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LONGEST = 400
-LONGEST_APP = 250
+LONGEST_APP = 320
 
 # What each room of the house stands on, highest first: a folder names only folders below it.
 HOUSE = {
@@ -83,7 +83,7 @@ for name in listed:
         for number, line in enumerate(path.read_text().splitlines(), 1):
             if re.search(r"\b(pk" r"ill|kill" r"all)\b", line):
                 bad.append(f"{name}:{number}: ends processes by name; end those you started, by their id")
-            if re.search(r"https?://(?!127\.0\.0\.1|localhost)", line):
+            if re.search(r"https?://(?!127\.0\.0\.1|localhost|www\.w3\.org/)", line):
                 bad.append(f"{name}:{number}: names a host; take it from the machine's own settings")
 
 for name, package in json.loads((ROOT / "console/package-lock.json").read_text())["packages"].items():
