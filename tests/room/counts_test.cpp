@@ -66,7 +66,7 @@ TEST_F(Counts, estimates_stand_side_by_side_and_the_range_holds_them_all) {
   call("A", Json::array({30, 35}), "caller");
   call("A", 40, "aircraft");
   EXPECT_EQ(in(PeopleState::at_sea), (HeadCount{30, 40}));
-  EXPECT_EQ(incident("I1").persons.size(), 2U);
+  EXPECT_EQ(room.count_of("I1").persons.size(), 2U);
   call("A", 36, "caller");  // the caller's latest word replaces the caller's first
   EXPECT_EQ(in(PeopleState::at_sea), (HeadCount{36, 40}));
 }
@@ -114,7 +114,7 @@ TEST_F(Counts, an_empty_kayak_leaves_its_people_missing_and_the_incident_open) {
   hear({{"kind", "order"}, {"from", incident("I1").centre}, {"boat", "K1"}, {"task", "end_search"}});
   EXPECT_EQ(in(PeopleState::missing), exactly(2));
   EXPECT_TRUE(incident("I1").open);
-  EXPECT_EQ(leeway_class_of(incident("I1")), "PIW-1");
+  EXPECT_EQ(leeway_class_of(incident("I1"), room.count_of("I1").cleared), "PIW-1");
   recovered("K1", 2, "RNLI Dover", {{"dead", 1}});
   EXPECT_EQ(in(PeopleState::dead), exactly(1));
   EXPECT_EQ(in(PeopleState::rescued), exactly(1));

@@ -27,6 +27,7 @@ class Verdicts : public ::testing::Test, public Desk {
                  {"boat", "A"},
                  {"from", std::string("the ") + role},
                  {"role", role},
+                 {"unit", "RNLI Dover"},
                  {"response", "turn_round"},
                  {"given", given}});
   }
@@ -54,8 +55,8 @@ class Verdicts : public ::testing::Test, public Desk {
       hear({{"kind", "parameter"},
             {"parameter", std::string("uk-turnaround-2021.") + name},
             {"value", limit},
-            {"role", "director"},
-            {"from", "the director"}});
+            {"role", "commander"},
+            {"from", "HMC Exercise"}});
     for (const auto& [name, value] :
          std::vector<std::pair<const char*, Json>>{{"boat_damaged", false},
                                                    {"waters", "UK"},

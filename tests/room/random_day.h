@@ -2,6 +2,7 @@
 /// Random days for the laws of the room: reports of three boats by people who contradict each other, repeat
 /// themselves and forget, and orders that are often as they should be and often not.
 
+#include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include "room/room_support.h"
@@ -84,7 +85,7 @@ inline Json order_of(Choice& choice, const Room& room, int number) {
     order["other"] = room.incidents().at(incident->same_as).boat;
   order["phase"] = choice.of(phases);
   if (task == "end_search") {
-    if (incident != nullptr && choice.below(4) != 0) order["forecast"] = incident->forecast;
+    if (incident != nullptr && choice.below(4) != 0) order["forecast"] = room.forecast_id(incident->id);
     if (choice.below(4) != 0) order.update({{"coverage", 0.8}, {"coverage_source", "by hand"}});
   }
   if (choice.below(12) == 0) order["role"] = "minister";

@@ -227,7 +227,7 @@ TEST(Room, a_forecast_is_asked_for_answered_and_renewed) {
   const Json body = bodies(said, "forecast").at(0);
   EXPECT_EQ(body["snapshots"][0]["ashore"], 0.5);
   EXPECT_EQ(body["snapshots"][0]["half_m"], 0);
-  EXPECT_EQ(desk.incident("I1").forecast, "F1");
+  EXPECT_EQ(desk.room.forecast_id("I1"), "F1");
   EXPECT_EQ(desk.room.forecast("I1"), run);
 
   EXPECT_TRUE(desk.tick(std::chrono::minutes(20)).empty());  // the new place waits half an hour

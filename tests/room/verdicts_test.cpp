@@ -175,7 +175,7 @@ TEST_F(Verdicts, without_rules_nothing_is_said_and_nothing_permitted) {
   all.clear();
   sight_boat();
   fact("waters", "UK");
-  override_by("director");
+  override_by("commander");
   EXPECT_TRUE(bodies(all, "verdict").empty());
   EXPECT_TRUE(bodies(all, "override").empty());
   EXPECT_TRUE(room.verdicts("I1").empty());

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -85,6 +86,7 @@ struct FactValue {
   Time at;                  ///< when it was so
   std::string role = {};    ///< who speaks: "captain", "commander", "coordinator", …; "" where nobody says
   std::uint64_t entry = 0;  ///< number of the record's entry that says so, 0 where none does
+  auto members() { return std::tie(value, source, at, role, entry); }
 };
 
 /// Only these may say that there is no danger: by name, of this very boat. From anybody else such a word

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -89,6 +90,14 @@ struct Report {
   std::string forecast;               ///< end_search: the forecast searched by ("F3")
   std::optional<double> coverage;     ///< end_search: area swept effectively / area searched (IAMSAR), >= 0
   std::string coverage_source;        ///< end_search: who worked that out, and how
+
+  auto members() {
+    return std::tie(id, kind, from, boat, craft, place, place_error_m, persons, distress, people_in_water,
+                    taking_water, engine_stopped, empty, children, injured, dead, unit, course_deg, speed_mps,
+                    port, country, task, role, to, given, response, subject, boats, status, about, fact,
+                    parameter, value, until, text, time_error_s, may_be, other, officer, reason, evidence,
+                    phase, forecast, coverage, coverage_source);
+  }
 };
 
 /// "departure_prevented" and so on, as the reports write it.

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "varne/core/json.h"
 #include "varne/core/result.h"
@@ -14,6 +15,7 @@ namespace varne {
 struct TimedReport {
   Time time;
   Report report;
+  auto members() { return std::tie(time, report); }
 };
 
 /// One report from one JSON object. Refuses, naming the field: an unknown kind, a field that this kind does

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cmath>
 #include <set>
 
@@ -94,6 +95,7 @@ Result<std::vector<Unit>> load_units(const std::string& path) {
 }
 
 Duration time_to_reach(const Unit& unit, Place from, Place to) {
+  assert(unit.speed_mps > 0);
   return Duration(static_cast<std::int64_t>(std::ceil(distance_m(from, to) / unit.speed_mps * 1000)));
 }
 

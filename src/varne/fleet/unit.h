@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "varne/core/geo.h"
@@ -37,9 +38,10 @@ struct UnitPosition {
   Place place;
   Vec velocity;
   Time time;
+  auto members() { return std::tie(place, velocity, time); }
 };
 
-/// Straight-line time at service speed.
+/// Straight-line time at service speed, which must be known (above 0).
 Duration time_to_reach(const Unit& unit, Place from, Place to);
 
 }  // namespace varne

@@ -20,6 +20,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "varne/core/head_count.h"
@@ -41,6 +42,7 @@ struct Account {
   PeopleState state = PeopleState::set_out;
   std::string of;
   friend auto operator<=>(const Account&, const Account&) = default;
+  auto members() { return std::tie(state, of); }
 };
 /// As a person says it: "at sea", "rescued (RNLI Dungeness)".
 std::string spoken(const Account& account);
@@ -56,6 +58,7 @@ struct Posting {
   /// A correction: the number in `postings()` of the posting in whose place this one stands from now on.
   std::optional<std::size_t> revises = {};
   std::string reason = {};  ///< of a correction: why
+  auto members() { return std::tie(time, boat, from, to, persons, source, revises, reason); }
 };
 
 /// The books of a day. A value.
@@ -88,11 +91,14 @@ class PeopleBooks {
   /// Boats that postings name, in order of name.
   [[nodiscard]] std::vector<std::string> boats() const;
 
+  auto members() { return std::tie(postings_, counting_, balances_); }
+
  private:
   /// What the postings of one boat come to: found anew at each posting, so that reading is free.
   struct Balance {
     std::array<HeadCount, people_states> states{};
     std::map<Account, HeadCount> accounts;
+    auto members() { return std::tie(states, accounts); }
   };
   /// The postings of a boat that count, in the order in which they happened.
   [[nodiscard]] std::vector<const Posting*> counting(const std::string& boat) const;

@@ -8,7 +8,7 @@
 
 #include "varne/core/place_of_data.h"
 #include "varne/report/report_parts.h"
-#include "varne/room/words.h"
+#include "varne/room/phrases.h"
 #include "varne/sea/map.h"
 
 namespace varne::page {
@@ -160,7 +160,7 @@ void add_ranges(std::string& out, const Frame& frame, const ReportFacts::Boat& b
     out += fmt::format(
         "<circle class=\"range\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\"><title>{}: somewhere within {} of "
         "here</title></circle>",
-        x, y, frame.metres(range.error_m), escaped(name_of(boat)), words::distance(range.error_m));
+        x, y, frame.metres(range.error_m), escaped(name_of(boat)), phrases::distance(range.error_m));
   }
   if (boat.ranges.empty() || !boat.path.empty()) return;
   const std::string name = name_of(boat) + ", known as a range only";

@@ -6,7 +6,7 @@
 
 #include "varne/core/json_fields.h"
 #include "varne/report/report_parts.h"
-#include "varne/room/words.h"
+#include "varne/room/phrases.h"
 
 namespace varne::page {
 namespace {
@@ -134,13 +134,13 @@ std::vector<Rescue> rescues_of(const ReportFacts& facts, Time of_day) {
       rescue.then = fmt::format("{} found dead {}", number(taken.persons), when);
     } else if (taken.to.state != PeopleState::rescued) {
       rescue.by = "on their own";
-      rescue.then = fmt::format("{} {} {}", number(taken.persons), escaped(words::state(taken.to)), when);
+      rescue.then = fmt::format("{} {} {}", number(taken.persons), escaped(phrases::state(taken.to)), when);
     }
     for (const auto& [next, next_when] : postings) {
       if (taken.to.state != PeopleState::rescued || next.boat != taken.boat || next.from != taken.to)
         continue;
       rescue.then += fmt::format("{}{} {} {}", rescue.then.empty() ? "" : "<br>", number(next.persons),
-                                 escaped(words::state(next.to)), next_when);
+                                 escaped(phrases::state(next.to)), next_when);
     }
     if (rescue.then.empty()) rescue.then = "no landing recorded";
     out.push_back(std::move(rescue));
@@ -162,7 +162,7 @@ std::string story_of(const ReportFacts& facts, const std::vector<Rescue>& rescue
   }
   for (const auto state : {PeopleState::at_sea, PeopleState::missing}) {
     if (const HeadCount count = facts.people.in(state, incident); count.high > 0)
-      add(fmt::format("<b>{} {}</b>", number(count), words::state({state, ""})));
+      add(fmt::format("<b>{} {}</b>", number(count), phrases::state({state, ""})));
   }
   return out.empty() ? "nobody counted" : out;
 }

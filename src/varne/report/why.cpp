@@ -33,12 +33,20 @@ std::set<std::uint64_t> named_in(const Json& body) {
   return out;
 }
 
+/// The member of this name; null where the record lacks it, or where there is nothing to have one.
+const Json& member(const Json& object, const char* name) {
+  static const Json nothing;
+  const auto found = object.find(name);
+  return found == object.end() ? nothing : *found;
+}
+
 std::string citation(const Why& why, const std::string& doctrine, const Json& rule) {
   const auto known = why.doctrines.find(doctrine);
   if (known == why.doctrines.end()) return "";
   // Of the versions of a rule, the one that says this.
   for (const Json& one : list_of(known->second, "rules")) {
-    if (one["id"] == rule["id"] && one["says"] == rule["says"]) return text_of(one, "citation");
+    if (member(one, "id") == member(rule, "id") && member(one, "says") == member(rule, "says"))
+      return text_of(one, "citation");
   }
   return "";
 }
@@ -49,7 +57,9 @@ std::string in_capitals(const std::string& truth) {
 
 std::string entry_mark(const Json& word) {
   const auto entry = word.find("entry");
-  return entry == word.end() ? "" : fmt::format(", entry {}", entry->get<std::uint64_t>());
+  return entry == word.end() || !entry->is_number_unsigned()
+             ? ""
+             : fmt::format(", entry {}", entry->get<std::uint64_t>());
 }
 
 std::string shown(const Json& value) {
@@ -64,27 +74,27 @@ std::string words_of(const Json& rule) {
   const Json& said = list_of(rule, "said");
   if (said.empty()) out += "           nobody has said\n";
   for (const Json& word : said)
-    out += fmt::format("           {}: {} at {}{}\n", shown(word["value"]), text_of(word, "source"),
+    out += fmt::format("           {}: {} at {}{}\n", shown(member(word, "value")), text_of(word, "source"),
                        text_of(word, "at"), entry_mark(word));
   const std::string standing = text_of(rule, "standing");
   if (standing != "known" && standing != "never said") out += fmt::format("           but: {}\n", standing);
-  if (rule.contains("parameter") && rule["limit"].is_null())
+  if (rule.contains("parameter") && member(rule, "limit").is_null())
     out += fmt::format("           nobody has set and signed the limit {}\n", text_of(rule, "parameter"));
   if (rule.contains("signed"))
-    out += fmt::format("           limit {}: signed by {} at {}{}\n", shown(rule["signed"]["value"]),
+    out += fmt::format("           limit {}: signed by {} at {}{}\n", shown(member(rule["signed"], "value")),
                        text_of(rule["signed"], "source"), text_of(rule["signed"], "at"),
                        entry_mark(rule["signed"]));
   return out;
 }
 
 std::string verdict_text(const Why& why, const Json& verdict) {
-  const std::string doctrine = text_of(verdict["doctrine"], "name");
+  const std::string doctrine = text_of(member(verdict, "doctrine"), "name");
   const auto known = why.doctrines.find(doctrine);
   std::string out = fmt::format("\nBy {}", doctrine);
   if (known != why.doctrines.end())
     out += fmt::format(" ({}, {})", text_of(known->second, "title"), text_of(known->second, "authority"));
-  out +=
-      fmt::format(", SHA-256 {}:\n  {}\n", text_of(verdict["doctrine"], "hash"), text_of(verdict, "summary"));
+  out += fmt::format(", SHA-256 {}:\n  {}\n", text_of(member(verdict, "doctrine"), "hash"),
+                     text_of(verdict, "summary"));
   if (text_of(verdict, "kind") != "rescue")
     out += fmt::format("  Life first: is distress ruled out? {}.\n", text_of(verdict, "distress_ruled_out"));
   for (const Json& rule : list_of(verdict, "rules")) {
@@ -95,14 +105,15 @@ std::string verdict_text(const Why& why, const Json& verdict) {
   }
   for (const Json& consent : list_of(verdict, "consents")) {
     const std::string role = text_of(consent, "role");
-    out +=
-        consent["given"].is_null()
-            ? fmt::format("  The {} has not spoken, and nobody can speak in their stead.\n", role)
-            : fmt::format("  The {} {}: {} at {}{}.\n", role, consent["given"] == true ? "agrees" : "refuses",
-                          text_of(consent, "by"), text_of(consent, "at"), entry_mark(consent));
+    out += !member(consent, "given").is_boolean()
+               ? fmt::format("  The {} has not spoken, and nobody can speak in their stead.\n", role)
+               : fmt::format("  The {} {}: {} at {}{}.\n", role,
+                             member(consent, "given") == true ? "agrees" : "refuses", text_of(consent, "by"),
+                             text_of(consent, "at"), entry_mark(consent));
   }
   for (const Json& order : list_of(verdict, "orders"))
-    out += fmt::format("  Recorded, and without effect: {}\n", order.get<std::string>());
+    out += fmt::format("  Recorded, and without effect: {}\n",
+                       order.is_string() ? order.get<std::string>() : order.dump());
   for (const Json& pivot : list_of(verdict, "would_change"))
     out += fmt::format("  This alone would change it to \"{}\": {}: {}.\n", text_of(pivot, "ruling"),
                        text_of(pivot, "fact"), text_of(pivot, "becomes"));
@@ -185,7 +196,7 @@ Json why_json(const Why& why) {
   for (const Entry& entry : why.stood_on) out["stood_on"].push_back(json_of(entry));
   const Json body = parse_json(why.entry.body).value_or(Json::object());
   for (const Json& verdict : list_of(body, "verdicts")) {
-    const std::string doctrine = text_of(verdict["doctrine"], "name");
+    const std::string doctrine = text_of(member(verdict, "doctrine"), "name");
     for (const Json& rule : list_of(verdict, "rules"))
       out["citations"][doctrine][text_of(rule, "id")] = citation(why, doctrine, rule);
   }

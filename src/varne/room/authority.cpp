@@ -36,4 +36,34 @@ std::string may_not_rule_out_danger(const World& world, const Speaker& speaker, 
   return "";
 }
 
+std::string may_not_override(const World& /*world*/, const Speaker& speaker, const Report& report) {
+  if (!leads_a_unit(report)) return "only a captain or a commander acts against a verdict, by name";
+  if (!speaker.proven) return "this feed cannot show who speaks; no verdict is overridden by it";
+  return "";
+}
+
+std::string may_not_set_parameter(const World& world, const Speaker& speaker, const Report& report) {
+  if (!is_officer(report.role) || (report.role == "coordinator" && !is_centre(world, report.from)))
+    return "only a captain, a commander or a centre's coordinator sets a parameter";
+  if (!speaker.proven) return "this feed cannot show who speaks; no parameter is set by it";
+  return "";
+}
+
+std::string consent_without_effect(const World& world, const Speaker& speaker, const Report& report,
+                                   const Incident* about) {
+  if (!speaker.proven) return "this feed cannot show who speaks";
+  const std::string& unit = report.unit.empty() ? report.from : report.unit;
+  const bool listed = std::any_of(world.units.begin(), world.units.end(), [&](const Unit& known) {
+    return unit == known.name || unit == report.role + " of " + known.name;
+  });
+  if (report.role == "captain" && !listed)
+    return "no unit of this captain is listed; name it in \"unit\" as the list of units has it";
+  if (about == nullptr) return "";
+  const bool twice = std::any_of(about->said.begin(), about->said.end(), [&](const Heard& heard) {
+    return heard.report.kind == ReportKind::consent && heard.entry > about->encounter_from &&
+           heard.report.from == report.from && heard.report.role != report.role;
+  });
+  return twice ? "they have spoken in another role in this encounter already" : "";
+}
+
 }  // namespace varne::authority

@@ -5,6 +5,7 @@
 
 #include "varne/feed/report.h"
 #include "varne/room/event.h"
+#include "varne/room/incident.h"
 #include "varne/room/world.h"
 
 namespace varne::authority {
@@ -21,5 +22,17 @@ bool may_order(const World& world, const Speaker& speaker, const Report& report)
 
 /// Why this report may not rule out a danger; "" where it may.
 std::string may_not_rule_out_danger(const World& world, const Speaker& speaker, const Report& report);
+
+/// Why this report may not act against a verdict; "" where it may: a captain or a commander, by name.
+std::string may_not_override(const World& world, const Speaker& speaker, const Report& report);
+
+/// Why this report may not set a doctrine's parameter; "" where it may: an officer.
+std::string may_not_set_parameter(const World& world, const Speaker& speaker, const Report& report);
+
+/// Why a consent that was given counts for no verdict; "" where it counts. A captain is one of a listed unit,
+/// and nobody agrees in two roles.
+/// @param about  the incident; null: of no boat that is known
+std::string consent_without_effect(const World& world, const Speaker& speaker, const Report& report,
+                                   const Incident* about);
 
 }  // namespace varne::authority

@@ -1,13 +1,10 @@
-/// What is known of a boat as the doctrines ask it: every word with who said it, when, and the entry that
-/// holds it. What the room does not know it does not say; silence is unknown, never no.
+#include "varne/room/encounters.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-
-#include "varne/room/room.h"
 
 namespace varne {
 namespace {
@@ -89,64 +86,66 @@ std::string requested(const Heard& heard) {
                      heard.entry);
 }
 
-}  // namespace
-
 /// In whose territorial sea, where that is certain: on the State's side of the delimitation lines and within
 /// twelve miles of its land. Baselines lie at or seaward of the land, so nearer than that is inside them.
-std::string Room::territorial_sea(Place place) const {
-  const Sea& sea = world_->sea;
-  std::string state = world_->zones.at(place).state;
+std::string territorial_sea(const World& world, Place place) {
+  const Sea& sea = world.sea;
+  std::string state = world.zones.at(place).state;
   if (state.empty() || sea.land(place) != false) return "";
   const LocalPlane plane(place);
   for (double away = 500; away < territorial_sea_m * 0.99; away += 1000) {  // the plane is true to 0.75 %
     for (int bearing = 0; bearing < 360; bearing += 15) {
       const Place there = plane.from(towards(bearing, away));
-      if (sea.land(there) == true && world_->zones.at(there).state == state) return state;
+      if (sea.land(there) == true && world.zones.at(there).state == state) return state;
     }
   }
   return "";
 }
 
-void Room::tell_place(const Incident& incident, Encounter& encounter) const {
-  const Words& w = world_->rules->words;
-  Teller tell(*world_->rules, encounter);
+void tell_place(const World& world, const Incident& incident, Encounter& encounter) {
+  const Words& w = world.rules->words;
+  Teller tell(*world.rules, encounter);
   if (!incident.place) return;
   const Place place = *incident.place;
   const std::string from = "last known place";
   tell.say(w.position_known, 1, from, incident.place_time, incident.place_entry);
-  if (world_->sea.land(place) == false)
+  if (world.sea.land(place) == false)
     tell.say(w.on_the_beach, 0, from, incident.place_time, incident.place_entry);
   // A place that is good to some miles may be on either side of a line: then its waters are not known.
   bool certain = true;
-  const std::string waters = territorial_sea(place);
+  const std::string waters = territorial_sea(world, place);
   for (int bearing = 0; bearing < 360 && incident.place_error_m > 0; bearing += 45)
-    certain = certain && territorial_sea(destination(place, bearing, incident.place_error_m)) == waters;
+    certain =
+        certain && territorial_sea(world, destination(place, bearing, incident.place_error_m)) == waters;
   if (certain && !waters.empty())
     tell.choose(w.waters, waters, from, incident.place_time, incident.place_entry);
   if (certain && waters == "UK") {
     // The nearest and the farthest it may be: a limit between the two leaves the answer open.
-    const double back = world_->zones.distance_to_line_m(place, "France / United Kingdom").value_or(0);
+    const double back = world.zones.distance_to_line_m(place, "France / United Kingdom").value_or(0);
     const double error = incident.place_error_m;
     tell.say(w.way_back_length, rounded(std::max(0.0, back - error), 0), from + ", at the nearest",
              incident.place_time, incident.place_entry);
     tell.say(w.way_back_length, rounded(back + error, 0), from + ", at the farthest", incident.place_time,
              incident.place_entry);
   }
-  if (const auto wind = world_->sea.wind(place, now_))
-    tell.say(w.wind_speed, rounded(length(*wind), 1), "the sea as it is known here", now_);
-  if (const auto waves = world_->sea.wave_height_m(place, now_))
-    tell.say(w.wave_height, rounded(*waves, 1), "the sea as it is known here", now_);
+  if (const auto wind = world.sea.wind(place, encounter.now))
+    tell.say(w.wind_speed, rounded(length(*wind), 1), "the sea as it is known here", encounter.now);
+  if (const auto waves = world.sea.wave_height_m(place, encounter.now))
+    tell.say(w.wave_height, rounded(*waves, 1), "the sea as it is known here", encounter.now);
 }
 
-Encounter Room::encounter(const Incident& incident) const {
-  assert(world_->rules);
-  const Rulebook& rules = *world_->rules;
+}  // namespace
+
+Encounter encounter_of(const World& world, const Incidents& incidents, const Counts& counts,
+                       const Parameters& parameters, Time now, const Incident& incident) {
+  assert(world.rules);
+  const Rulebook& rules = *world.rules;
   const Words& w = rules.words;
   Encounter out(rules.vocabulary);
-  out.now = now_;
-  out.parameters = parameters_;
+  out.now = now;
+  out.parameters = parameters;
   Teller tell(rules, out);
-  for (const Incident* one : one_boat_with(incident.id)) {
+  for (const Incident* one : incidents.one_boat_with(incident.id)) {
     const std::uint64_t lowered = one->lowered ? one->lowered->entry : 0;
     for (const Heard& heard : one->history) {
       tell_dangers(w, tell, heard, heard.entry < lowered);
@@ -159,18 +158,18 @@ Encounter Room::encounter(const Incident& incident) const {
       if (r.kind == ReportKind::fact) tell_fact(rules, out, heard);
       if (r.kind == ReportKind::order) out.orders.push_back(requested(heard));
       if (r.kind == ReportKind::consent && heard.entry > incident.encounter_from)
-        out.hear({r.response, r.role, r.given == true, r.from, std::min(heard.time, now_), heard.entry});
+        out.hear({r.response, r.role, r.given == true, r.from, std::min(heard.time, now), heard.entry});
     }
   }
   const std::uint64_t first = incident.history.empty() ? 0 : incident.history.front().entry;
   tell.say(w.known_to_centre, 1, incident.centre, incident.opened, first);
   tell.say(w.doubt_of_safety, 1, incident.centre, incident.opened, first);
-  tell.say(w.another_centre_acts, 0, incident.centre + " coordinates, and nobody else is known to act", now_);
-  if (const auto persons = estimated(incident)) {
+  tell.say(w.another_centre_acts, 0, incident.centre + " coordinates, and nobody else is known to act", now);
+  if (const auto persons = estimated(counts.of(incident.id))) {
     tell.say(w.persons_least, persons->low, "all estimates together", incident.changed);
     tell.say(w.persons_most, persons->high, "all estimates together", incident.changed);
   }
-  tell_place(incident, out);
+  tell_place(world, incident, out);
   return out;
 }
 

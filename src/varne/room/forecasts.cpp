@@ -1,13 +1,12 @@
-/// Where the lost may be: the room asks, the driver computes, the answer comes back as an event.
+#include "varne/room/forecasts.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
-#include "varne/room/room.h"
-#include "varne/room/words.h"
+#include "varne/core/fields_bytes.h"
+#include "varne/room/phrases.h"
 
 namespace varne {
 namespace {
@@ -23,96 +22,117 @@ constexpr double sigmas_of_error = 2.45;
 constexpr double unsaid_error_m = 1000;  // a place given over the telephone without one
 constexpr double least_sigma_m = 50;
 
-/// Middle and spread of an ensemble.
-struct Cloud {
+/// Where more have left than this, what is left of the cloud says nothing of the whole.
+constexpr double most_left = 0.5;
+
+/// Middle and spread of those that did not leave the known sea; nothing of them where most did.
+entries::Snapshot snapshot_of(const DriftSnapshot& snapshot) {
+  entries::Snapshot out{.time = snapshot.time};
+  const auto all = static_cast<double>(snapshot.places.size());
+  if (snapshot.places.empty()) return out;
+  const auto share = [&](ParticleState state) {
+    return static_cast<double>(std::count(snapshot.states.begin(), snapshot.states.end(), state)) / all;
+  };
+  out.ashore = share(ParticleState::ashore);
+  out.left = share(ParticleState::left);
+  if (out.left > most_left) return out;
+  std::vector<Place> places;
+  for (std::size_t i = 0; i < snapshot.places.size(); ++i)
+    if (snapshot.states[i] != ParticleState::left) places.push_back(snapshot.places[i]);
+  const auto n = static_cast<double>(places.size());
   Place centre;
-  double half_m = 0;         ///< radius about the centre that holds half
-  double nine_in_ten_m = 0;  ///< and nine in ten
-  double ashore = 0;         ///< share that has come ashore
-};
-
-Cloud cloud_of(const DriftSnapshot& snapshot) {
-  Cloud cloud;
-  const auto n = static_cast<double>(snapshot.places.size());
-  if (snapshot.places.empty()) return cloud;
-  for (const Place place : snapshot.places) {
-    cloud.centre.lon += place.lon / n;
-    cloud.centre.lat += place.lat / n;
+  for (const Place place : places) {
+    centre.lon += place.lon / n;
+    centre.lat += place.lat / n;
   }
-  const LocalPlane plane(cloud.centre);
+  const LocalPlane plane(centre);
   std::vector<double> away;
-  away.reserve(snapshot.places.size());
-  for (const Place place : snapshot.places) away.push_back(length(plane.to(place)));
+  away.reserve(places.size());
+  for (const Place place : places) away.push_back(length(plane.to(place)));
   std::sort(away.begin(), away.end());
-  const auto holding = [&](double share) { return away[static_cast<std::size_t>(std::ceil(share * n)) - 1]; };
-  cloud.half_m = holding(0.5);
-  cloud.nine_in_ten_m = holding(0.9);
-  cloud.ashore =
-      static_cast<double>(std::count(snapshot.states.begin(), snapshot.states.end(), ParticleState::ashore)) /
-      n;
-  return cloud;
-}
-
-Json body_of(const ForecastRequest& request) {
-  return {{"request", request.id},
-          {"incident", request.incident},
-          {"leeway", request.leeway_key},
-          {"at", words::at(request.release.place)},
-          {"sigma_m", rounded(request.release.sigma_m, 1)},
-          {"from", iso(request.release.from)},
-          {"to", iso(request.release.to)},
-          {"length_s", seconds(request.options.length)},
-          {"step_s", seconds(request.options.step)},
-          {"keep_every_s", seconds(request.options.keep_every)},
-          {"particles", request.options.particles},
-          {"seed", fmt::format("{}", request.options.seed)},
-          {"jibe_per_hour", request.options.jibe_per_hour},
-          {"current_noise_mps", request.options.current_noise_mps},
-          {"wind_noise_mps", request.options.wind_noise_mps}};
+  const auto holding = [&](double part) { return away[static_cast<std::size_t>(std::ceil(part * n)) - 1]; };
+  out.at = centre;
+  out.half_m = holding(0.5);
+  out.nine_in_ten_m = holding(0.9);
+  return out;
 }
 
 /// Of everything that the answer depends on, to the last bit.
 Hash inputs_of(const ForecastRequest& request, const Sea& sea) {
-  Json all = body_of(request);
-  all["at"] = {request.release.place.lon, request.release.place.lat};
-  all["sigma_m"] = request.release.sigma_m;
-  for (const auto& source : sea.sources()) all["sea"].push_back(source->name());
-  return sha256(canonical(all));
+  BytesOut out;
+  out(request.id, request.incident, request.leeway_key, request.release, request.options, sea.hash());
+  return sha256(out.take());
+}
+
+/// "drifted 3.4 NM towards 045° to about …; half within …, nine in ten within …; 3 % ashore"
+std::string drifted(Place from, const entries::Snapshot& end) {
+  std::string text = fmt::format("{:.0f} % ashore", end.ashore * 100);
+  if (end.left > 0)
+    text += fmt::format(", {:.0f} % have left the sea that is known, and where they are is not",
+                        std::max(1.0, end.left * 100));
+  if (!end.at) return text;
+  return fmt::format("drifted {} towards {:03.0f}° to about {}; half within {}, nine in ten within {}; {}",
+                     phrases::distance(distance_m(from, *end.at)),
+                     wrap360(std::round(bearing_deg(from, *end.at))), spoken(*end.at),
+                     phrases::distance(*end.half_m), phrases::distance(*end.nine_in_ten_m), text);
 }
 
 }  // namespace
 
-void Room::ask_forecasts() {
-  for (auto& [id, incident] : incidents_) {
-    if (forecast_due(incident)) ask_forecast(incident);
+std::shared_ptr<const DriftRun> Forecasts::run(const std::string& incident) const {
+  const auto found = of_.find(incident);
+  return found == of_.end() ? nullptr : found->second.run;
+}
+
+const std::string& Forecasts::latest(const std::string& incident) const {
+  static const std::string none;
+  const auto found = of_.find(incident);
+  return found == of_.end() ? none : found->second.answered;
+}
+
+void Forecasts::ask(Log& log, const Incidents& incidents, const Counts& counts) {
+  const Time now = log.now();
+  if (incidents.touched().empty() && !(look_ && now >= *look_)) return;
+  look_.reset();
+  for (const auto& [id, incident] : incidents.all()) {
+    const auto when = due(incident, counts, now);
+    if (when && *when <= now)
+      ask(log, incident, leeway_class_of(incident, counts.of(id).cleared));
+    else if (when)
+      look_ = std::min(look_.value_or(*when), *when);
   }
 }
 
-bool Room::forecast_due(const Incident& incident) const {
-  if (!incident.open || !incident.place || incident.phase == Phase::uncertainty) return false;
-  if (!incident.same_as.empty()) return false;  // made once for the boat
-  const bool first = incident.forecast_class.empty();
-  const bool other_class = incident.forecast_class != leeway_class_of(incident);
-  const bool other_place = incident.place_time > incident.forecast_place_time;
-  const bool ends = now_ + renew_before >= incident.forecast_until;
-  if (!first && !other_class && !ends && !(other_place && now_ - incident.forecast_asked >= throttle))
-    return false;
-  if (now_ - incident.place_time > oldest || !may_be_adrift(incident)) return false;
-  return std::none_of(pending_.begin(), pending_.end(),
-                      [&](const ForecastRequest& request) { return request.incident == incident.id; });
+std::optional<Time> Forecasts::due(const Incident& incident, const Counts& counts, Time now) const {
+  if (!incident.open || !incident.place || incident.phase == Phase::uncertainty) return std::nullopt;
+  if (!incident.same_as.empty()) return std::nullopt;  // made once for the boat
+  if (now - incident.place_time > oldest || !counts.may_be_adrift(incident.id)) return std::nullopt;
+  const bool waits = std::any_of(pending_.begin(), pending_.end(), [&](const ForecastRequest& request) {
+    return request.incident == incident.id;
+  });
+  if (waits) return std::nullopt;
+  const auto before = of_.find(incident.id);
+  if (before == of_.end() ||
+      before->second.leeway != leeway_class_of(incident, counts.of(incident.id).cleared))
+    return now;
+  const Asked& asked = before->second;
+  Time when = asked.until - renew_before;
+  if (incident.place_time > asked.place_time) when = std::min(when, asked.at + throttle);
+  return when;
 }
 
-void Room::ask_forecast(Incident& incident) {
+void Forecasts::ask(Log& log, const Incident& incident, const std::string& leeway) {
+  const Time now = log.now();
   ForecastRequest request;
   request.id = fmt::format("F{}", ++requests_);
   request.incident = incident.id;
-  request.leeway_key = leeway_class_of(incident);
+  request.leeway_key = leeway;
   const double error_m = incident.place_error_m > 0 ? incident.place_error_m : unsaid_error_m;
   request.release = {.place = *incident.place,
                      .sigma_m = std::max(least_sigma_m, error_m / sigmas_of_error),
                      .from = incident.place_time,
                      .to = incident.place_time};
-  const Duration needed = std::max(now_ - incident.place_time, Duration{}) + ahead;
+  const Duration needed = std::max(now - incident.place_time, Duration{}) + ahead;
   request.options.particles = particles;
   request.options.seed = world_->seed + requests_;
   request.options.step = step;
@@ -120,62 +140,69 @@ void Room::ask_forecast(Incident& incident) {
   request.options.keep_every = std::chrono::hours(1);
   request.inputs = inputs_of(request, world_->sea);
 
-  incident.forecast_class = request.leeway_key;
-  incident.forecast_asked = now_;
-  incident.forecast_place_time = incident.place_time;
-  incident.forecast_until = request.release.from + request.options.length;
-  Json body = body_of(request);
-  body["inputs"] = hex(request.inputs);
-  body["text"] =
-      fmt::format("{}: forecast {} asked for, drifting as {} from {} at {} until {}", spoken(incident),
-                  request.id, request.leeway_key, spoken(*incident.place),
-                  words::hour(incident.place_time, now_), words::hour(incident.forecast_until, now_));
-  say("forecast_requested", body);
+  Asked& asked = of_[incident.id];
+  asked.leeway = leeway;
+  asked.at = now;
+  asked.place_time = incident.place_time;
+  asked.until = request.release.from + request.options.length;
+  log.say(entries::ForecastRequested{
+      .text = fmt::format("{}: forecast {} asked for, drifting as {} from {} at {} until {}",
+                          spoken(incident), request.id, leeway, spoken(*incident.place),
+                          phrases::hour(incident.place_time, now), phrases::hour(asked.until, now)),
+      .request = request.id,
+      .incident = request.incident,
+      .leeway = leeway,
+      .at = request.release.place,
+      .sigma_m = request.release.sigma_m,
+      .from = request.release.from,
+      .to = request.release.to,
+      .length = request.options.length,
+      .step = request.options.step,
+      .keep_every = request.options.keep_every,
+      .particles = request.options.particles,
+      .seed = fmt::format("{}", request.options.seed),
+      .jibe_per_hour = request.options.jibe_per_hour,
+      .current_noise_mps = request.options.current_noise_mps,
+      .wind_noise_mps = request.options.wind_noise_mps,
+      .inputs = request.inputs});
   pending_.push_back(std::move(request));
 }
 
-void Room::take(const ForecastAnswer& answer) {
-  const auto asked = std::find_if(pending_.begin(), pending_.end(), [&](const ForecastRequest& request) {
+std::string Forecasts::take(Log& log, const Incidents& incidents, const ForecastAnswer& answer) {
+  look_ = log.now();  // what this one held back may be due
+  const auto found = std::find_if(pending_.begin(), pending_.end(), [&](const ForecastRequest& request) {
     return request.id == answer.request && request.inputs == answer.inputs;
   });
-  if (asked == pending_.end())
-    return say("refused",
-               {{"text", fmt::format("A forecast came back that was not asked for: {}", answer.request)},
-                {"source", answer.request},
-                {"why", "no open request has this number and these inputs"}});
-  const ForecastRequest request = *asked;
-  pending_.erase(asked);
-  Incident& incident = incidents_.at(request.incident);
-  Json body{{"request", request.id},
-            {"incident", request.incident},
-            {"leeway", request.leeway_key},
-            {"inputs", hex(request.inputs)}};
+  if (found == pending_.end()) {
+    log.say(entries::Refused{
+        .text = fmt::format("A forecast came back that was not asked for: {}", answer.request),
+        .source = answer.request,
+        .why = "no open request has this number and these inputs"});
+    return "";
+  }
+  const ForecastRequest request = *found;
+  pending_.erase(found);
+  const Incident& incident = incidents.at(request.incident);
+  entries::Forecast body{.request = request.id,
+                         .incident = request.incident,
+                         .leeway = request.leeway_key,
+                         .inputs = request.inputs};
   if (!answer.run || answer.run->snapshots.empty()) {
-    body["refusal"] = answer.refusal;
-    body["text"] =
+    body.refusal = answer.refusal;
+    body.text =
         fmt::format("{}: forecast {} could not be made: {}", spoken(incident), request.id, answer.refusal);
-    return say("forecast", body);
+    log.say(body);
+    return "";
   }
-  incident.forecast = request.id;
-  incident.changed = now_;
-  forecasts_[incident.id] = answer.run;
-  for (const DriftSnapshot& snapshot : answer.run->snapshots) {
-    const Cloud cloud = cloud_of(snapshot);
-    body["snapshots"].push_back({{"time", iso(snapshot.time)},
-                                 {"at", words::at(cloud.centre)},
-                                 {"half_m", rounded(cloud.half_m, 0)},
-                                 {"nine_in_ten_m", rounded(cloud.nine_in_ten_m, 0)},
-                                 {"ashore", rounded(cloud.ashore, 3)}});
-  }
-  const Cloud end = cloud_of(answer.run->snapshots.back());
-  body["text"] = fmt::format(
-      "{}: by {} drifted {} towards {:03.0f}° to about {}; half within {}, nine in ten within {}; {:.0f} % "
-      "ashore",
-      spoken(incident), words::hour(answer.run->snapshots.back().time, now_),
-      words::distance(distance_m(request.release.place, end.centre)),
-      wrap360(std::round(bearing_deg(request.release.place, end.centre))), spoken(end.centre),
-      words::distance(end.half_m), words::distance(end.nine_in_ten_m), end.ashore * 100);
-  say("forecast", body);
+  Asked& asked = of_[incident.id];
+  asked.answered = request.id;
+  asked.run = answer.run;
+  for (const DriftSnapshot& snapshot : answer.run->snapshots) body.snapshots.push_back(snapshot_of(snapshot));
+  body.text =
+      fmt::format("{}: by {} {}", spoken(incident), phrases::hour(body.snapshots.back().time, log.now()),
+                  drifted(request.release.place, body.snapshots.back()));
+  log.say(body);
+  return incident.id;
 }
 
 }  // namespace varne

@@ -30,22 +30,6 @@ std::string danger(const Report& report) {
   return why;
 }
 
-/// The latest estimate of each reporter.
-std::vector<PersonsClaim> latest_estimates(const Incident& incident) {
-  std::vector<PersonsClaim> latest;
-  for (const PersonsClaim& claim : incident.persons) {
-    if (claim.counted) continue;
-    const auto same = std::find_if(latest.begin(), latest.end(),
-                                   [&](const PersonsClaim& other) { return other.from == claim.from; });
-    if (same == latest.end()) {
-      latest.push_back(claim);
-    } else {
-      *same = claim;
-    }
-  }
-  return latest;
-}
-
 }  // namespace
 
 bool only_children(const Report& report) {
@@ -89,23 +73,8 @@ std::string spoken(const Incident& incident) {
   return incident.boat.empty() ? incident.id : fmt::format("{} ({})", incident.id, incident.boat);
 }
 
-std::optional<HeadCount> estimated(const Incident& incident) {
-  std::optional<HeadCount> all;
-  for (const PersonsClaim& claim : latest_estimates(incident)) {
-    if (!all) all = claim.persons;
-    all = HeadCount{std::min(all->low, claim.persons.low), std::max(all->high, claim.persons.high)};
-  }
-  return all;
-}
-
-bool agrees(const Incident& incident, HeadCount counted) {
-  const auto latest = latest_estimates(incident);
-  return std::all_of(latest.begin(), latest.end(),
-                     [&](const PersonsClaim& claim) { return claim.persons.low <= counted.low; });
-}
-
-std::string leeway_class_of(const Incident& incident) {
-  if (incident.cleared || incident.craft == "person") return "PIW-1";
+std::string leeway_class_of(const Incident& incident, bool cleared) {
+  if (cleared || incident.craft == "person") return "PIW-1";
   if (incident.craft == "kayak" || incident.craft == "canoe") return "PERSON-POWERED-VESSEL-1";
   if (incident.craft == "rigid" || incident.craft == "skiff" || incident.craft == "fishing") return "SKIFF-1";
   return "LIFE-RAFT-NB-1";

@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "varne/core/geo.h"
-#include "varne/core/head_count.h"
 #include "varne/core/time.h"
 #include "varne/feed/report.h"
 
@@ -41,17 +41,7 @@ struct IncidentNote {
   Time time;
   std::string source;  ///< report id
   std::string what;    ///< one sentence a person reads
-};
-
-/// A head count somebody gave, kept beside the others.
-struct PersonsClaim {
-  Time time;
-  std::string source;  ///< report id
-  std::string from;    ///< who says so
-  HeadCount persons;
-  bool counted = false;  ///< by hand, taking people aboard or ashore; otherwise an estimate
-  ReportKind kind = ReportKind::call;
-  std::string unit = {};  ///< of a count: who took them
+  auto members() { return std::tie(time, source, what); }
 };
 
 /// A report as it was heard of one incident. Kept, so that the people can be counted again when two incidents
@@ -62,6 +52,7 @@ struct Heard {
   Time time;                ///< the time it bears
   Report report;
   bool share = false;  ///< of a landing that named a unit and no boat: this boat's part of it
+  auto members() { return std::tie(entry, at, time, report, share); }
 };
 
 /// How a search ended whose people are not all accounted for: a named officer's decision, with what it
@@ -72,6 +63,7 @@ struct SearchEnd {
   std::string forecast;  ///< id of the forecast that was searched by
   double coverage = 0;   ///< IAMSAR coverage factor: area swept effectively / area searched
   std::string coverage_source;
+  auto members() { return std::tie(officer, reason, forecast, coverage, coverage_source); }
 };
 
 /// A named officer's decision that danger is over, on what somebody saw of that very boat. What was said of
@@ -80,6 +72,7 @@ struct Lowered {
   std::uint64_t entry = 0;  ///< number of the order's entry
   Time at;
   std::string officer;  ///< "J. Smith, MRCC Dover"
+  auto members() { return std::tie(entry, at, officer); }
 };
 
 /// How two incidents are to each other. Only the last makes their accounts one.
@@ -110,39 +103,28 @@ struct Incident {
   double place_error_m = 0;    ///< radius, 0 not said
   Time place_time;
   std::uint64_t place_entry = 0;  ///< of the report that said so
-  std::vector<PersonsClaim> persons;
   std::vector<IncidentNote> notes;
   std::vector<Heard> history;        ///< what was heard of this incident by its own label or number
   std::vector<Heard> said;           ///< facts, consents, orders and requests about it, in order
   std::optional<Lowered> lowered;    ///< the last lowering of its phase
   std::uint64_t encounter_from = 0;  ///< consents up to this entry were for an encounter that is over
   std::optional<SearchEnd> ended;    ///< closed by this, not by the account
-  bool cleared = false;  ///< somebody there said that nobody is left aboard: found empty, or came ashore
-  /// How many there were, where that was settled: nobody was left aboard and every estimate allows the count,
-  /// or the coordinating centre said so. Estimates made before it are history.
-  std::optional<HeadCount> settled;
-  std::string forecast;  ///< id of the last answered forecast, or ""
 
-  // What the last forecast was asked for with, so that the next one is asked for only when it says more.
-  std::string forecast_class;  ///< leeway class, "" never asked
-  Time forecast_asked;
-  Time forecast_place_time;
-  Time forecast_until;
+  auto members() {
+    return std::tie(id, boat, craft, phase, why, centre, offered_to, same_as, open, close_reason, opened,
+                    changed, place, place_error_m, place_time, place_entry, notes, history, said, lowered,
+                    encounter_from, ended);
+  }
 };
 
 /// "I7 (Charlie)", or "I7" where no label is agreed.
 std::string spoken(const Incident& incident);
 
-/// How many the estimates together leave possible: each reporter's latest word counts, and where two disagree
-/// the range holds both. Nothing where nobody has estimated.
-std::optional<HeadCount> estimated(const Incident& incident);
-
-/// Every reporter's latest estimate allows that `counted` people were all there were.
-bool agrees(const Incident& incident, HeadCount counted);
-
 /// The leeway class (data/leeway.toml) that comes closest to what is adrift: PIW-1 for a person and where the
 /// craft was left by its people, the sea kayak for a kayak, a skiff for a rigid boat, and for an inflatable
 /// or an unknown craft the mean of all life rafts without ballast, whose wide spread covers the doubt.
-std::string leeway_class_of(const Incident& incident);
+///
+/// @param cleared  its people have left the craft
+std::string leeway_class_of(const Incident& incident, bool cleared);
 
 }  // namespace varne

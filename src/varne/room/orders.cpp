@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <set>
 
 #include "varne/room/authority.h"
+#include "varne/room/phrases.h"
 #include "varne/room/room.h"
-#include "varne/room/words.h"
 
 namespace varne {
 namespace {
@@ -22,15 +22,8 @@ std::string of_boat(const Report& report) {
 
 }  // namespace
 
-/// Part of what is known of a boat from now on: a note for people, a word for verdicts.
-void Room::hear(Incident& incident, const Observation& observation, const Report& report,
-                const std::string& note) {
-  incident.notes.push_back({now_, report.id, note});
-  incident.said.push_back({last_, now_, observation.time, report});
-  touch(incident);
-}
-
-void Room::take_order(const Observation& observation, const Report& report) {
+void Room::take_order(Heard heard) {
+  const Report& report = heard.report;
   const bool by_centre = authority::speaks_for_a_centre(*world_, speaker_, report);
   const bool order = authority::may_order(*world_, speaker_, report);
   const std::string who =
@@ -41,26 +34,24 @@ void Room::take_order(const Observation& observation, const Report& report) {
   const std::string whom = addressee.empty() ? "" : " " + addressee;
   const char* verb = report.task == "hand_over" ? "proposes to" : "orders";
   const std::string why = report.reason.empty() ? "" : ": " + report.reason;
-  Json body{{"text", order ? fmt::format("{} {}{}: {}{}{}", who, verb, whom, task, of_boat(report), why)
-                           : fmt::format("{} asks{}: {}{}{}; recorded as a request, it changes nothing", who,
-                                         whom, task, of_boat(report), why)},
-            {"standing", order ? "order" : "request"},
-            {"from", report.from},
-            {"role", report.role},
-            {"task", report.task},
-            {"source", report.id}};
-  if (!report.unit.empty()) body["unit"] = report.unit;
-  if (!report.to.empty()) body["to"] = report.to;
-  if (!report.boat.empty()) body["boat"] = report.boat;
-  if (!report.other.empty()) body["other"] = report.other;
-  if (!report.officer.empty()) body["officer"] = report.officer;
-  if (Incident* incident = incident_of(report.boat)) {
-    body["incident"] = incident->id;
-    say("order", body);
-    hear(*incident, observation, report, body["text"].get<std::string>());
-  } else {
-    say("order", body);
-  }
+  const Incident* about = incidents_.of(report.boat);
+  const entries::Order body{
+      .text = order ? fmt::format("{} {}{}: {}{}{}", who, verb, whom, task, of_boat(report), why)
+                    : fmt::format("{} asks{}: {}{}{}; recorded as a request, it changes nothing", who, whom,
+                                  task, of_boat(report), why),
+      .standing = order ? "order" : "request",
+      .from = report.from,
+      .role = report.role,
+      .task = report.task,
+      .source = report.id,
+      .unit = report.unit,
+      .to = report.to,
+      .boat = report.boat,
+      .other = report.other,
+      .officer = report.officer,
+      .incident = about == nullptr ? "" : about->id};
+  heard.entry = log_.say(body);
+  if (about != nullptr) incidents_.hear_word(log_, about->id, heard, body.text);
   if (by_centre) obey(report);
 }
 
@@ -72,113 +63,95 @@ void Room::obey(const Report& order) {
                                                    "possibly_same",    "confirm_same",     "separate"};
   const bool by_coordinator = of_the_coordinator.contains(order.task);
   if (!by_coordinator && !of_any_centre.contains(order.task)) return;
-  Incident* own = incident_of(order.boat);
+  const Incident* own = incidents_.of(order.boat);
   if (own == nullptr)
-    return refuse(order, fmt::format("no incident is known of boat \"{}\"; give its label or its number (I7)",
-                                     order.boat));
-  Incident& incident = head_of(*own);
+    return log_.refuse(
+        order,
+        fmt::format("no incident is known of boat \"{}\"; give its label or its number (I7)", order.boat));
+  const Incident& incident = incidents_.head_of(*own);
   if (by_coordinator && order.from != incident.centre)
-    return refuse(order, fmt::format("{} is coordinated by {}; only that centre can order \"{}\"",
-                                     spoken(incident), incident.centre, order.task));
-  if (order.task == "hand_over") return hand_over(incident, order);
-  if (order.task.ends_with("hand_over")) return answer_hand_over(incident, order);
-  if (order.task == "end_search") return end_search(incident, order);
-  if (order.task == "lower_phase") return lower_phase(incident, order);
-  if (order.task != "settle_count") return relate(order);
-  if (!settle_count(incident, order)) return;
-  own->history.push_back({last_, now_, now_, order});
-  close_if_accounted(incident);
+    return log_.refuse(order, fmt::format("{} is coordinated by {}; only that centre can order \"{}\"",
+                                          spoken(incident), incident.centre, order.task));
+  if (order.task == "hand_over") return incidents_.hand_over(step(), incident.id, order);
+  if (order.task.ends_with("hand_over")) return incidents_.answer_hand_over(step(), incident.id, order);
+  if (order.task == "end_search")
+    return incidents_.end_search(step(), incident.id, order, forecasts_.latest(incident.id));
+  if (order.task == "lower_phase") return incidents_.lower_phase(step(), incident.id, order);
+  if (order.task != "settle_count") return relate(own->id, order);
+  if (!counts_.settle(log_, incident, order)) return;
+  incidents_.hear_order(own->id, {log_.last(), log_.now(), log_.now(), order});
+  incidents_.close_if_accounted(step(), incident.id);
 }
 
-/// A proposal: until the other centre accepts, the one that has the incident keeps it.
-void Room::hand_over(Incident& incident, const Report& order) {
-  if (!authority::is_centre(*world_, order.to))
-    return refuse(order,
-                  fmt::format("\"{}\" is no centre that could take over; name it in \"to\"", order.to));
-  if (order.to == incident.centre) return refuse(order, order.to + " coordinates already");
-  incident.offered_to = order.to;
-  tell_incident(incident, "offered",
-                fmt::format("{}: {} proposes to hand over to {}, and coordinates until {} accepts",
-                            spoken(incident), order.from, order.to, order.to));
-}
-
-/// The centre that was asked accepts or refuses; the one that asked may take its proposal back.
-void Room::answer_hand_over(Incident& incident, const Report& order) {
-  if (incident.offered_to.empty())
-    return refuse(order, fmt::format("no hand-over of {} is proposed; {} coordinates", spoken(incident),
-                                     incident.centre));
-  const bool withdrawn = order.task == "withdraw_hand_over";
-  if (!withdrawn && order.from != incident.offered_to)
-    return refuse(order, fmt::format("{} was offered to {}; only that centre can answer", spoken(incident),
-                                     incident.offered_to));
-  const std::string giver = incident.centre;
-  incident.offered_to.clear();
-  if (order.task == "accept_hand_over") {
-    incident.centre = order.from;
-    return tell_incident(incident, "handed_over",
-                         fmt::format("{}: {} takes over from {} and coordinates from now on",
-                                     spoken(incident), incident.centre, giver));
+/// Where accounts become one or several, the people of each boat are counted again from what was heard of it:
+/// so nothing is lost either way, and nobody is counted twice or not at all.
+void Room::relate(const std::string& own, const Report& order) {
+  const auto parts = incidents_.relate(step(), own, order);
+  if (!parts) return;
+  const char* why = parts->joined ? "confirmed to be one boat, counted again" : "not one boat, counted again";
+  for (const std::string& id : parts->ids) {
+    counts_.take_back(log_, incidents_.at(id), order, why);
+    forecasts_.forget(id);
   }
-  tell_incident(incident, "kept",
-                fmt::format("{}: {} {}; {} goes on coordinating", spoken(incident), order.from,
-                            withdrawn ? "withdraws its proposal to hand over" : "does not take over", giver));
+  incidents_.place_again(*parts);
+  for (const std::string& id : parts->ids) {
+    if (!incidents_.at(id).same_as.empty()) continue;
+    for (const Heard* heard : incidents_.heard_of(id)) counts_.account(log_, incidents_.at(id), *heard);
+  }
+  incidents_.regrouped(step(), *parts);
 }
 
-void Room::take_consent(const Observation& observation, const Report& report) {
-  Json body{
-      {"text", fmt::format("{} ({}) {} consent to {}{}", report.from, report.role,
-                           report.given == true ? "gives" : "refuses", report.response, of_boat(report))},
-      {"from", report.from},
-      {"role", report.role},
-      {"given", report.given == true},
-      {"response", report.response},
-      {"source", report.id}};
-  if (!report.boat.empty()) body["boat"] = report.boat;
-  if (Incident* incident = incident_of(report.boat)) {
-    body["incident"] = incident->id;
-    say("consent", body);
-    return hear(*incident, observation, report, body["text"].get<std::string>());
-  }
-  say("consent", body);
+/// A no counts from anybody who says it; a yes only from whom it can be asked.
+void Room::take_consent(Heard heard) {
+  const Report& report = heard.report;
+  const Incident* about = incidents_.of(report.boat);
+  std::string without_effect;
+  if (report.given == true)
+    without_effect = authority::consent_without_effect(*world_, speaker_, report, about);
+  const entries::ConsentSaid body{
+      .text = fmt::format("{} ({}) {} consent to {}{}{}", report.from, report.role,
+                          report.given == true ? "gives" : "refuses", report.response, of_boat(report),
+                          without_effect.empty() ? "" : "; it counts for nothing: " + without_effect),
+      .from = report.from,
+      .role = report.role,
+      .given = report.given == true,
+      .response = report.response,
+      .source = report.id,
+      .boat = report.boat,
+      .incident = about == nullptr ? "" : about->id,
+      .without_effect = without_effect};
+  heard.entry = log_.say(body);
+  if (about != nullptr && without_effect.empty()) incidents_.hear_word(log_, about->id, heard, body.text);
 }
 
 /// What somebody knows or decides about one boat, or sets for all.
-void Room::take_statement(const Observation& observation, const Report& report) {
-  if (report.kind == ReportKind::parameter) return take_parameter(report);
-  Incident* incident = incident_of(report.boat);
+void Room::take_statement(const Heard& heard, const std::string& note) {
+  const Report& report = heard.report;
+  if (report.kind == ReportKind::parameter) return verdicts_.set_parameter(log_, speaker_, report);
+  const Incident* incident = incidents_.of(report.boat);
   if (incident == nullptr)
-    return refuse(
+    return log_.refuse(
         report,
         fmt::format("no incident is known of boat \"{}\"; give its label or its number (I7)", report.boat));
-  if (report.kind == ReportKind::fact) return take_fact(*incident, observation, report);
-  take_override(*incident, report);
+  if (report.kind == ReportKind::fact) return take_fact(*incident, heard, note);
+  verdicts_.take_override({log_, incidents_, counts_}, speaker_, *incident, report);
 }
 
-void Room::take_claim(const Observation& observation, const Report& report) {
-  claims_.push_back({observation.time, report});
-  const Incident* incident = incident_of(report.boat);
-  std::string subject = report.subject;
-  std::replace(subject.begin(), subject.end(), '_', ' ');
-  std::string what = subject;
-  if (report.persons) what = words::people(*report.persons) + " " + what;
-  if (!report.about.empty()) what += " on " + report.about;
-  if (report.boats) what += fmt::format(", {} boats", *report.boats);
-  if (!report.persons && !report.boats) what += ": " + report.text;
-  Json body{{"text", fmt::format("Published by {}{}: {}; kept beside the count", report.from,
-                                 incident == nullptr ? "" : " of " + spoken(*incident), what)},
-            {"from", report.from},
-            {"subject", report.subject},
-            {"status", report.status},
-            {"about", report.about},
-            {"source", report.id}};
-  if (report.persons) body["persons"] = words::range(*report.persons);
-  if (report.boats) body["boats"] = *report.boats;
-  if (!report.text.empty()) body["words"] = report.text;
-  if (report.place) body["at"] = words::at(*report.place);
-  if (report.place && report.place_error_m > 0) body["error_m"] = rounded(report.place_error_m, 1);
-  if (!report.boat.empty()) body["boat"] = report.boat;
-  if (incident != nullptr) body["incident"] = incident->id;
-  say("claim", body);
+/// One fact, in so many words. Danger is lifted only by an officer who says what they saw of this very boat.
+void Room::take_fact(const Incident& incident, const Heard& heard, const std::string& note) {
+  const Report& report = heard.report;
+  if (world_->rules) {
+    const Vocabulary& vocabulary = world_->rules->vocabulary;
+    const auto fact = vocabulary.find(report.fact);
+    if (!fact) return log_.refuse(report, fmt::format("no doctrine asks for a fact \"{}\"", report.fact));
+    const auto word = fact_value(vocabulary, *fact, report.value, report.from, log_.now());
+    if (!word) return log_.refuse(report, word.error().text());
+    if (vocabulary[*fact].danger && word->value == 0) {
+      if (const std::string why = authority::may_not_rule_out_danger(*world_, speaker_, report); !why.empty())
+        return log_.refuse(report, why);
+    }
+  }
+  incidents_.hear_word(log_, incident.id, heard, note);
 }
 
 }  // namespace varne

@@ -6,10 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
-#include "varne/room/room.h"
-#include "varne/room/words.h"
+#include "varne/room/incidents.h"
 
 namespace varne {
 namespace {
@@ -25,16 +23,11 @@ std::pair<std::string, std::string> pair_of(const std::string& a, const std::str
 
 }  // namespace
 
-Incident& Room::head_of(Incident& incident) {
+const Incident& Incidents::head_of(const Incident& incident) const {
   return incident.same_as.empty() ? incident : incidents_.at(incident.same_as);
 }
 
-const Incident& Room::head_of(const Incident& incident) const {
-  return incident.same_as.empty() ? incident : incidents_.at(incident.same_as);
-}
-
-/// All that are confirmed to be one boat with this one, itself among them, the first opened first.
-std::vector<const Incident*> Room::one_boat_with(const std::string& incident) const {
+std::vector<const Incident*> Incidents::one_boat_with(const std::string& incident) const {
   const std::string head = head_of(incidents_.at(incident)).id;
   std::vector<const Incident*> out;
   for (const auto& [id, one] : incidents_) {
@@ -45,38 +38,55 @@ std::vector<const Incident*> Room::one_boat_with(const std::string& incident) co
   return out;
 }
 
-void Room::relate(const Report& order) {
-  Incident& incident = *incident_of(order.boat);  // obey() has found it
-  Incident* other = incident_of(order.other);
-  if (other == nullptr || other->id == incident.id)
-    return refuse(order, fmt::format("name in \"other\" the second boat; \"{}\" is none that is known, or is "
-                                     "the same incident",
-                                     order.other));
-  const auto standing = relations_.find(pair_of(incident.id, other->id));
+std::optional<Incidents::Regrouped> Incidents::relate(const Step& step, const std::string& id,
+                                                      const Report& order) {
+  Log& log = step.log;
+  Incident& incident = incidents_.at(id);
+  const auto refuse = [&](const std::string& why) {
+    log.refuse(order, why);
+    return std::nullopt;
+  };
+  const Incident* named = of(order.other);
+  if (named == nullptr || named->id == id)
+    return refuse(
+        fmt::format("name in \"other\" the second boat; \"{}\" is none that is known, or is the "
+                    "same incident",
+                    order.other));
+  Incident& other = incidents_.at(named->id);
+  const auto standing = relations_.find(pair_of(id, other.id));
   const bool confirmed = standing != relations_.end() && standing->second == Relation::confirmed_same;
   if (order.task == "separate") {
     if (standing == relations_.end())
-      return refuse(order, fmt::format("nothing relates {} to {}", spoken(incident), spoken(*other)));
-    if (confirmed) return separate(incident, *other, order);
-    return set_relation(incident, *other, std::nullopt,
-                        fmt::format("{}: {} and {} have nothing to do with each other", order.from,
-                                    spoken(incident), spoken(*other)),
-                        order);
+      return refuse(fmt::format("nothing relates {} to {}", spoken(incident), spoken(other)));
+    if (!confirmed) {
+      set_relation(log, incident, other, std::nullopt,
+                   fmt::format("{}: {} and {} have nothing to do with each other", order.from,
+                               spoken(incident), spoken(other)),
+                   order);
+      return std::nullopt;
+    }
+    if (!answers_for(log, order, incident, other)) return std::nullopt;
+    return separate(log, incident, other, order);
   }
   if (confirmed)
-    return refuse(order, fmt::format("{} and {} are confirmed to be one boat; \"separate\" them first",
-                                     spoken(incident), spoken(*other)));
-  if (order.task == "confirm_same") return confirm_same(incident, *other, order);
+    return refuse(fmt::format("{} and {} are confirmed to be one boat; \"separate\" them first",
+                              spoken(incident), spoken(other)));
+  if (order.task == "confirm_same") {
+    if (!answers_for(log, order, incident, other)) return std::nullopt;
+    return confirm_same(log, incident, other, order);
+  }
   const bool linked = order.task == "link";
-  set_relation(incident, *other, linked ? Relation::linked : Relation::possibly_same,
-               fmt::format("{}: {} and {} {}", order.from, spoken(incident), spoken(*other),
+  set_relation(log, incident, other, linked ? Relation::linked : Relation::possibly_same,
+               fmt::format("{}: {} and {} {}", order.from, spoken(incident), spoken(other),
                            linked ? "belong together and are not one boat"
                                   : "are possibly the same boat (not merged)"),
                order);
+  return std::nullopt;
 }
 
 /// A named officer of the centre that coordinates both, a reason, and reports about these boats.
-bool Room::answers_for(const Report& order, const Incident& incident, const Incident& other) {
+bool Incidents::answers_for(Log& log, const Report& order, const Incident& incident,
+                            const Incident& other) const {
   std::vector<std::string> lacks;
   for (const Incident* one : {&incident, &other}) {
     if (one->centre != order.from)
@@ -96,12 +106,12 @@ bool Room::answers_for(const Report& order, const Incident& incident, const Inci
       lacks.push_back(
           fmt::format("report {} is about neither {} nor {}", id, spoken(incident), spoken(other)));
   }
-  if (!lacks.empty()) refuse(order, fmt::format("{}", fmt::join(lacks, "; ")));
+  if (!lacks.empty()) log.refuse(order, fmt::format("{}", fmt::join(lacks, "; ")));
   return lacks.empty();
 }
 
-void Room::confirm_same(Incident& incident, Incident& other, const Report& order) {
-  if (!answers_for(order, incident, other)) return;
+Incidents::Regrouped Incidents::confirm_same(Log& log, Incident& incident, Incident& other,
+                                             const Report& order) {
   std::vector<std::string> ids;
   for (const std::string& of : {incident.id, other.id}) {
     for (const Incident* one : one_boat_with(of)) {
@@ -110,7 +120,7 @@ void Room::confirm_same(Incident& incident, Incident& other, const Report& order
   }
   const std::string text = fmt::format("{}, {}: {} and {} are the same boat: {}", order.officer, order.from,
                                        spoken(incident), spoken(other), order.reason);
-  set_relation(incident, other, Relation::confirmed_same, text, order);
+  set_relation(log, incident, other, Relation::confirmed_same, text, order);
   // The graver of the two holds for the boat, and who is looked for under one number is looked for.
   const Incident& a = head_of(incident);
   const Incident& b = head_of(other);
@@ -126,82 +136,94 @@ void Room::confirm_same(Incident& incident, Incident& other, const Report& order
     if (open) one.close_reason.clear();
   }
   regroup(ids);
-  count_again(ids, order, "confirmed to be one boat, counted again");
-  Incident& head = head_of(incident);
-  tell_incident(head, "merged", text);
-  close_if_accounted(head);
+  return {ids, true, text};
 }
 
-void Room::separate(Incident& incident, Incident& other, const Report& order) {
-  if (!answers_for(order, incident, other)) return;
+Incidents::Regrouped Incidents::separate(Log& log, Incident& incident, Incident& other, const Report& order) {
   std::vector<std::string> ids;
   for (const Incident* one : one_boat_with(incident.id)) ids.push_back(one->id);
   const std::string text = fmt::format("{}, {}: {} and {} are not the same boat: {}", order.officer,
                                        order.from, spoken(incident), spoken(other), order.reason);
-  set_relation(incident, other, std::nullopt, text, order);
+  set_relation(log, incident, other, std::nullopt, text, order);
   regroup(ids);
   for (const std::string& id : ids) {
     incidents_.at(id).offered_to.clear();
     incidents_.at(id).ended.reset();  // no search was ended for one of them alone
   }
-  count_again(ids, order, "not one boat, counted again");
-  for (const std::string& id : ids) {
+  return {ids, false, text};
+}
+
+void Incidents::place_again(const Regrouped& parts) {
+  for (const std::string& id : parts.ids) {
+    Incident& one = incidents_.at(id);
+    one.place.reset();
+    one.place_error_m = 0;
+    one.place_time = one.opened;
+    if (!one.same_as.empty()) continue;
+    for (const Heard* heard : heard_of(id)) place(one, *heard);
+  }
+}
+
+void Incidents::regrouped(const Step& step, const Regrouped& parts) {
+  for (const std::string& id : parts.ids) {
     Incident& one = incidents_.at(id);
     if (!one.same_as.empty()) continue;
-    tell_incident(one, "parted", text);
-    close_if_accounted(one);
+    tell(step, one, parts.joined ? "merged" : "parted", parts.text);
+    close_if_accounted(step, id);
   }
 }
 
 /// A report that may be about any of several boats: each stays possible, and none is safer for it.
-void Room::may_be(Incident& incident, const Report& report) {
+void Incidents::may_be(const Step& step, const std::string& id, const Report& report) {
+  const Incident& incident = incidents_.at(id);
   const Reading reading = phase_of(report);
   for (const std::string& boat : report.may_be) {
-    Incident* other = incident_of(boat);
+    const Incident* other = of(boat);
     if (other == nullptr) {
-      say("refused",
-          {{"text", fmt::format("Report {} of {} may be about \"{}\", of which no incident is known",
-                                report.id, report.from, boat)},
-           {"source", report.id},
-           {"why", "no incident is known of boat " + boat}});
+      step.log.say(entries::Refused{
+          .text = fmt::format("Report {} of {} may be about \"{}\", of which no incident is known", report.id,
+                              report.from, boat),
+          .source = report.id,
+          .why = "no incident is known of boat " + boat});
       continue;
     }
     if (other->id == incident.id) continue;
     if (!relations_.contains(pair_of(incident.id, other->id)))
-      set_relation(incident, *other, Relation::possibly_same,
+      set_relation(step.log, incident, *other, Relation::possibly_same,
                    fmt::format("{} and {} are possibly the same boat, by report {} of {} (not merged)",
                                spoken(incident), spoken(*other), report.id, report.from),
                    report);
-    Incident& head = head_of(*other);
+    Incident& head = incidents_.at(head_of(*other).id);
     if (reading.phase > Phase::uncertainty && head.phase == Phase::uncertainty)
-      raise(head, {Phase::alert, fmt::format("report {} may be from it: {}", report.id, reading.why)});
+      raise(step, head, {Phase::alert, fmt::format("report {} may be from it: {}", report.id, reading.why)});
   }
 }
 
-void Room::set_relation(const Incident& incident, const Incident& other, std::optional<Relation> relation,
-                        const std::string& text, const Report& source) {
+void Incidents::set_relation(Log& log, const Incident& incident, const Incident& other,
+                             std::optional<Relation> relation, const std::string& text,
+                             const Report& source) {
   const auto pair = pair_of(incident.id, other.id);
   if (relation) {
     relations_[pair] = *relation;
   } else {
     relations_.erase(pair);
   }
-  Json body{{"text", text},
-            {"incident", pair.first},
-            {"other", pair.second},
-            {"relation", relation ? name_of(*relation) : "none"},
-            {"source", source.id}};
   // Nobody said it where it follows from two places.
-  if (source.kind == ReportKind::order || !source.may_be.empty()) body["from"] = source.from;
-  if (!source.officer.empty()) body["officer"] = source.officer;
-  if (!source.reason.empty()) body["reason"] = source.reason;
-  if (!source.evidence.empty()) body["evidence"] = source.evidence;
-  say("relation", body);
+  const bool told = source.kind == ReportKind::order || !source.may_be.empty();
+  log.say(entries::Related{.text = text,
+                           .incident = pair.first,
+                           .other = pair.second,
+                           .relation = relation ? name_of(*relation) : "none",
+                           .source = source.id,
+                           .from = told ? source.from : "",
+                           .officer = source.officer,
+                           .reason = source.reason,
+                           .evidence = source.evidence});
 }
 
 /// Finds anew which of these incidents are one boat: those that confirmed relations join, whichever way
 /// round.
-void Room::regroup(const std::vector<std::string>& ids) {
+void Incidents::regroup(const std::vector<std::string>& ids) {
   std::map<std::string, std::string> head;
   for (const std::string& id : ids) head[id] = id;
   for (bool changed = true; changed;) {
@@ -216,31 +238,6 @@ void Room::regroup(const std::vector<std::string>& ids) {
     }
   }
   for (const auto& [id, of] : head) incidents_.at(id).same_as = of == id ? "" : of;
-}
-
-/// Takes back all that was posted of these incidents and counts each boat from what was heard of it.
-void Room::count_again(const std::vector<std::string>& ids, const Report& order, const std::string& why) {
-  for (const std::string& id : ids) {
-    take_back(id, order, why);
-    Incident& one = incidents_.at(id);
-    one.place.reset();
-    one.place_error_m = 0;
-    one.place_time = one.opened;
-    one.persons.clear();
-    one.cleared = false;
-    one.settled.reset();
-    one.forecast.clear();  // a forecast of the one is none of the other
-    one.forecast_class.clear();
-    forecasts_.erase(id);
-  }
-  for (const std::string& id : ids) {
-    Incident& one = incidents_.at(id);
-    if (!one.same_as.empty()) continue;
-    for (const Heard* heard : heard_of(id)) {
-      place(one, *heard);
-      account(one, *heard);
-    }
-  }
 }
 
 }  // namespace varne

@@ -36,6 +36,13 @@ Json dangers_of(const Vocabulary& vocabulary, const Encounter& encounter) {
   return out;
 }
 
+/// Null where a record lacks it.
+const Json& member_of(const Json& object, const char* name) {
+  static const Json nothing;
+  const auto found = object.find(name);
+  return found == object.end() ? nothing : *found;
+}
+
 Given given(const Json& value) {
   if (value.is_boolean()) return value.get<bool>();
   if (value.is_number()) return value.get<double>();
@@ -104,8 +111,8 @@ class Again {
   Result<FactValue> word(FactId fact, const Json& said) const {
     const auto at = time_in(said, "at");
     if (!at) return std::unexpected(at.error());
-    return fact_value(rules_.vocabulary, fact, given(said.value("value", Json())), text_of(said, "source"),
-                      *at, text_of(said, "role"), number_in(said));
+    return fact_value(rules_.vocabulary, fact, given(member_of(said, "value")), text_of(said, "source"), *at,
+                      text_of(said, "role"), number_in(said));
   }
   /// Each fact's words once, though several rules ask for it.
   Done words(const std::string& name, const Json& said) {
@@ -158,7 +165,7 @@ Json as_recorded(Json verdict) {
 
 Result<Json> derive_again(const Rulebook& rules, const Json& body) {
   for (const Json& verdict : list_of(body, "verdicts")) {
-    const Json& doctrine = verdict.value("doctrine", Json::object());
+    const Json& doctrine = member_of(verdict, "doctrine");
     const auto known = std::find_if(rules.doctrines.begin(), rules.doctrines.end(),
                                     [&](const Doctrine& d) { return d.name == text_of(doctrine, "name"); });
     if (known == rules.doctrines.end() || hex(known->hash) != text_of(doctrine, "hash"))

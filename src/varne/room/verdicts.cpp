@@ -1,5 +1,4 @@
-/// What the doctrines allow for a boat, said again whenever it changes. A verdict is nobody's decision; who
-/// acts against one answers for it by name, and the verdict stays what it is.
+#include "varne/room/verdicts.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -8,9 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "varne/room/authority.h"
-#include "varne/room/room.h"
+#include "varne/room/phrases.h"
 #include "varne/room/verdict_json.h"
-#include "varne/room/words.h"
 
 namespace varne {
 namespace {
@@ -38,95 +36,10 @@ std::string lower_first(std::string text) {
   return text;
 }
 
-Json body_of(const Validity& validity) {
-  Json out = Json::object();
-  if (validity.from) out["from"] = iso(*validity.from);
-  if (validity.until) out["until"] = iso(*validity.until);
-  return out;
-}
-
-}  // namespace
-
-/// Which words are in force here: so that a verdict can be derived again, and its citations found.
-void Room::say_doctrines() {
-  if (!world_->rules) return;
-  for (const Doctrine& doctrine : world_->rules->doctrines) {
-    Json body = body_of(doctrine.validity);
-    body["text"] = fmt::format("Rules: {} ({})", doctrine.title, doctrine.authority);
-    body["doctrine"] = doctrine.name;
-    body["title"] = doctrine.title;
-    body["authority"] = doctrine.authority;
-    body["territory"] = doctrine.territory;
-    body["hash"] = hex(doctrine.hash);
-    body["vocabulary"] = hex(world_->rules->vocabulary.hash());
-    body["rules"] = Json::array();
-    for (const Rule& rule : doctrine.rules) {
-      Json one = body_of(rule.validity);
-      one["id"] = rule.id;
-      one["says"] = rule.says;
-      one["citation"] = rule.citation;
-      body["rules"].push_back(std::move(one));
-    }
-    body["responses"] = Json::array();
-    for (const Response& response : doctrine.responses)
-      body["responses"].push_back({{"id", response.id},
-                                   {"title", response.title},
-                                   {"kind", name_of(response.kind)},
-                                   {"stance", name_of(response.stance)},
-                                   {"citation", response.citation}});
-    say("doctrine", body);
-  }
-}
-
-void Room::touch(const Incident& incident) {
-  judged_[incident.id].due = true;
-  if (!incident.same_as.empty()) judged_[incident.same_as].due = true;
-}
-
-void Room::judge_due() {
-  if (!world_->rules) return;
-  for (auto& [id, incident] : incidents_) {
-    if (!incident.same_as.empty()) continue;
-    Judged& judged = judged_[id];
-    if (!incident.open) {
-      end_overrides(incident, judged, nullptr);
-      continue;
-    }
-    if (judged.due || now_ >= judged.next) judge_incident(incident, judged);
-  }
-}
-
-void Room::judge_incident(const Incident& incident, Judged& judged) {
-  const Rulebook& rules = *world_->rules;
-  const Encounter about = encounter(incident);
-  const auto judgements = judge_all(rules, about);
-  judged.due = false;
-  judged.next = std::min(now_ + look_again,
-                         next_change(rules.vocabulary, rules.doctrines, about).value_or(now_ + look_again));
-  for (const Joint& joint : join(judgements)) {
-    LastVerdict& last = judged.verdicts[joint.response];
-    std::string now_is = essence(judgements, joint);
-    if (now_is == last.essence) continue;
-    Json body = as_recorded(verdict_json(rules, about, judgements, joint));
-    body["text"] = fmt::format("{}: {}: {}", spoken(incident), lower_first(body["title"].get<std::string>()),
-                               body["summary"].get<std::string>());
-    body["incident"] = incident.id;
-    body["boat"] = incident.boat;
-    if (last.entry != 0) {
-      body["was"] = last.ruling;
-      body["before"] = last.entry;
-    }
-    say("verdict", body);
-    last = {std::move(now_is), name_of(joint.ruling), last_};
-  }
-  end_overrides(incident, judged, &judgements);
-  for (const Override& standing : judged.overrides) judged.next = std::min(judged.next, standing.until);
-}
-
 /// Life first: nothing but rescue may be done against a verdict while distress is not ruled out. And what
 /// would be done to a boat takes the captain and the commander, who can agree only where some doctrine asks.
 /// @return why a response may not be overridden; "" where it may
-std::string Room::not_overridable(const std::vector<Judgement>& judgements, const std::string& response) {
+std::string not_overridable(const std::vector<Judgement>& judgements, const std::string& response) {
   bool enforcement = false;
   bool asks = false;
   for (const Judgement& judgement : judgements) {
@@ -150,108 +63,188 @@ std::string Room::not_overridable(const std::vector<Judgement>& judgements, cons
   return "";
 }
 
-void Room::take_override(const Incident& incident, const Report& report) {
+}  // namespace
+
+void Verdicts::say_doctrines(Log& log) const {
   if (!world_->rules) return;
-  const Incident& head = head_of(incident);
+  for (const Doctrine& doctrine : world_->rules->doctrines) {
+    entries::Rules body{.text = fmt::format("Rules: {} ({})", doctrine.title, doctrine.authority),
+                        .doctrine = doctrine.name,
+                        .title = doctrine.title,
+                        .authority = doctrine.authority,
+                        .territory = doctrine.territory,
+                        .from = doctrine.validity.from,
+                        .until = doctrine.validity.until,
+                        .hash = doctrine.hash,
+                        .vocabulary = world_->rules->vocabulary.hash()};
+    for (const Rule& rule : doctrine.rules)
+      body.rules.push_back({rule.id, rule.says, rule.citation, rule.validity.from, rule.validity.until});
+    for (const Response& response : doctrine.responses)
+      body.responses.push_back(
+          {response.id, response.title, name_of(response.kind), name_of(response.stance), response.citation});
+    log.say(body);
+  }
+}
+
+void Verdicts::judge_due(const Step& step) {
+  if (!world_->rules) return;
+  for (const std::string& id : step.incidents.touched())
+    judged_[step.incidents.head_of(step.incidents.at(id)).id].due = true;
+  const Time now = step.log.now();
+  if (step.incidents.touched().empty() && now < next_) return;
+  next_ = now + look_again;
+  for (const auto& [id, incident] : step.incidents.all()) {
+    if (!incident.same_as.empty()) continue;
+    Judged& judged = judged_[id];
+    if (!incident.open) {
+      end_overrides(step.log, incident, judged, nullptr);
+      continue;
+    }
+    if (judged.due || now >= judged.next) judge(step, incident, judged);
+    next_ = std::min(next_, judged.next);
+  }
+}
+
+Encounter Verdicts::encounter(const Incidents& incidents, const Counts& counts, Time now,
+                              const Incident& incident) const {
+  return encounter_of(*world_, incidents, counts, parameters_, now, incident);
+}
+
+void Verdicts::judge(const Step& step, const Incident& incident, Judged& judged) {
+  const Time now = step.log.now();
+  const Rulebook& rules = *world_->rules;
+  const Encounter about = encounter(step.incidents, step.counts, now, incident);
+  const auto judgements = judge_all(rules, about);
+  judged.due = false;
+  judged.next = std::min(now + look_again,
+                         next_change(rules.vocabulary, rules.doctrines, about).value_or(now + look_again));
+  for (const Joint& joint : join(judgements)) {
+    Last& last = judged.verdicts[joint.response];
+    std::string now_is = essence(judgements, joint);
+    if (now_is == last.essence) continue;
+    const Json verdict = as_recorded(verdict_json(rules, about, judgements, joint));
+    const auto text = [&](const char* name) { return verdict.at(name).get<std::string>(); };
+    entries::VerdictGiven body{
+        .text = fmt::format("{}: {}: {}", spoken(incident), lower_first(text("title")), text("summary")),
+        .incident = incident.id,
+        .boat = incident.boat,
+        .response = joint.response,
+        .title = text("title"),
+        .response_kind = text("kind"),
+        .ruling = text("ruling"),
+        .permits = verdict.at("permits").get<bool>(),
+        .was = last.ruling,
+        .summary = text("summary"),
+        .dangers = {canonical(verdict.at("dangers"))},
+        .verdicts = {canonical(verdict.at("verdicts"))}};
+    if (last.entry != 0) body.before = last.entry;
+    if (const auto disagree = verdict.find("disagree"); disagree != verdict.end())
+      body.disagree = {canonical(*disagree)};
+    last = {std::move(now_is), name_of(joint.ruling), step.log.say(body)};
+  }
+  end_overrides(step.log, incident, judged, &judgements);
+  for (const Override& standing : judged.overrides) judged.next = std::min(judged.next, standing.until);
+}
+
+void Verdicts::take_override(const Step& step, const Speaker& speaker, const Incident& incident,
+                             const Report& report) {
+  if (!world_->rules) return;
+  Log& log = step.log;
+  const Incident& head = step.incidents.head_of(incident);
   const Response* response = find_response(*world_->rules, report.response);
   if (response == nullptr)
-    return refuse(report, fmt::format("no doctrine knows a response \"{}\"", report.response));
-  if (!head.open) return refuse(report, spoken(head) + " is closed");
-  if (*report.until <= now_)
-    return refuse(report, "it would have ended before it began; give a later \"until\"");
-  const auto judgements = judge_all(*world_->rules, encounter(head));
+    return log.refuse(report, fmt::format("no doctrine knows a response \"{}\"", report.response));
+  if (const std::string why = authority::may_not_override(*world_, speaker, report); !why.empty())
+    return log.refuse(report, why);
+  if (response->kind == ResponseKind::rescue)
+    return log.refuse(report, "nobody acts against a rescue: it needs no leave, and none is against it");
+  if (!head.open) return log.refuse(report, spoken(head) + " is closed");
+  if (*report.until <= log.now())
+    return log.refuse(report, "it would have ended before it began; give a later \"until\"");
+  const auto judgements = judge_all(*world_->rules, encounter(step.incidents, step.counts, log.now(), head));
   if (const std::string why = not_overridable(judgements, report.response); !why.empty())
-    return refuse(report, why);
+    return log.refuse(report, why);
   Judged& judged = judged_[head.id];
-  const LastVerdict& last = judged.verdicts[report.response];
-  say("override", {{"text", fmt::format("{} ({}) acts against the verdict on {}, {}, until {}: {}",
-                                        report.from, report.role, spoken(head), lower_first(response->title),
-                                        words::hour(*report.until, now_), report.text)},
-                   {"incident", head.id},
-                   {"boat", head.boat},
-                   {"response", report.response},
-                   {"from", report.from},
-                   {"role", report.role},
-                   {"reason", report.text},
-                   {"until", iso(*report.until)},
-                   {"ruling", last.ruling},
-                   {"verdict", last.entry},
-                   {"source", report.id}});
-  judged.overrides.push_back({last_, report.response, report.from, report.role, report.text, *report.until});
+  const Last& last = judged.verdicts[report.response];
+  const std::uint64_t entry = log.say(entries::Overridden{
+      .text = fmt::format("{} ({}) acts against the verdict on {}, {}, until {}: {}", report.from,
+                          report.role, spoken(head), lower_first(response->title),
+                          phrases::hour(*report.until, log.now()), report.text),
+      .incident = head.id,
+      .boat = head.boat,
+      .response = report.response,
+      .from = report.from,
+      .role = report.role,
+      .reason = report.text,
+      .until = *report.until,
+      .ruling = last.ruling,
+      .verdict = last.entry,
+      .source = report.id});
+  judged.overrides.push_back({entry, report.response, report.from, report.role, report.text, *report.until});
   judged.due = true;
+  next_ = log.now();
 }
 
 /// @param judgements  null: the incident is closed
-void Room::end_overrides(const Incident& incident, Judged& judged, const std::vector<Judgement>* judgements) {
+void Verdicts::end_overrides(Log& log, const Incident& incident, Judged& judged,
+                             const std::vector<Judgement>* judgements) {
   std::vector<Override> standing;
   for (Override& one : judged.overrides) {
     std::string why =
         judgements == nullptr ? "the incident is closed" : not_overridable(*judgements, one.response);
-    if (why.empty() && one.until <= now_) why = "its time is over";
+    if (why.empty() && one.until <= log.now()) why = "its time is over";
     if (why.empty()) {
       standing.push_back(std::move(one));
       continue;
     }
-    say("override_ended", {{"text", fmt::format("{}: the override of {} on {} ends: {}", spoken(incident),
-                                                one.from, one.response, why)},
-                           {"incident", incident.id},
-                           {"response", one.response},
-                           {"override", one.entry},
-                           {"why", why}});
+    log.say(entries::OverrideEnded{.text = fmt::format("{}: the override of {} on {} ends: {}",
+                                                       spoken(incident), one.from, one.response, why),
+                                   .incident = incident.id,
+                                   .response = one.response,
+                                   .of = one.entry,
+                                   .why = why});
   }
   judged.overrides = std::move(standing);
 }
 
-/// One fact, in so many words. Danger is lifted only by an officer who says what they saw of this very boat.
-void Room::take_fact(Incident& incident, const Observation& observation, const Report& report) {
-  if (world_->rules) {
-    const Vocabulary& vocabulary = world_->rules->vocabulary;
-    const auto fact = vocabulary.find(report.fact);
-    if (!fact) return refuse(report, fmt::format("no doctrine asks for a fact \"{}\"", report.fact));
-    const auto word = fact_value(vocabulary, *fact, report.value, report.from, now_);
-    if (!word) return refuse(report, word.error().text());
-    if (vocabulary[*fact].danger && word->value == 0) {
-      if (const std::string why = authority::may_not_rule_out_danger(*world_, speaker_, report); !why.empty())
-        return refuse(report, why);
-    }
-  }
-  hear(incident, observation, report, words::sentence(report));
-}
-
-void Room::take_parameter(const Report& report) {
+void Verdicts::set_parameter(Log& log, const Speaker& speaker, const Report& report) {
   const auto* value = std::get_if<double>(&report.value);
   if (!world_->rules || value == nullptr) return;
   const Parameter* parameter = find_parameter(*world_->rules, report.parameter);
   if (parameter == nullptr)
-    return refuse(report, fmt::format("no doctrine has a parameter \"{}\"", report.parameter));
-  if (!fits(*parameter, *value)) return refuse(report, unfit(*parameter, *value));
-  say("parameter", {{"text", fmt::format("{} ({}) sets {}: {} {}", report.from, report.role, parameter->says,
-                                         canonical_number(*value), parameter->unit)},
-                    {"parameter", report.parameter},
-                    {"value", *value},
-                    {"unit", parameter->unit},
-                    {"from", report.from},
-                    {"role", report.role},
-                    {"source", report.id}});
-  parameters_[report.parameter] = {*value, report.from, now_, report.role, last_};
+    return log.refuse(report, fmt::format("no doctrine has a parameter \"{}\"", report.parameter));
+  if (!fits(*parameter, *value)) return log.refuse(report, unfit(*parameter, *value));
+  if (const std::string why = authority::may_not_set_parameter(*world_, speaker, report); !why.empty())
+    return log.refuse(report, why);
+  const std::uint64_t entry = log.say(
+      entries::ParameterSet{.text = fmt::format("{} ({}) sets {}: {} {}", report.from, report.role,
+                                                parameter->says, canonical_number(*value), parameter->unit),
+                            .parameter = report.parameter,
+                            .value = *value,
+                            .unit = parameter->unit,
+                            .from = report.from,
+                            .role = report.role,
+                            .source = report.id});
+  parameters_[report.parameter] = {*value, report.from, log.now(), report.role, entry};
   for (auto& [id, judged] : judged_) judged.due = true;
+  next_ = log.now();
 }
 
-std::uint64_t Room::last_verdict(const Incident& incident) const {
-  const auto judged = judged_.find(head_of(incident).id);
+std::uint64_t Verdicts::last(const Incident& head) const {
+  const auto judged = judged_.find(head.id);
   std::uint64_t last = 0;
   if (judged == judged_.end()) return last;
   for (const auto& [response, verdict] : judged->second.verdicts) last = std::max(last, verdict.entry);
   return last;
 }
 
-Json Room::verdicts(const std::string& incident) const {
+Json Verdicts::rulings(const Incidents& incidents, const Counts& counts, Time now,
+                       const Incident& incident) const {
   Json out = Json::array();
-  const auto found = incidents_.find(incident);
-  if (!world_->rules || found == incidents_.end() || !found->second.open) return out;
-  const Incident& head = head_of(found->second);
+  if (!world_->rules || !incident.open) return out;
+  const Incident& head = incidents.head_of(incident);
   const Rulebook& rules = *world_->rules;
-  const Encounter about = encounter(head);
+  const Encounter about = encounter(incidents, counts, now, head);
   const auto judgements = judge_all(rules, about);
   const auto judged = judged_.find(head.id);
   for (const Joint& joint : join(judgements)) {

@@ -103,7 +103,7 @@ Json incident(const Room& room, const Incident& i) {
            {"close_reason", i.close_reason},
            {"opened", iso(i.opened)},
            {"changed", iso(i.changed)},
-           {"forecast", i.forecast},
+           {"forecast", room.forecast_id(i.id)},
            {"error_m", i.place_error_m},
            {"offered_to", i.offered_to},
            {"same_as", i.same_as},
@@ -131,7 +131,7 @@ Json incident_detail(const Room& room, const Incident& i) {
   for (const auto& note : i.notes)
     out["notes"].push_back({{"time", iso(note.time)}, {"source", note.source}, {"what", note.what}});
   out["persons_claims"] = Json::array();
-  for (const auto& claim : i.persons)
+  for (const auto& claim : room.count_of(i.id).persons)
     out["persons_claims"].push_back({{"time", iso(claim.time)},
                                      {"source", claim.source},
                                      {"from", claim.from},
@@ -151,7 +151,7 @@ Json incident_detail(const Room& room, const Incident& i) {
   for (const auto& reach : room.nearest_units(i.id, 5))
     out["units"].push_back({{"name", reach.unit},
                             {"distance_m", rounded(reach.distance_m, 0)},
-                            {"minutes", rounded(seconds(reach.time) / 60, 1)}});
+                            {"minutes", reach.time ? Json(rounded(seconds(*reach.time) / 60, 1)) : Json()}});
   out["verdicts"] = room.verdicts(i.id);
   return out;
 }
@@ -214,7 +214,7 @@ Json entry(const Entry& e) {
 
 Json forecast(const Room& room, const Incident& i, const DriftRun& run) {
   Json out = forecast_json(run);
-  out["id"] = i.forecast;
+  out["id"] = room.forecast_id(i.id);
   out["incident"] = i.id;
   out["description"] = "";
   for (const auto& c : room.world().leeway) {

@@ -1,14 +1,15 @@
 #pragma once
-/// How the room says things: the sentences and the JSON values of its entries. For use inside the room.
+/// How the room says things: the parts of the sentences of its entries. For use inside the room.
 
 #include <string>
 
 #include "varne/core/geo.h"
 #include "varne/core/head_count.h"
-#include "varne/core/json.h"
-#include "varne/room/room.h"
+#include "varne/core/time.h"
+#include "varne/feed/report.h"
+#include "varne/people/people.h"
 
-namespace varne::words {
+namespace varne::phrases {
 
 /// "33 people", "1 person", "30 to 40 people".
 std::string people(HeadCount count);
@@ -25,14 +26,7 @@ std::string hour(Time time, Time now);
 /// "850 m" below half a nautical mile, "3.4 NM" from there, as the console says it.
 std::string distance(double m);
 
-/// [lon, lat], rounded to 5 decimals (0.7 m).
-Json at(Place place);
-/// [low, high]
-Json range(HeadCount count);
-
-/// An incident as it stands.
-Json body_of(const Incident& incident);
 /// One sentence for the feed: who says what of which boat.
 std::string sentence(const Report& report);
 
-}  // namespace varne::words
+}  // namespace varne::phrases

@@ -1,29 +1,16 @@
-#include "varne/room/words.h"
+#include "varne/room/phrases.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "varne/core/units.h"
 
-namespace varne::words {
+namespace varne::phrases {
 namespace {
 
 constexpr double standing_mps = 0.5 * mps_per_knot;
-
-/// Adds what is known to a body; what is not said leaves no name behind.
-struct Body {
-  Json json = Json::object();
-
-  void text(const char* name, const std::string& value) {
-    if (!value.empty()) json[name] = value;
-  }
-  void count(const char* name, const std::optional<HeadCount>& value) {
-    if (value) json[name] = range(*value);
-  }
-};
 
 std::string value(const SaidValue& value) {
   if (const auto* yes = std::get_if<bool>(&value)) return *yes ? "yes" : "no";
@@ -116,39 +103,6 @@ std::string distance(double m) {
                                  : fmt::format("{:.1f} NM", nm_from_metres(m));
 }
 
-Json at(Place place) {
-  return Json::array({rounded(place.lon, 5), rounded(place.lat, 5)});
-}
-
-Json range(HeadCount count) {
-  return Json::array({count.low, count.high});
-}
-
-Json body_of(const Incident& incident) {
-  Body body;
-  body.json = {{"incident", incident.id}, {"phase", name_of(incident.phase)},
-               {"why", incident.why},     {"centre", incident.centre},
-               {"open", incident.open},   {"opened", iso(incident.opened)}};
-  body.text("boat", incident.boat);
-  body.text("craft", incident.craft);
-  body.text("close_reason", incident.close_reason);
-  body.text("offered_to", incident.offered_to);
-  body.text("same_as", incident.same_as);
-  if (incident.ended)
-    body.json["ended"] = {{"officer", incident.ended->officer},
-                          {"reason", incident.ended->reason},
-                          {"forecast", incident.ended->forecast},
-                          {"coverage", incident.ended->coverage},
-                          {"coverage_source", incident.ended->coverage_source}};
-  if (incident.place) {
-    body.json["at"] = at(*incident.place);
-    body.json["at_time"] = iso(incident.place_time);
-    if (incident.place_error_m > 0) body.json["error_m"] = rounded(incident.place_error_m, 1);
-  }
-  body.count("estimated", estimated(incident));
-  return body.json;
-}
-
 std::string sentence(const Report& report) {
   std::string text = report.from + ": ";
   if (!report.boat.empty()) text += "boat " + report.boat + ", ";
@@ -171,4 +125,4 @@ std::string sentence(const Report& report) {
   return text;
 }
 
-}  // namespace varne::words
+}  // namespace varne::phrases

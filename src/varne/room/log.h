@@ -1,0 +1,52 @@
+#pragma once
+/// Where the machines of the room say what they have to say: every entry gets its number here.
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "varne/core/fields_json.h"
+#include "varne/feed/report.h"
+#include "varne/record/entry.h"
+#include "varne/room/entries.h"
+
+namespace varne {
+
+class Log {
+ public:
+  /// The next event begins; the clock never goes back.
+  void begin(Time at) { now_ = last_ == 0 ? at : std::max(now_, at); }
+
+  /// @param body  one of entries.h
+  /// @returns the entry's number
+  template <class Body>
+  std::uint64_t say(const Body& body) {
+    entries_.push_back(
+        {.number = ++last_, .time = now_, .kind = std::string(Body::kind), .body = canonical_of(body)});
+    return last_;
+  }
+  /// This report changes nothing, and why.
+  void refuse(const Report& report, const std::string& why) {
+    say(entries::Refused{"Report " + report.id + " of " + report.from + " changes nothing: " + why, report.id,
+                         why});
+  }
+
+  [[nodiscard]] Time now() const { return now_; }
+  /// Number of the last entry; 0: nothing was said yet.
+  [[nodiscard]] std::uint64_t last() const { return last_; }
+  /// What was said since the last call.
+  [[nodiscard]] std::vector<Entry> take() { return std::exchange(entries_, {}); }
+
+  /// Between two events nothing waits to be taken.
+  auto members() { return std::tie(now_, last_); }
+
+ private:
+  std::vector<Entry> entries_;
+  Time now_;
+  std::uint64_t last_ = 0;
+};
+
+}  // namespace varne
