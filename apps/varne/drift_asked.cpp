@@ -10,6 +10,7 @@
 
 #include "numbers.h"
 #include "varne/core/place_of_data.h"
+#include "varne/core/place_text.h"
 #include "varne/core/text.h"
 #include "varne/core/units.h"
 #include "varne/sea/channel.h"
@@ -47,16 +48,13 @@ Result<std::optional<Vec>> stated(const std::string& option, const std::string& 
 }  // namespace
 
 Result<Release> release_of(const Asked& asked) {
-  const auto at = pair_of("--at", asked.at, "LON,LAT in degrees, as in 1.5,51.0");
-  if (!at) return std::unexpected(at.error());
-  const Place place{at->first, at->second};
-  if (!valid(place))
-    return fail("--at", fmt::format("{} is no place: longitude -180 to 180, latitude -90 to 90", asked.at));
+  const auto place = parse_place(asked.at);
+  if (!place) return std::unexpected(place.error().in("--at"));
   const auto from = parse_time(asked.time);
   if (!from) return std::unexpected(from.error().in("--time"));
   const auto until = asked.until.empty() ? from : parse_time(asked.until);
   if (!until) return std::unexpected(until.error().in("--until"));
-  return Release{place, asked.radius_m, *from, *until};
+  return Release{*place, asked.radius_m, *from, *until};
 }
 
 namespace {

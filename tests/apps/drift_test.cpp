@@ -91,8 +91,8 @@ TEST(DriftCommand, what_makes_no_sense_is_refused_by_name) {
   const auto misused = [&](const std::string& words) { return said(words, 2); };
   const auto refused = [&](const std::string& words) { return said(words, 1); };
   const std::string rest = " --time 2021-11-11T05:00Z --class PIW-1 " + stated;
-  EXPECT_NE(misused("--at nan,51" + rest).find("--at: \"nan,51\" is not LON,LAT"), std::string::npos);
-  EXPECT_NE(misused("--at 1.5,151" + rest).find("--at: 1.5,151 is no place"), std::string::npos);
+  EXPECT_NE(misused("--at nan,51" + rest).find("--at: \"nan,51\" is no position"), std::string::npos);
+  EXPECT_NE(misused("--at 1.5,151" + rest).find("--at: \"1.5,151\" is no position"), std::string::npos);
   EXPECT_NE(misused(dover + stated + "--until yesterday").find("--until: \"yesterday\""), std::string::npos);
   EXPECT_NE(misused(dover + "--current 90,1 --wind west").find("--wind: \"west\""), std::string::npos);
   EXPECT_NE(misused(dover + "--current 90,1 --wind 270,900").find("0 to 200 knots"), std::string::npos);
