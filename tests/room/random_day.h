@@ -5,36 +5,11 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "room/every_kind.h"
+#include "room/random_choice.h"
 #include "room/room_support.h"
 
 namespace varne::test {
-
-/// A source of small choices made from one random number.
-class Choice {
- public:
-  /// Mixed (splitmix64's last step), since RapidCheck draws small numbers for its small cases.
-  explicit Choice(std::uint64_t bits) : bits_(bits + 0x9e3779b97f4a7c15U) {
-    bits_ = (bits_ ^ (bits_ >> 30U)) * 0xbf58476d1ce4e5b9U;
-    bits_ = (bits_ ^ (bits_ >> 27U)) * 0x94d049bb133111ebU;
-    bits_ ^= bits_ >> 31U;
-  }
-  int below(int n) {
-    const int chosen = static_cast<int>(bits_ % static_cast<std::uint64_t>(n));
-    bits_ /= static_cast<std::uint64_t>(n);
-    return chosen;
-  }
-  template <std::size_t n>
-  const char* of(const char* const (&words)[n]) {
-    return words[below(static_cast<int>(n))];
-  }
-  Json persons() {
-    const int low = below(12);
-    return Json::array({low, low + (below(2) == 0 ? 0 : below(6))});
-  }
-
- private:
-  std::uint64_t bits_;
-};
 
 /// The id of a report of this incident, of its latest as often as not; or of any report.
 inline std::string some_report(Choice& choice, const Incident* incident, int number) {
@@ -98,7 +73,7 @@ inline Json report_of(Choice& choice, const Room& room, int number) {
   static const char* const people[] = {"caller", "a relative", "MRCC Dover", "CROSS Gris-Nez"};
   Json at = Json::array({1.2 + 0.01 * choice.below(50), 50.8 + 0.01 * choice.below(30)});
   Json report{{"from", choice.of(people)}};
-  switch (choice.below(12)) {
+  switch (choice.below(16)) {
     case 0:
     case 1:
       report.update(
@@ -131,7 +106,12 @@ inline Json report_of(Choice& choice, const Room& room, int number) {
     case 8:
     case 9:
     case 10:
+    case 11:
+    case 12:
       return order_of(choice, room, number);
+    case 13:
+    case 14:
+      return other_report_of(choice, number);
     default:
       report.update({{"kind", "departure_prevented"}, {"persons", choice.persons()}, {"country", "FR"}});
       if (choice.below(2) == 0) report["boat"] = choice.of(boats);
