@@ -1,5 +1,7 @@
 /// varne calibrate: how wrong current and wind are, from drifters that were followed.
 
+#include "varne/drift/calibrate.h"
+
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -8,9 +10,8 @@
 
 #include "commands.h"
 #include "terminal.h"
-#include "varne/drift/calibrate.h"
 #include "varne/sea/channel.h"
-#include "varne/sea/netcdf.h"
+#include "varne/sea/forcing.h"
 
 namespace varne::app {
 namespace {
@@ -24,7 +25,7 @@ struct Tracks {
 
 int run(const Tracks& asked) {
   Sea sea;
-  if (auto added = add_netcdf(sea, asked.forcing); !added) return failed(added.error());
+  if (auto added = add_forcing(sea, asked.forcing); !added) return failed(added.error());
   if (asked.tides) {
     auto tides = channel_tides();
     if (!tides) return failed(tides.error());
@@ -46,9 +47,10 @@ void add_calibrate(CLI::App& app, int& status) {
   auto* command = app.add_subcommand("calibrate", "Fit the errors of current and wind to drifters' tracks");
   const auto asked = std::make_shared<Tracks>();
   command
-      ->add_option("tracks", asked->tracks,
-                   "CSV: track, time, lon, lat, and either current_u, current_v, wind_u, wind_v [m/s, towards] "
-                   "or the forcing by the options below")
+      ->add_option(
+          "tracks", asked->tracks,
+          "CSV: track, time, lon, lat, and either current_u, current_v, wind_u, wind_v [m/s, towards] "
+          "or the forcing by the options below")
       ->required();
   command->add_option("--forcing", asked->forcing, "netCDF file with current or wind; several where needed")
       ->expected(1)
@@ -57,7 +59,8 @@ void add_calibrate(CLI::App& app, int& status) {
   command->add_flag("--json", asked->json, "one JSON object instead of text");
   command->footer(
       "Fits windage, size and length of the error by maximum likelihood on every other track, and judges\n"
-      "forecasts on the rest: how often an area held the drifter, CRPS, skill, growth of error. What it prints\n"
+      "forecasts on the rest: how often an area held the drifter, CRPS, skill, growth of error. What it "
+      "prints\n"
       "as --current-error goes to varne drift.");
   command->callback([asked, &status] { status = run(*asked); });
 }

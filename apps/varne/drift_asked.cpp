@@ -14,7 +14,7 @@
 #include "varne/core/text.h"
 #include "varne/core/units.h"
 #include "varne/sea/channel.h"
-#include "varne/sea/netcdf.h"
+#include "varne/sea/forcing.h"
 
 namespace varne::app {
 namespace {
@@ -177,6 +177,23 @@ Result<Said> said(const Asked& asked) {
   return all;
 }
 
+/// How the files are read. What is held against other models is extended to the coast as they have it.
+Result<ForcingOptions> forcing_options(const Asked& asked) {
+  ForcingOptions options;
+  for (const auto& each : asked.variables) {
+    if (auto added = add_to_map(options.map, each); !added) return std::unexpected(added.error());
+  }
+  options.member = asked.member;
+  options.always = asked.always;
+  if (asked.opendrift || !asked.elements.empty()) options.coast = CoastRule::largest;
+  if (asked.sum_tides) {
+    auto tides = channel_tides();
+    if (!tides) return std::unexpected(tides.error());
+    options.tide_for_means = std::move(*tides);
+  }
+  return options;
+}
+
 }  // namespace
 
 Result<Sea> sea_of(const Asked& asked, Place place, double hours, Coasts& coasts) {
@@ -185,16 +202,20 @@ Result<Sea> sea_of(const Asked& asked, Place place, double hours, Coasts& coasts
   if (!stated) return std::unexpected(stated.error());
   if (!stated->words.empty())
     sea.add(stated_source(fmt::format("stated: {}", fmt::join(stated->words, "; ")), {stated->step}));
+  auto options = forcing_options(asked);
+  if (!options) return std::unexpected(options.error());
   const auto add_part = [&](const std::string& path, SeaPart part) -> Done {
     if (path.empty() || !is_file(path)) return {};
     Sea file;
-    if (auto added = add_netcdf(file, {path}); !added) return added;
+    ForcingOptions alone = *options;
+    alone.role = part == SeaPart::wind ? Quantity::wind : Quantity::current;
+    if (auto added = add_forcing(file, {path}, alone); !added) return added;
     for (const auto& source : file.sources()) sea.add(only(source, part));
     return {};
   };
   if (auto added = add_part(asked.wind, SeaPart::wind); !added) return std::unexpected(added.error());
   if (auto added = add_part(asked.current, SeaPart::current); !added) return std::unexpected(added.error());
-  if (auto added = add_netcdf(sea, asked.forcing); !added) return std::unexpected(added.error());
+  if (auto added = add_forcing(sea, asked.forcing, *options); !added) return std::unexpected(added.error());
   if (asked.tides) {
     auto tides = channel_tides();
     if (!tides) return std::unexpected(tides.error());

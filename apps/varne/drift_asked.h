@@ -4,6 +4,7 @@
 #include <CLI/App.hpp>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct Asked {
   std::string elements;
   std::string out;
   std::vector<std::string> forcing;
+  std::vector<std::string> variables;  ///< NAME=VAR
+  std::optional<int> member;
   std::string wind;
   std::string current;
   std::string wind_const;
@@ -47,7 +50,9 @@ struct Asked {
   std::uint32_t particles = 1000;
   std::uint64_t seed = 0;
   bool backward = false;
+  bool always = false;
   bool tides = false;
+  bool sum_tides = false;
   bool no_coast = false;
   bool coast = false;
   bool opendrift = false;

@@ -42,9 +42,16 @@ void add_options(CLI::App& command, Asked& asked) {
   command.add_option("--wind-const", asked.wind_const, "wind as U,V: m/s to the east and to the north");
   command.add_option("--current-const", asked.current_const, "current as U,V, the same");
   command
-      .add_option("--forcing", asked.forcing, "netCDF file with current or wind; give as many as you have")
+      .add_option(
+          "--forcing", asked.forcing,
+          "netCDF or GRIB file with current or wind, a folder of them, or a pattern in quotes; as many as "
+          "you have")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command.add_option("--member", asked.member, "which member of an ensemble in the forcing");
+  command.add_flag("--always", asked.always, "forcing of one moment, or without time, holds always");
+  command.add_flag("--sum-tides", asked.sum_tides,
+                   "a daily mean current has the tidal streams added to it, not put behind it");
   command.add_flag("--tides", asked.tides, "the tidal streams of the eastern Channel and the Dover Strait");
   command.add_option("--particles", asked.particles, "how many")
       ->check(from_to(1, 20'000'000))
@@ -95,7 +102,21 @@ void add_options(CLI::App& command, Asked& asked) {
                      "drift these single objects without chance: a CSV with object_id, orientation (R, L), "
                      "eps_sigma, lon, lat, time_utc");
   command.add_option("--out", asked.out, "the elements' rows: element, t_s, lon, lat, status");
-  command.add_option("--map", asked.map, "draw a chart to this PNG file");
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--map",
+          [&asked](const std::vector<std::string>& all) {
+            for (const auto& each : all) {
+              if (each.find('=') == std::string::npos)
+                asked.map = each;
+              else
+                asked.variables.push_back(each);
+            }
+          },
+          "draw a chart to this PNG file; NAME=VAR: what a variable of the forcing is, by CF standard name, "
+          "as in x_wind=U")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 }  // namespace varne::app

@@ -12,7 +12,7 @@
 #include "varne/core/units.h"
 #include "varne/desk/live_desk.h"
 #include "varne/sea/channel.h"
-#include "varne/sea/netcdf.h"
+#include "varne/sea/forcing.h"
 #include "web.h"
 
 namespace varne::app {
@@ -44,7 +44,7 @@ Result<Vec> wind_of(const std::string& text) {
 
 Result<std::shared_ptr<const World>> world_of(const ServeOptions& options) {
   Sea sea;
-  if (auto added = add_netcdf(sea, options.sea_files); !added) return std::unexpected(added.error());
+  if (auto added = add_forcing(sea, options.sea_files); !added) return std::unexpected(added.error());
   if (!options.wind.empty()) {
     const auto wind = wind_of(options.wind);
     if (!wind) return std::unexpected(wind.error());

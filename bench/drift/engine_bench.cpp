@@ -10,7 +10,7 @@
 #include "varne/core/place_of_data.h"
 #include "varne/drift/leeway.h"
 #include "varne/sea/coast.h"
-#include "varne/sea/netcdf.h"
+#include "varne/sea/forcing.h"
 
 namespace varne {
 namespace {
@@ -23,8 +23,8 @@ Sea washington(bool coast) {
   const char* set = std::getenv("VARNE_SHARED");
   const std::filesystem::path shared = set != nullptr ? set : VARNE_ROOT "/../shared";
   Sea sea;
-  if (!add_netcdf(sea, {(shared / "data/drift/wa_coast_hycom_current.nc").string(),
-                        (shared / "data/drift/wa_coast_gfs_wind.nc").string()}))
+  if (!add_forcing(sea, {(shared / "data/drift/wa_coast_hycom_current.nc").string(),
+                         (shared / "data/drift/wa_coast_gfs_wind.nc").string()}))
     return {};
   if (!coast) return sea;
   auto land = Coast::load(gshhg_path(), {-128, 46, -123, 50});

@@ -6,8 +6,8 @@
 
 #include "varne/core/philox.h"
 #include "varne/sea/channel.h"
+#include "varne/sea/forcing.h"
 #include "varne/sea/map.h"
-#include "varne/sea/netcdf.h"
 #include "varne/sea/zones.h"
 
 namespace varne {
@@ -85,14 +85,15 @@ BENCHMARK(zones_at);
 /// Files of the shared real data; absent on most machines.
 void netcdf(benchmark::State& state, const char* file, Box area, const char* time, bool wind) {
   const auto path = std::filesystem::path(VARNE_ROOT) / ".." / "shared" / "data" / "drift" / file;
-  const auto source = open_netcdf(path.lexically_normal().string());
-  if (!source) return state.SkipWithError(source.error().text().c_str());
+  Sea source;
+  if (auto added = add_forcing(source, {path.lexically_normal().string()}); !added)
+    return state.SkipWithError(added.error().text().c_str());
   const auto places = places_in(area);
   const Time then = *parse_time(time);
   std::size_t i = 0;
   for (auto _ : state) {
     const Place place = places[i++ % places.size()];
-    benchmark::DoNotOptimize(wind ? (*source)->wind(place, then) : (*source)->current(place, then));
+    benchmark::DoNotOptimize(wind ? source.wind(place, then) : source.current(place, then));
   }
 }
 BENCHMARK_CAPTURE(netcdf, regular_grid, "wa_coast_hycom_current.nc", Box{-125.9, 47, -125, 49},

@@ -10,7 +10,7 @@
 #include "varne/drift/kernel.h"
 #include "varne/drift/runs.h"
 #include "varne/sea/channel.h"
-#include "varne/sea/netcdf.h"
+#include "varne/sea/forcing.h"
 
 namespace varne {
 namespace {
@@ -35,8 +35,8 @@ DriftOptions lively(DriftScheme scheme) {
 
 Sea washington() {
   Sea sea;
-  const auto done = add_netcdf(sea, {test::shared_file("data/drift/wa_coast_hycom_current.nc"),
-                                     test::shared_file("data/drift/wa_coast_gfs_wind.nc")});
+  const auto done = add_forcing(sea, {test::shared_file("data/drift/wa_coast_hycom_current.nc"),
+                                      test::shared_file("data/drift/wa_coast_gfs_wind.nc")});
   EXPECT_TRUE(done);
   return sea;
 }

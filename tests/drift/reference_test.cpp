@@ -4,12 +4,12 @@
 
 #include <map>
 
+#include "sea/netcdf_support.h"
 #include "support.h"
 #include "varne/core/csv.h"
 #include "varne/core/philox.h"
 #include "varne/core/place_of_data.h"
 #include "varne/drift/leeway.h"
-#include "varne/sea/netcdf.h"
 
 namespace varne {
 namespace {
@@ -76,7 +76,7 @@ Sea stated(Vec current, std::optional<Vec> wind) {
 }
 
 void add_file(Sea& sea, const std::string& path) {
-  auto source = open_netcdf(path);
+  auto source = test::open_one(path, {.coast = CoastRule::largest});
   ASSERT_TRUE(source) << source.error().text();
   sea.add(*source);
 }

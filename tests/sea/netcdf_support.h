@@ -3,11 +3,14 @@
 
 #include <netcdf.h>
 
+#include <functional>
 #include <map>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "varne/sea/forcing.h"
 
 namespace varne::test {
 
@@ -51,5 +54,68 @@ class NetcdfWriter {
   std::map<std::string, int> dimensions_;
   std::map<std::string, int> variables_;
 };
+
+/// A variable over time, lat and lon with one number everywhere, or one a moment and point.
+struct Given {
+  std::string name;
+  NetcdfWriter::Attributes attributes;
+  double everywhere = 0;
+  std::function<double(std::size_t t, std::size_t y, std::size_t x)> value = {};
+};
+
+/// A small sea: 1 to 2 E, 50.5 to 51 N, hourly from 11 November 2021, unless said otherwise.
+struct SmallSea {
+  std::vector<Given> given;
+  std::vector<double> lons = {1, 1.5, 2};
+  std::vector<double> lats = {50.5, 51};
+  std::vector<double> times = {0, 1, 2};
+  std::string time_units = "hours since 2021-11-11 00:00:00";
+  nc_type type = NC_DOUBLE;
+  /// More dimensions before lat and lon, each with its length, and what else to declare and write.
+  std::vector<std::pair<std::string, std::size_t>> levels = {};
+  std::function<void(NetcdfWriter&)> declare = [](NetcdfWriter&) {};
+  std::function<void(NetcdfWriter&)> fill = [](NetcdfWriter&) {};
+
+  void write(const std::string& path) const {
+    NetcdfWriter file(path);
+    file.dimension("time", times.size());
+    file.dimension("lat", lats.size());
+    file.dimension("lon", lons.size());
+    std::vector<std::string> dimensions{"time"};
+    std::size_t layers = 1;
+    for (const auto& [name, length] : levels) {
+      file.dimension(name, length);
+      dimensions.push_back(name);
+      layers *= length;
+    }
+    dimensions.insert(dimensions.end(), {"lat", "lon"});
+    file.variable("lon", {"lon"}, {{"units", "degrees_east"}});
+    file.variable("lat", {"lat"}, {{"units", "degrees_north"}});
+    file.variable("time", {"time"}, {{"units", time_units}});
+    for (const Given& each : given) file.variable(each.name, dimensions, each.attributes, type);
+    declare(file);
+    file.values("lon", lons);
+    file.values("lat", lats);
+    file.values("time", times);
+    for (const Given& each : given) {
+      std::vector<double> numbers;
+      for (std::size_t t = 0; t < times.size(); ++t)
+        for (std::size_t layer = 0; layer < layers; ++layer)
+          for (std::size_t y = 0; y < lats.size(); ++y)
+            for (std::size_t x = 0; x < lons.size(); ++x)
+              numbers.push_back(each.value ? each.value(t * layers + layer, y, x) : each.everywhere);
+      file.values(each.name, numbers);
+    }
+    fill(file);
+  }
+};
+
+/// The one source of one file.
+inline Result<std::shared_ptr<const SeaSource>> open_one(const std::string& path,
+                                                         const ForcingOptions& options = {}) {
+  auto sources = open_forcing({path}, options);
+  if (!sources) return std::unexpected(sources.error());
+  return sources->front();
+}
 
 }  // namespace varne::test

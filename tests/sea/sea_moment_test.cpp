@@ -9,7 +9,7 @@
 #include "support.h"
 #include "varne/core/philox.h"
 #include "varne/sea/channel.h"
-#include "varne/sea/netcdf.h"
+#include "varne/sea/forcing.h"
 
 namespace varne {
 namespace {
@@ -64,7 +64,7 @@ TEST(SeaMoment, knows_what_a_file_on_longitude_and_latitude_knows_its_gaps_and_e
   VARNE_NEEDS_SHARED(current, "data/drift/wa_coast_hycom_current.nc");
   VARNE_NEEDS_SHARED(wind, "data/drift/wa_coast_gfs_wind.nc");
   Sea sea;
-  ASSERT_TRUE(add_netcdf(sea, {current, wind}));
+  ASSERT_TRUE(add_forcing(sea, {current, wind}));
   const Time time = *parse_time("2023-03-02T13:40Z");
   compare(sea, SeaPart::current, time, {-126.5, 46.5, -123.5, 49.5}, 2e-6, 0);
   compare(sea, SeaPart::wind, time, {-126.5, 46.5, -123.5, 49.5}, 2e-5, 0);
@@ -84,7 +84,7 @@ TEST(SeaMoment, shares_the_weight_of_land_as_the_tidal_streams_do_and_takes_the_
 TEST(SeaMoment, comes_near_a_grid_on_a_map) {
   VARNE_NEEDS_SHARED(arome, "data/drift/AROME_MetCoOp_00_DEF_20160114_subset.nc");
   Sea sea;
-  ASSERT_TRUE(add_netcdf(sea, {arome}));
+  ASSERT_TRUE(add_forcing(sea, {arome}));
   compare(sea, SeaPart::wind, *parse_time("2016-01-14T00:30Z"), {2.5, 61.5, 3.5, 62.5}, 0.3, 0);
 }
 

@@ -10,7 +10,7 @@
 #include "varne/core/toml.h"
 #include "varne/core/units.h"
 #include "varne/sea/channel.h"
-#include "varne/sea/netcdf.h"
+#include "varne/sea/forcing.h"
 
 namespace varne {
 namespace {
@@ -160,7 +160,7 @@ Result<World> world_about(Sea sea, const std::string& units_file) {
 
 Result<std::shared_ptr<const World>> load_world(const Day& day) {
   Sea sea;
-  if (auto added = add_netcdf(sea, day.sea_files); !added) return std::unexpected(added.error());
+  if (auto added = add_forcing(sea, day.sea_files); !added) return std::unexpected(added.error());
   if (!day.stated.empty()) sea.add(stated_source("stated in day.toml", day.stated));
   if (day.tides) {
     if (const auto added = add_channel(sea); !added) return std::unexpected(added.error());

@@ -1,400 +1,352 @@
-#include "varne/sea/netcdf.h"
+/// CF-netCDF files as readings.
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <limits>
 #include <new>
-#include <tuple>
+#include <set>
 #include <utility>
 
 #include "varne/core/text.h"
-#include "varne/core/units.h"
-#include "varne/sea/cf_grid.h"
+#include "varne/sea/cf_layout.h"
+#include "varne/sea/cf_units.h"
 #include "varne/sea/netcdf_file.h"
+#include "varne/sea/reading.h"
 
 namespace varne {
 namespace {
 
+using Variable = NetcdfFile::Variable;
 constexpr std::size_t most_values = std::size_t{1} << 28;  // 1 GiB of floats, all variables together
 
-/// One number a point and moment, in memory.
-struct Field {
-  std::shared_ptr<const CfGrid> grid;
-  std::shared_ptr<const std::vector<Time>> times;  // null: the same always
-  std::vector<float> values;                       // time, y, x
-
-  [[nodiscard]] std::optional<double> at(const CfGrid::Corners& corners, Time time) const {
-    if (times == nullptr) return of_moment(corners, 0);
-    const auto after = std::lower_bound(times->begin(), times->end(), time);
-    if (after == times->end()) return std::nullopt;
-    const auto i = static_cast<std::size_t>(after - times->begin());
-    if (*after == time) return of_moment(corners, i);
-    if (i == 0) return std::nullopt;
-    const auto earlier = of_moment(corners, i - 1);
-    const auto later = of_moment(corners, i);
-    if (!earlier || !later) return std::nullopt;
-    const double share = seconds(time - (*times)[i - 1]) / seconds(*after - (*times)[i - 1]);
-    return *earlier + share * (*later - *earlier);
-  }
-
- private:
-  [[nodiscard]] std::optional<double> of_moment(const CfGrid::Corners& corners, std::size_t moment) const {
-    const float* values_then = values.data() + moment * grid->size();
-    double sum = 0;
-    for (std::size_t k = 0; k < corners.points.size(); ++k) {
-      if (corners.weights[k] != 0)
-        sum += corners.weights[k] * static_cast<double>(values_then[corners.points[k]]);
-    }
-    return std::isnan(sum) ? std::nullopt : std::optional(sum);
-  }
+struct Candidate {
+  const Variable* variable;
+  Meaning meaning;
+  bool mapped = false;
 };
 
-struct VectorField {
-  Field x;
-  Field y;
-  bool along_axes = false;  ///< of the map, not east and north
-
-  [[nodiscard]] std::optional<Vec> at(Place place, Time time) const {
-    const auto corners = x.grid->around(place);
-    if (!corners) return std::nullopt;
-    const auto along_x = x.at(*corners, time);
-    const auto along_y = y.at(*corners, time);
-    if (!along_x || !along_y) return std::nullopt;
-    const Vec vector{*along_x, *along_y};
-    return along_axes ? corners->at.turned(vector) : vector;
-  }
-};
-
-class NetcdfSource : public SeaSource {
- public:
-  NetcdfSource(std::string name, const Hash& hash) : name_(std::move(name)), hash_(hash) {}
-
-  [[nodiscard]] std::string name() const override { return name_; }
-  [[nodiscard]] Hash hash() const override { return hash_; }
-  [[nodiscard]] std::optional<std::pair<Time, Time>> span() const override {
-    const auto* field = current_ ? &current_->x : wind_ ? &wind_->x : waves_ ? &*waves_ : nullptr;
-    if (field == nullptr || field->times == nullptr || field->times->empty()) return std::nullopt;
-    return std::pair(field->times->front(), field->times->back());
-  }
-  [[nodiscard]] std::optional<Vec> current(Place place, Time time) const override {
-    return ask(current_, place, time);
-  }
-  [[nodiscard]] std::optional<Vec> wind(Place place, Time time) const override {
-    return ask(wind_, place, time);
-  }
-  [[nodiscard]] bool knows_land() const override { return false; }
-  [[nodiscard]] SourceGrid grid(SeaPart part) const override {
-    const auto& field = part == SeaPart::current ? current_ : wind_;
-    return field ? field->x.grid->even() : SourceGrid{SourceGrid::Kind::nothing};
-  }
-  [[nodiscard]] std::optional<double> wave_height_m(Place place, Time time) const override {
-    return ask(waves_, place, time);
-  }
-  [[nodiscard]] std::optional<double> water_temperature_c(Place place, Time time) const override {
-    return ask(temperature_, place, time);
-  }
-  [[nodiscard]] std::optional<double> depth_m(Place place) const override {
-    return ask(depth_, place, Time());
-  }
-
-  /// Takes what the file has; true where it was anything.
-  Result<bool> read(const NetcdfFile& file);
-
- private:
-  static std::optional<Vec> ask(const std::optional<VectorField>& field, Place place, Time time) {
-    return field ? field->at(place, time) : std::nullopt;
-  }
-  static std::optional<double> ask(const std::optional<Field>& field, Place place, Time time) {
-    if (!field) return std::nullopt;
-    const auto corners = field->grid->around(place);
-    return corners ? field->at(*corners, time) : std::nullopt;
-  }
-
-  std::string name_;
-  Hash hash_;
-  std::optional<VectorField> current_;
-  std::optional<VectorField> wind_;
-  std::optional<Field> waves_;
-  std::optional<Field> temperature_;
-  std::optional<Field> depth_;
-};
-
-/// Spellings of one unit, and how it becomes ours: value · factor + offset.
-struct Unit {
-  std::vector<std::string_view> spelt;
-  double factor = 1;
-  double offset = 0;
-};
-
-/// What a quantity may be: its units, ours first, and the largest magnitude that occurs in nature. A number
-/// beyond it is a fill value nobody declared, or damage, and counts as missing.
-struct Quantity {
-  std::vector<Unit> units;
-  double most = 0;
-};
-
-const Quantity speeds = {{{{"m/s", "m s-1", "m s**-1", "m.s-1", "m s^-1", "ms-1", "m/sec", "meter/second",
-                            "meters/second", "metre/second", "meter second-1"}},
-                          {{"cm/s", "cm s-1"}, 0.01},
-                          {{"kn", "knot", "knots"}, mps_per_knot}},
-                         150};
-const Quantity lengths = {{{{"m", "meter", "meters", "metre", "metres"}}, {{"cm"}, 0.01}, {{"km"}, 1000}},
-                          12000};
-const Quantity temperatures = {{{{"degC", "degree_C", "degrees_C", "deg_C", "C", "celsius", "Celsius",
-                                  "degree_Celsius", "degrees_Celsius"}},
-                                {{"K", "degK", "kelvin", "Kelvin"}, 1, -273.15}},
-                               100};
-
-Result<Unit> unit_of(const NetcdfFile& file, const NetcdfFile::Variable& variable, const Quantity& quantity) {
-  const auto given = file.text(variable, "units");
-  if (!given) return quantity.units.front();  // no units: SI, as the variable's name implies
-  for (const Unit& unit : quantity.units) {
-    if (std::find(unit.spelt.begin(), unit.spelt.end(), trim(*given)) != unit.spelt.end()) return unit;
-  }
-  return file.refuse(variable.name, fmt::format("has the units \"{}\"; give \"{}\"", shown(*given),
-                                                quantity.units.front().spelt.front()));
+bool is_vector(Quantity quantity) {
+  return quantity == Quantity::current || quantity == Quantity::wind;
 }
 
-/// A model's coast is a staircase, and boats are lost along the real one: a point without a value beside
-/// points with one takes the largest of its up to eight neighbours' (OpenDrift's rule, so that drifts agree
-/// near a coast). One step and no further.
-void fill_beside_values(float* values, std::size_t rows, std::size_t columns) {
-  const std::vector<float> before(values, values + rows * columns);
-  for (std::size_t y = 0; y < rows; ++y) {
-    for (std::size_t x = 0; x < columns; ++x) {
-      if (!std::isnan(before[y * columns + x])) continue;
-      float& filled = values[y * columns + x];
-      for (std::size_t j = y == 0 ? 0 : y - 1; j <= std::min(y + 1, rows - 1); ++j) {
-        for (std::size_t i = x == 0 ? 0 : x - 1; i <= std::min(x + 1, columns - 1); ++i) {
-          filled = std::fmax(filled, before[j * columns + i]);  // of a number and a NaN, the number
-        }
+class NetcdfReader {
+ public:
+  NetcdfReader(const NetcdfFile& file, const ForcingOptions& options) : file_(file), options_(options) {
+    // ROMS and CROCO call their currents u and v.
+    for (const Variable& variable : file.variables()) {
+      for (const auto& dimension : variable.dimensions) {
+        if (!role_ && (dimension.name == "ocean_time" || dimension.name.starts_with("xi_")))
+          role_ = Quantity::current;
       }
     }
+    if (options.role) role_ = options.role;
   }
+
+  Result<ForcingFile> read(bool only_members);
+
+ private:
+  Result<std::vector<Candidate>> candidates();
+  Result<std::vector<Candidate>> choose(const std::vector<Candidate>& all, Quantity quantity);
+  Done read_variable(const Candidate& candidate);
+  Result<UnitConversion> conversion(const Candidate& candidate, const Measure& measure);
+  Result<std::vector<float>> read_moment(const Candidate& candidate, const CfLayout& layout,
+                                         std::vector<std::size_t> start, const UnitConversion& unit);
+  std::shared_ptr<const Grid> shared(std::shared_ptr<const Grid> grid);
+  [[nodiscard]] std::unexpected<Error> nothing() const;
+
+  const NetcdfFile& file_;
+  const ForcingOptions& options_;
+  std::optional<Quantity> role_;
+  ForcingFile out_;
+  std::vector<Error> left_out_;
+  std::vector<std::shared_ptr<const Grid>> grids_;
+  std::size_t budget_ = most_values;
+};
+
+Result<std::vector<Candidate>> NetcdfReader::candidates() {
+  std::vector<Candidate> all;
+  std::set<Quantity> mapped;
+  for (const Variable& variable : file_.variables()) {
+    if (!variable.numeric || variable.dimensions.size() < 2) continue;
+    for (const auto& [name, of] : options_.map) {
+      if (of != variable.name && of != variable.path) continue;
+      auto meaning = *meaning_of_name(name);
+      if (is_vector(meaning.quantity)) meaning.family = "as mapped";
+      mapped.insert(meaning.quantity);
+      all.push_back({&variable, std::move(meaning), true});
+    }
+  }
+  for (const Variable& variable : file_.variables()) {
+    if (!variable.numeric || variable.dimensions.size() < 2) continue;
+    auto meaning =
+        meaning_of_variable(variable.name, file_.text(variable, "standard_name").value_or(""), role_);
+    const bool is_mapped = std::any_of(
+        all.begin(), all.end(), [&](const Candidate& c) { return c.mapped && c.variable == &variable; });
+    if (is_mapped) continue;
+    if (!meaning) return file_.refuse(variable.name, meaning.error().what);
+    if (*meaning && !mapped.contains((*meaning)->quantity)) all.push_back({&variable, **meaning, false});
+  }
+  return all;
 }
 
-/// Reads one variable moment by moment, so that what is packed never stands unpacked beside all of itself.
-Result<Field> read_field(const NetcdfFile& file, const NetcdfFile::Variable& variable, const CfLayout& layout,
-                         const Quantity& quantity, std::size_t& budget) {
-  const auto unit = unit_of(file, variable, quantity);
-  if (!unit) return fail(unit.error());
-  const std::size_t moments = layout.times ? layout.times->size() : 1;
-  const std::size_t size = layout.grid->size();
-  if (size > budget / moments) {
-    return file.refuse(variable.name,
-                       "is too large to hold in memory (1 GiB a file); cut the file to the area and "
-                       "time that are needed");
+std::string names_of(const std::vector<Candidate>& all) {
+  std::string names;
+  for (const Candidate& each : all) names += (names.empty() ? "" : ", ") + shown(each.variable->path);
+  return names;
+}
+
+/// Of several vectors of one quantity the one that counts: what is mapped; of currents the total, or the one
+/// that is not marked and the tide beside it; never one of several by its place in a list.
+Result<std::vector<Candidate>> NetcdfReader::choose(const std::vector<Candidate>& all, Quantity quantity) {
+  std::vector<Candidate> fit;
+  for (const Candidate& each : all) {
+    if (each.meaning.quantity != quantity) continue;
+    const auto level = cf_level(file_, *each.variable,
+                                quantity == Quantity::wind ? CfLevel::wind_10m : CfLevel::sea_surface);
+    if (level) {
+      fit.push_back(each);
+    } else if (each.mapped) {
+      return fail(level.error());
+    } else {
+      left_out_.push_back(level.error());
+    }
   }
-  budget -= moments * size;
-  Field field{layout.grid, layout.times, {}};
-  field.values.resize(moments * size);
+  const auto of_share = [&](Share share) {
+    std::vector<Candidate> some;
+    std::copy_if(fit.begin(), fit.end(), std::back_inserter(some),
+                 [&](const Candidate& c) { return c.meaning.share == share; });
+    return some;
+  };
+  const auto is_one = [](const std::vector<Candidate>& some) {
+    std::set<std::string> families;
+    std::set<std::pair<std::string, Part>> parts;
+    bool twice = false;
+    for (const Candidate& each : some) {
+      families.insert(each.meaning.family);
+      const Part part = each.meaning.part == Part::towards ? Part::from : each.meaning.part;
+      twice = !parts.emplace(each.meaning.family, part).second || twice;
+    }
+    return families.size() <= 1 && !twice;
+  };
+  // Speed and direction beside the components say the same again.
+  auto plain = of_share(Share::plain);
+  const bool components = std::any_of(plain.begin(), plain.end(), [](const Candidate& c) {
+    return c.meaning.part == Part::x || c.meaning.part == Part::y;
+  });
+  if (components)
+    std::erase_if(plain,
+                  [](const Candidate& c) { return c.meaning.part != Part::x && c.meaning.part != Part::y; });
+  const auto total = of_share(Share::total);
+  const auto tide = of_share(Share::tide);
+  const auto depth_mean = of_share(Share::depth_mean);
+  auto chosen = !total.empty() ? total : !plain.empty() ? plain : !tide.empty() ? tide : depth_mean;
+  if (!is_one(chosen))
+    return file_.refuse(
+        chosen.front().variable->name,
+        fmt::format("is one of several {}s ({}), and none is marked as the total; say which by "
+                    "--map {}={}",
+                    name_of(quantity), names_of(chosen),
+                    quantity == Quantity::current ? "x_sea_water_velocity" : "x_wind",
+                    chosen.front().variable->name));
+  if (total.empty() && !plain.empty() && !tide.empty()) {
+    if (!is_one(tide))
+      return file_.refuse(tide.front().variable->name,
+                          fmt::format("is one of several tides ({}); say which by --map", names_of(tide)));
+    chosen.insert(chosen.end(), tide.begin(), tide.end());
+  }
+  if (chosen.size() < fit.size() && !chosen.empty()) {
+    std::vector<Candidate> others;
+    std::copy_if(fit.begin(), fit.end(), std::back_inserter(others), [&](const Candidate& c) {
+      return std::none_of(chosen.begin(), chosen.end(),
+                          [&](const Candidate& taken) { return taken.variable == c.variable; });
+    });
+    out_.notes.push_back(fmt::format("of several {}s {} is used, {} is not", name_of(quantity),
+                                     names_of(chosen), names_of(others)));
+  }
+  if (!chosen.empty() && chosen.front().meaning.share == Share::depth_mean)
+    out_.notes.push_back(
+        fmt::format("{} is the mean over the depth, not the surface current", names_of(chosen)));
+  if (!chosen.empty() && chosen.front().meaning.share == Share::tide)
+    out_.notes.push_back(fmt::format("{} is the tide alone", names_of(chosen)));
+  if (!total.empty() && file_.find("vsdx") != nullptr)
+    out_.notes.push_back("the total current holds the waves' Stokes drift, which the leeway holds too");
+  return chosen;
+}
+
+Result<UnitConversion> NetcdfReader::conversion(const Candidate& candidate, const Measure& measure) {
+  const Variable& variable = *candidate.variable;
+  const auto given = file_.text(variable, "units");
+  if (given && !trim(*given).empty()) {
+    auto found = unit_conversion(*given, measure.unit);
+    if (!found) return file_.refuse(variable.name, found.error().what);
+    return found;
+  }
+  if (is_vector(candidate.meaning.quantity) && candidate.meaning.part != Part::from &&
+      candidate.meaning.part != Part::towards && !candidate.mapped) {
+    return file_.refuse(
+        variable.name,
+        fmt::format("has no units; write them into the file (units \"m s-1\"), or say by --map "
+                    "NAME={} what it is: then it is taken as m s-1",
+                    variable.name));
+  }
+  out_.notes.push_back(fmt::format("{} has no units; it is taken as {}", shown(variable.name), measure.unit));
+  return UnitConversion{};
+}
+
+Result<std::vector<float>> NetcdfReader::read_moment(const Candidate& candidate, const CfLayout& layout,
+                                                     std::vector<std::size_t> start,
+                                                     const UnitConversion& unit) {
   const std::size_t columns = layout.count[layout.x_dimension];
   const std::size_t rows = layout.count[layout.y_dimension];
   const bool x_fast = layout.y_dimension < layout.x_dimension;
-  constexpr float nan = std::numeric_limits<float>::quiet_NaN();
-  auto start = layout.start;
-  for (std::size_t moment = 0; moment < moments; ++moment) {
-    if (layout.time_dimension) start[*layout.time_dimension] = moment;
-    const auto slab = file.values(variable, start, layout.count);
+  std::vector<float> values(rows * columns, std::numeric_limits<float>::quiet_NaN());
+  const std::size_t versions =
+      layout.version_dimension ? candidate.variable->dimensions[*layout.version_dimension].length : 1;
+  for (std::size_t version = 0; version < versions; ++version) {
+    if (layout.version_dimension) start[*layout.version_dimension] = version;
+    const auto slab = file_.values(*candidate.variable, start, layout.count);
     if (!slab) return fail(slab.error());
-    float* into = field.values.data() + moment * size;
     for (std::size_t row = 0; row < rows; ++row) {
       for (std::size_t column = 0; column < columns; ++column) {
-        const double stored = (*slab)[x_fast ? row * columns + column : column * rows + row];
-        const double value = stored * unit->factor + unit->offset;
-        *into++ = std::abs(value) <= quantity.most ? static_cast<float>(value) : nan;
+        float& value = values[row * columns + column];
+        const bool land = !layout.land.empty() && layout.land[row * columns + column];
+        if (std::isnan(value) && !land)
+          value = static_cast<float>(unit((*slab)[x_fast ? row * columns + column : column * rows + row]));
       }
     }
-    if (layout.times) fill_beside_values(field.values.data() + moment * size, rows, columns);
   }
-  return field;
+  return values;
 }
 
-/// What identifies a quantity: its standard names, then the names models commonly give it.
-struct Names {
-  std::vector<std::string_view> standard;
-  std::vector<std::string_view> usual;
-};
-
-const NetcdfFile::Variable* find(const NetcdfFile& file, const Names& names) {
-  const auto fits = [](const NetcdfFile::Variable& v) { return v.numeric && v.dimensions.size() >= 2; };
-  for (const auto name : names.usual) {
-    const auto* variable = file.find(name);
-    if (variable != nullptr && fits(*variable)) return variable;
+std::shared_ptr<const Grid> NetcdfReader::shared(std::shared_ptr<const Grid> grid) {
+  for (const auto& known : grids_) {
+    if (known->same(*grid)) return known;
   }
-  for (const auto name : names.standard) {
-    for (const auto& variable : file.variables()) {
-      if (fits(variable) && file.text(variable, "standard_name") == name) return &variable;
-    }
-  }
-  return nullptr;
+  grids_.push_back(grid);
+  return grid;
 }
 
-// Pairs stand at the same place in both lists: a component is looked for with its own partner.
-struct VectorNames {
-  const char* what;
-  std::vector<std::pair<std::string_view, std::string_view>> usual;
-  std::vector<std::pair<std::string_view, std::string_view>> standard;
-};
-
-const VectorNames current_names = {
-    "current",
-    {{"water_u", "water_v"}, {"uo", "vo"}, {"utotal", "vtotal"}, {"u_current", "v_current"}, {"ssu", "ssv"}},
-    {{"eastward_sea_water_velocity", "northward_sea_water_velocity"},
-     {"surface_eastward_sea_water_velocity", "surface_northward_sea_water_velocity"},
-     {"x_sea_water_velocity", "y_sea_water_velocity"},
-     {"sea_water_x_velocity", "sea_water_y_velocity"},
-     {"barotropic_eastward_sea_water_velocity", "barotropic_northward_sea_water_velocity"}}};
-const VectorNames wind_names = {"wind",
-                                {{"x_wind_10m", "y_wind_10m"},
-                                 {"u10", "v10"},
-                                 {"u10m", "v10m"},
-                                 {"air_u", "air_v"},
-                                 {"ugrd10m", "vgrd10m"}},
-                                {{"eastward_wind", "northward_wind"}, {"x_wind", "y_wind"}}};
-const Names wave_names = {{"sea_surface_wave_significant_height"}, {"VHM0", "swh", "hs", "Hs", "SWH"}};
-const Names temperature_names = {
-    {"sea_surface_temperature", "sea_water_temperature", "sea_water_potential_temperature"},
-    {"sst", "analysed_sst", "water_temp", "thetao"}};
-const Names depth_names = {{"sea_floor_depth_below_geoid", "sea_floor_depth_below_mean_sea_level",
-                            "sea_floor_depth_below_sea_surface", "sea_floor_depth"},
-                           {"deptho", "bathymetry", "bathy", "depth"}};
-
-/// The two components, both or neither; half a vector is refused.
-Result<std::optional<std::pair<const NetcdfFile::Variable*, const NetcdfFile::Variable*>>> find_pair(
-    const NetcdfFile& file, const VectorNames& names) {
-  for (const auto* list : {&names.usual, &names.standard}) {
-    for (const auto& [first, second] : *list) {
-      const bool usual = list == &names.usual;
-      const auto one = [&](std::string_view name) {
-        return usual ? find(file, {{}, {name}}) : find(file, {{name}, {}});
-      };
-      const auto* x = one(first);
-      const auto* y = one(second);
-      if (x != nullptr && y != nullptr) return std::pair{x, y};
-      if (x == nullptr && y == nullptr) continue;
-      return file.refuse(x == nullptr ? y->name : x->name,
-                         fmt::format("is half a {}: its other component ({}) is not in the file", names.what,
-                                     x == nullptr ? first : second));
-    }
-  }
-  return std::nullopt;
-}
-
-Done needs_time(const NetcdfFile& file, const NetcdfFile::Variable& variable, const CfLayout& layout) {
-  if (layout.times) return {};
-  return file.refuse(variable.name,
-                     "has no time axis; forcing must say when it holds (a dimension with units like "
-                     "\"hours since 2023-02-25 12:00:00\")");
-}
-
-Result<std::optional<VectorField>> read_vector(const NetcdfFile& file, const VectorNames& names,
-                                               std::optional<double> height_m, std::size_t& budget) {
-  const auto pair = find_pair(file, names);
-  if (!pair) return fail(pair.error());
-  if (!*pair) return std::nullopt;
-  const auto [first, second] = **pair;
-  const auto layout = read_layout(file, *first, height_m);
+Done NetcdfReader::read_variable(const Candidate& candidate) {
+  const Variable& variable = *candidate.variable;
+  const Quantity quantity = candidate.meaning.quantity;
+  const auto layout = cf_layout(
+      file_, variable, quantity == Quantity::wind ? CfLevel::wind_10m : CfLevel::any, options_.member);
   if (!layout) return fail(layout.error());
-  if (auto done = needs_time(file, *first, *layout); !done) return fail(done.error());
-  const auto same = [](const NetcdfFile::Dimension& a, const NetcdfFile::Dimension& b) {
-    return a.id == b.id;
-  };
-  if (!std::equal(first->dimensions.begin(), first->dimensions.end(), second->dimensions.begin(),
-                  second->dimensions.end(), same)) {
-    return file.refuse(second->name,
-                       fmt::format("lies on another grid than {}; put both on one", first->name));
+  const bool timed = !layout->runs.front().times.empty();
+  // A depth that changes with time is the water's, not the chart's.
+  if (quantity == Quantity::depth && timed) return {};
+  const Measure measure = measure_of(candidate.meaning);
+  const auto unit = conversion(candidate, measure);
+  if (!unit) return fail(unit.error());
+  const auto grid = shared(layout->grid);
+  const bool polar = candidate.meaning.part == Part::speed || candidate.meaning.part == Part::from ||
+                     candidate.meaning.part == Part::towards;
+  CoastFill coast(grid, options_.coast);
+  CoastFill* fill = quantity == Quantity::depth || polar ? nullptr : &coast;
+  for (const CfRun& run : layout->runs) {
+    const std::size_t moments = std::max<std::size_t>(run.times.size(), 1);
+    if (grid->size() > budget_ / moments) {
+      return file_.refuse(
+          variable.name,
+          "is too large to hold in memory (1 GiB a file); cut the file to the area and time that "
+          "are needed");
+    }
+    budget_ -= moments * grid->size();
+    Reading reading;
+    reading.meaning = candidate.meaning;
+    reading.meaning.along_axes = candidate.meaning.along_axes && grid->turned();
+    reading.where = fmt::format("{}: {}", file_.path(), variable.name);
+    reading.variable = variable.path;
+    reading.began = run.began;
+    reading.field.grid = grid;
+    reading.field.times = run.times;
+    auto start = layout->start;
+    if (layout->run_dimension) start[*layout->run_dimension] = run.index;
+    for (std::size_t moment = 0; moment < moments; ++moment) {
+      if (layout->time_dimension) start[*layout->time_dimension] = moment;
+      auto values = read_moment(candidate, *layout, start, *unit);
+      if (!values) return fail(values.error());
+      reading.field.frames.push_back(make_frame(std::move(*values), measure, fill));
+    }
+    const auto& times = run.times;
+    const bool half_a_day = times.size() < 2 || times[1] - times[0] >= std::chrono::hours(12);
+    const std::string methods = file_.text(variable, "cell_methods").value_or("");
+    reading.mean = timed && half_a_day && candidate.meaning.share == Share::plain &&
+                   quantity == Quantity::current && methods.find("time: mean") != std::string::npos;
+    note_losses(reading);
+    out_.readings.push_back(std::move(reading));
   }
-  auto x = read_field(file, *first, *layout, speeds, budget);
-  if (!x) return fail(x.error());
-  auto y = read_field(file, *second, *layout, speeds, budget);
-  if (!y) return fail(y.error());
-  const std::string standard = file.text(*first, "standard_name").value_or(first->name);
-  const bool along_x = standard.rfind("x_", 0) == 0 || standard == "sea_water_x_velocity";
-  return VectorField{std::move(*x), std::move(*y), layout->grid->projected() && along_x};
+  return {};
 }
 
-Result<std::optional<Field>> read_scalar(const NetcdfFile& file, const Names& names, const Quantity& quantity,
-                                         bool timed, std::size_t& budget) {
-  const auto* variable = find(file, names);
-  if (variable == nullptr) return std::nullopt;
-  const auto layout = read_layout(file, *variable, std::nullopt);
-  if (!layout) return fail(layout.error());
-  if (timed) {
-    if (auto done = needs_time(file, *variable, *layout); !done) return fail(done.error());
-  } else if (layout->times) {
-    return std::nullopt;  // a depth that changes with time is the water's, not the chart's
-  }
-  auto field = read_field(file, *variable, *layout, quantity, budget);
-  if (!field) return fail(field.error());
-  return std::move(*field);
-}
-
-Result<bool> NetcdfSource::read(const NetcdfFile& file) {
-  std::size_t budget = most_values;
-  auto current = read_vector(file, current_names, std::nullopt, budget);
-  if (!current) return fail(current.error());
-  current_ = std::move(*current);
-  auto wind = read_vector(file, wind_names, 10.0, budget);
-  if (!wind) return fail(wind.error());
-  wind_ = std::move(*wind);
-  const std::tuple<const Names*, const Quantity*, bool, std::optional<Field>*> scalars[] = {
-      {&wave_names, &lengths, true, &waves_},
-      {&temperature_names, &temperatures, true, &temperature_},
-      {&depth_names, &lengths, false, &depth_}};
-  for (const auto& [names, quantity, timed, into] : scalars) {
-    auto field = read_scalar(file, *names, *quantity, timed, budget);
-    if (!field) return fail(field.error());
-    *into = std::move(*field);
-  }
-  return current_ || wind_ || waves_ || temperature_ || depth_;
-}
-
-std::string list_of_variables(const NetcdfFile& file) {
+std::unexpected<Error> NetcdfReader::nothing() const {
+  if (!left_out_.empty()) return fail(left_out_.front());
   std::string list;
-  for (const auto& variable : file.variables()) {
-    if (list.size() > 100) return list + ", …";
-    list += (list.empty() ? "" : ", ") + shown(variable.name);
+  for (const auto& variable : file_.variables()) {
+    if (list.size() > 100) {
+      list += ", …";
+      break;
+    }
+    list += (list.empty() ? "" : ", ") + shown(variable.path);
   }
-  return list.empty() ? "none" : list;
+  return fail(
+      file_.path(),
+      fmt::format("holds no current, wind, wave height, water temperature or depth by a known name "
+                  "(its variables: {}); say which is what by --map NAME=VAR (--map x_sea_water_velocity=u "
+                  "--map y_sea_water_velocity=v), or give each its CF standard_name",
+                  list.empty() ? "none" : list));
+}
+
+Result<ForcingFile> NetcdfReader::read(bool only_members) {
+  const auto all = candidates();
+  if (!all) return fail(all.error());
+  std::vector<Candidate> chosen;
+  for (const Quantity quantity : {Quantity::current, Quantity::wind}) {
+    auto some = choose(*all, quantity);
+    if (!some) return fail(some.error());
+    chosen.insert(chosen.end(), some->begin(), some->end());
+  }
+  for (const Quantity quantity : {Quantity::wave_height, Quantity::water_temperature, Quantity::depth}) {
+    for (const Candidate& each : *all) {
+      if (each.meaning.quantity != quantity) continue;
+      chosen.push_back(each);
+      break;
+    }
+  }
+  if (only_members) {
+    for (const Candidate& each : chosen) {
+      auto members = cf_members(file_, *each.variable);
+      if (!members) return fail(members.error());
+      if (out_.members.empty()) out_.members = std::move(*members);
+    }
+    return std::move(out_);
+  }
+  for (const Candidate& each : chosen) {
+    const bool needed = is_vector(each.meaning.quantity) || chosen.size() == 1 || each.mapped;
+    if (auto done = read_variable(each); !done) {
+      if (needed || out_.readings.empty()) return fail(done.error());
+      left_out_.push_back(done.error());  // waves that are not understood do not take the wind with them
+    }
+  }
+  if (out_.readings.empty()) return nothing();
+  for (const Error& error : left_out_) out_.notes.push_back("left out: " + error.text());
+  return std::move(out_);
 }
 
 }  // namespace
 
-Result<std::shared_ptr<const SeaSource>> open_netcdf(const std::string& path) {
+Result<ForcingFile> read_netcdf(const std::string& path, const ForcingOptions& options, bool only_members) {
   try {
-    const auto file = NetcdfFile::open(path, [](const NetcdfFile& tried) {
-      NetcdfSource source("trial", {});
-      if (source.read(tried)) return;  // refused or not: it came back
+    const auto file = NetcdfFile::open(path, [&](const NetcdfFile& tried) {
+      if (NetcdfReader(tried, options).read(only_members)) return;  // refused or not: it came back
     });
     if (!file) return fail(file.error());
-    const auto hash = sha256_of_file(path);
-    if (!hash) return fail(hash.error());
-    auto source = std::make_shared<NetcdfSource>(std::filesystem::path(path).filename().string(), *hash);
-    const auto found = source->read(*file);
-    if (!found) return fail(found.error());
-    if (!*found) {
-      return fail(
-          path, fmt::format("holds no current, wind, wave height, water temperature or depth by a known name "
-                            "(its variables: {}); give each its CF standard_name",
-                            list_of_variables(*file)));
-    }
-    return source;
+    return NetcdfReader(*file, options).read(only_members);
   } catch (const std::bad_alloc&) {
     return fail(path, "is too large for this machine's memory; cut it to the area and time that are needed");
   }
-}
-
-Done add_netcdf(Sea& sea, const std::vector<std::string>& paths) {
-  for (const auto& path : paths) {
-    auto source = open_netcdf(path);
-    if (!source) return std::unexpected(source.error());
-    sea.add(std::move(*source));
-  }
-  return {};
 }
 
 }  // namespace varne

@@ -1,6 +1,7 @@
 #pragma once
 /// A netCDF file held open for reading: a thin door to netCDF-C that gives values and errors instead of
-/// status codes. Used by the readers of this folder; `open_netcdf` (netcdf.h) is the door for everyone else.
+/// status codes. Used by the readers of this folder; `open_forcing` (forcing.h) is the door for everyone
+/// else.
 
 #include <cstddef>
 #include <functional>
@@ -25,9 +26,13 @@ class NetcdfFile {
   };
   struct Variable {
     int id = 0;
+    int group = 0;
     std::string name;
+    std::string path;                   ///< with its groups before it: "forecast/uo"
     std::vector<Dimension> dimensions;  ///< slowest first
     bool numeric = false;
+    bool floating = false;  ///< float or double, as stored
+    int type = 0;           ///< as netCDF numbers them
   };
 
   /// Refuses what is absent, no regular file, or no netCDF (classic, 64-bit, netCDF-4), and a file cut short.
@@ -44,7 +49,8 @@ class NetcdfFile {
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const std::vector<Variable>& variables() const { return variables_; }
-  /// Null where there is none of this name.
+  /// By its path or, in whichever group, its name; null where there is none, the first where there are
+  /// several.
   [[nodiscard]] const Variable* find(std::string_view name) const;
 
   /// Text of an attribute, nothing where it is absent or no text.
@@ -59,8 +65,11 @@ class NetcdfFile {
                                                 const std::vector<std::size_t>& count) const;
   /// All of a variable, as stored.
   [[nodiscard]] Result<std::vector<double>> raw(const Variable& variable) const;
-  /// The same unpacked as CF has it (scale_factor, add_offset); what equals _FillValue or missing_value, or
-  /// lies outside valid_min, valid_max or valid_range, comes out as NaN.
+  /// The same unpacked by the netCDF User Guide (attribute conventions: _Unsigned, scale_factor, add_offset);
+  /// what equals _FillValue (or, where none is named, the type's own) or missing_value, or lies outside
+  /// valid_min, valid_max or valid_range, comes out as NaN. A valid range counts in packed numbers; one of
+  /// the type of scale_factor where that is wider than the packed type counts in unpacked ones. A
+  /// missing_value of such a type is looked for in both.
   [[nodiscard]] Result<std::vector<double>> values(const Variable& variable,
                                                    const std::vector<std::size_t>& start,
                                                    const std::vector<std::size_t>& count) const;
@@ -72,7 +81,8 @@ class NetcdfFile {
  private:
   NetcdfFile(std::unique_lock<std::mutex> turn, std::string path);
   [[nodiscard]] Done read();
-  [[nodiscard]] Done survives(const std::function<void(const NetcdfFile&)>& trial);
+  [[nodiscard]] int read_group(int group, const std::string& path, int depth);
+  [[nodiscard]] int type_of(const Variable& variable, const char* attribute) const;
 
   std::unique_lock<std::mutex> turn_;
   std::string path_;

@@ -94,6 +94,9 @@ class PartSource : public SeaSource {
   [[nodiscard]] std::optional<Vec> current(Place place, Time time) const override {
     return part_ == SeaPart::current ? source_->current(place, time) : std::nullopt;
   }
+  [[nodiscard]] bool current_extended(Place place, Time time) const override {
+    return part_ == SeaPart::current && source_->current_extended(place, time);
+  }
   [[nodiscard]] std::optional<Vec> wind(Place place, Time time) const override {
     return part_ == SeaPart::wind ? source_->wind(place, time) : std::nullopt;
   }

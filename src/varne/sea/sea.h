@@ -61,6 +61,8 @@ class SeaSource {
   [[nodiscard]] virtual std::optional<Vec> current(Place, Time) const {
     return std::nullopt;
   }  ///< [m/s] flows towards
+  /// The current there was taken from the nearest cells that the model has, not from its own.
+  [[nodiscard]] virtual bool current_extended(Place, Time) const { return false; }
   [[nodiscard]] virtual std::optional<Vec> wind(Place, Time) const {
     return std::nullopt;
   }  ///< [m/s] 10 m, blows towards
