@@ -227,6 +227,8 @@ Result<Sea> sea_of(const Asked& asked, Place place, double hours, Coasts& coasts
     coasts = std::move(*loaded);
     for (const auto& coast : coasts) sea.add(coast);
   }
+  // What the readers chose, filled in or dropped is no secret of theirs.
+  for (const auto& note : sea.notes()) fmt::print(stderr, "varne: {}\n", note);
   return sea;
 }
 
