@@ -85,7 +85,8 @@ Done serve(const ServeOptions& options) {
   boost::asio::io_context io(1);
   auto desk = LiveDesk::open(io, *world, desk_options);
   if (!desk) return std::unexpected(desk.error());
-  auto greeting = fmt::format("Recording to {} and {}", desk_options.record, desk_options.journal);
+  auto greeting =
+      fmt::format("Recording to {} and {}", shown_record(desk_options.record), desk_options.journal);
   if ((*desk)->rebuilt() > 0) greeting += fmt::format(", {} entries of before rebuilt", (*desk)->rebuilt());
   if (options.feeds.empty()) greeting += "\nNo feed was given (--feed): only what is typed in will be known.";
   return serve_desk(io, **desk, options.web, greeting + "\nOpen this in a browser; Ctrl-C ends it: ");
@@ -117,6 +118,8 @@ void add_serve(CLI::App& app, int& status) {
   command->add_option(
       "--listen", options->web.address,
       "address to listen at [127.0.0.1]; writing is only taken from this machine wherever it listens");
+  command->add_option("--name", options->web.names,
+                      "a name under which browsers reach the desk, besides its addresses and this machine's");
   command->add_option("--port", options->web.port, "port to listen at [8080]; 0 takes a free one");
   command->footer("Example:\n  varne serve --feed nmea=tcp://127.0.0.1:10110 --wind 250,8 --record desk.db");
   command->callback([options, &status] {

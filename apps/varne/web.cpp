@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "terminal.h"
 #include "varne/core/place_of_data.h"
 #include "varne/sea/map.h"
 #include "varne/serve/server.h"
@@ -16,9 +17,12 @@ Done serve_desk(boost::asio::io_context& io, Desk& desk, const WebOptions& optio
                 const std::string& greeting) {
   auto map = channel_map();
   if (!map) return std::unexpected(map.error());
-  auto server = Server::listen(
-      io, desk,
-      {.address = options.address, .port = options.port, .map = std::move(*map), .console = console_path()});
+  auto server = Server::listen(io, desk,
+                               {.address = options.address,
+                                .port = options.port,
+                                .map = std::move(*map),
+                                .console = console_path(),
+                                .names = options.names});
   if (!server) return std::unexpected(server.error());
   boost::asio::signal_set signals(io, SIGINT, SIGTERM);
   signals.async_wait([&](boost::system::error_code wrong, int) {
@@ -26,11 +30,11 @@ Done serve_desk(boost::asio::io_context& io, Desk& desk, const WebOptions& optio
     (*server)->stop();
     io.stop();
   });
-  fmt::print("{}{}\n", greeting, (*server)->url());
+  say("{}{}\n", greeting, (*server)->url());
   if (!std::filesystem::exists(console_path() + "/index.html"))
-    fmt::print("The console is not built: run make console; the API answers meanwhile.\n");
+    say("The console is not built: run make console; the API answers meanwhile.\n");
   std::fflush(stdout);
-  io.run();
+  (*server)->run();
   return {};
 }
 

@@ -3,6 +3,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <string>
+#include <vector>
 
 #include "varne/core/result.h"
 #include "varne/desk/desk.h"
@@ -11,6 +12,7 @@ namespace varne::app {
 
 struct WebOptions {
   std::string address = "127.0.0.1";
+  std::vector<std::string> names = {};  ///< the desk's own, besides its addresses
   std::uint16_t port = 8080;
 };
 

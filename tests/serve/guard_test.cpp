@@ -12,15 +12,22 @@
 namespace varne {
 namespace {
 
+const std::vector<std::string> names{"desk.example"};
 /// A browser on the desk's own machine that has the console open.
-const Asker console{true, true, "localhost:8080", "http://localhost:8080"};
+const Asker console{true, true, "localhost:8080", "http://localhost:8080", names};
+
+std::string may_read(const Asker& asker) {
+  return may(Who::reader, asker);
+}
+std::string may_write(const Asker& asker) {
+  return may(Who::writer, asker);
+}
 
 TEST(Guard, the_console_on_the_same_machine_may_everything) {
-  for (const char* host : {"localhost:8080", "127.0.0.1:8080", "[::1]:8080", "localhost"}) {
+  for (const char* host : {"localhost:8080", "127.0.0.1:8080", "[::1]:8080", "localhost", "desk.example"}) {
     const std::string origin = "http://" + std::string(host);
-    const Asker asker{true, true, host, origin};
+    const Asker asker{true, true, host, origin, names};
     EXPECT_EQ(may_read(asker), "") << host;
-    EXPECT_EQ(may_listen(asker), "") << host;
     EXPECT_EQ(may_write(asker), "") << host;
   }
 }
@@ -28,36 +35,42 @@ TEST(Guard, the_console_on_the_same_machine_may_everything) {
 TEST(Guard, a_program_without_origin_may_everything_on_the_same_machine) {
   const Asker curl{true, true, "127.0.0.1:8080", ""};
   EXPECT_EQ(may_write(curl), "");
-  EXPECT_EQ(may_listen(curl), "");
+  EXPECT_EQ(may_read(curl), "");
 }
 
 TEST(Guard, another_name_that_leads_to_loopback_is_refused_and_named) {
   for (const char* host :
-       {"evil.example:8080", "localhost.evil.example", "127.0.0.1.evil.example", "", "[::1].evil.example"}) {
+       {"evil.example:8080", "localhost.evil.example", "127.0.0.1.evil.example", "", "[::1].evil.example",
+        "desk.example.evil.example", "192.0.2.7:8080", "localhost:", "localhost:x"}) {
     Asker rebound = console;
     rebound.host = host;
     rebound.origin = "";
     EXPECT_NE(may_read(rebound), "") << host;
-    EXPECT_NE(may_listen(rebound), "") << host;
     EXPECT_NE(may_write(rebound), "") << host;
   }
   EXPECT_NE(may_read({true, true, "evil.example", ""}).find("evil.example"), std::string::npos);
 }
 
-TEST(Guard, a_page_of_another_site_neither_listens_nor_writes) {
+TEST(Guard, another_name_that_leads_to_an_outer_address_reads_nothing_either) {
+  for (const char* host : {"evil.example:8080", "", "desk.example.evil.example", "192.0.2.7.evil.example"})
+    EXPECT_NE(may_read({false, false, host, "", names}), "") << host;
+  for (const char* host : {"192.0.2.7:8080", "[2001:db8::7]:8080", "desk.example:8080", "desk.example"})
+    EXPECT_EQ(may_read({false, false, host, "", names}), "") << host;
+}
+
+TEST(Guard, a_page_of_another_site_neither_reads_nor_writes) {
   for (const char* origin : {"http://evil.example", "http://localhost:9999", "null", "file://", "http://",
                              "http://localhost:8080.evil.example", "ws://localhost:8080"}) {
     Asker foreign = console;
     foreign.origin = origin;
-    EXPECT_NE(may_listen(foreign), "") << origin;
+    EXPECT_NE(may_read(foreign), "") << origin;
     EXPECT_NE(may_write(foreign), "") << origin;
   }
 }
 
-TEST(Guard, from_another_machine_one_may_read_and_listen_and_not_write) {
-  const Asker colleague{false, false, "desk.example:8080", "http://desk.example:8080"};
+TEST(Guard, from_another_machine_one_may_read_and_not_write) {
+  const Asker colleague{false, false, "desk.example:8080", "http://desk.example:8080", names};
   EXPECT_EQ(may_read(colleague), "");
-  EXPECT_EQ(may_listen(colleague), "");
   EXPECT_NE(may_write(colleague).find("until there are accounts"), std::string::npos);
 }
 
@@ -66,14 +79,13 @@ RC_GTEST_PROP(Guard, nobody_writes_who_is_not_on_this_machine,
   RC_ASSERT(!may_write({false, to_loopback, host, origin}).empty());
 }
 
-RC_GTEST_PROP(Guard, who_may_write_may_listen_and_who_may_listen_may_read, ()) {
+RC_GTEST_PROP(Guard, who_may_write_may_read, ()) {
   const auto words = rc::gen::elementOf(std::vector<std::string>{
       "localhost", "127.0.0.1", "[::1]", "evil.example", "http://", "https://", ":8080", ":80", "", "null"});
   const std::string host = *words + *words;
   const std::string origin = *words + *words + *words;
-  const Asker asker{*rc::gen::arbitrary<bool>(), *rc::gen::arbitrary<bool>(), host, origin};
-  RC_ASSERT(!may_write(asker).empty() || may_listen(asker).empty());
-  RC_ASSERT(!may_listen(asker).empty() || may_read(asker).empty());
+  const Asker asker{*rc::gen::arbitrary<bool>(), *rc::gen::arbitrary<bool>(), host, origin, names};
+  RC_ASSERT(!may_write(asker).empty() || may_read(asker).empty());
   // What is allowed to write comes from a page of this very desk, or from no page.
   if (may_write(asker).empty() && !origin.empty()) RC_ASSERT(origin.ends_with("://" + host));
 }

@@ -58,6 +58,18 @@ TEST(LiveDesk, a_report_id_is_used_once_even_after_a_restart) {
   EXPECT_EQ(post(desk.port(), "/api/reports", call_for_help("r2")).status, 200);
 }
 
+TEST(LiveDesk, a_report_that_is_sent_again_is_the_same_report) {
+  const test::Scratch folder;
+  const RunningLive desk(test::live(test::desk_in(folder)));
+  const Json call = call_for_help("r1");
+  const auto first = post(desk.port(), "/api/reports", call);
+  ASSERT_EQ(first.status, 200);
+  const auto again = post(desk.port(), "/api/reports", call);
+  EXPECT_EQ(again.status, 200) << again.body;
+  EXPECT_EQ(again.json(), first.json());
+  EXPECT_EQ(get(desk.port(), "/api/state").json()["incidents"].size(), 1U);
+}
+
 TEST(LiveDesk, a_bad_report_is_refused_with_its_field_and_leaves_no_trace) {
   const test::Scratch folder;
   const RunningLive desk(test::live(test::desk_in(folder)));

@@ -27,7 +27,7 @@ namespace {
   if (!server) _exit(4);
   const auto port = (*server)->port();
   if (write(tell, &port, sizeof port) != sizeof port) _exit(5);
-  io.run();
+  (*server)->run();
   _exit(6);
 }
 

@@ -9,6 +9,7 @@
 #include <boost/asio/post.hpp>
 #include <future>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <thread>
 
@@ -71,7 +72,7 @@ class Running {
     EXPECT_TRUE(server) << server.error().text();
     server_ = std::move(*server);
     port_ = server_->port();
-    thread_ = std::thread([this] { io_.run(); });
+    thread_ = std::thread([this] { server_->run(); });
   }
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
@@ -84,6 +85,9 @@ class Running {
   }
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
+  void throw_in_its_thread(const char* what) {
+    boost::asio::post(io_, [what] { throw std::runtime_error(what); });
+  }
   /// Does something with the desk, on its own thread, and waits for it.
   void with_desk(const std::function<void(AnyDesk&)>& what) {
     std::promise<void> done;

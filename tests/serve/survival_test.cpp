@@ -186,6 +186,7 @@ TEST(FullDiskDesk, says_so_refuses_and_goes_on_with_nothing_lost_when_there_is_r
 
     desk.fill_disk_at(largest_file(folder) + 20000);
     int refused = 0;
+    Json taken;
     for (int i = 0; i < 2000 && refused == 0; ++i) {
       const auto id = "r" + std::to_string(i);
       Json call = call_for_help(id, id);
@@ -196,7 +197,12 @@ TEST(FullDiskDesk, says_so_refuses_and_goes_on_with_nothing_lost_when_there_is_r
         continue;
       }
       ++refused;
+      taken = call;
       EXPECT_EQ(answer.status, 503) << answer.body;
+      EXPECT_EQ(answer.json()["taken"], true) << "it was on its way";
+      const auto again = post(desk.port(), "/api/reports", call);
+      EXPECT_EQ(again.status, 503) << again.body;
+      EXPECT_EQ(again.json()["taken"], true);
       EXPECT_NE(answer.error().find("full"), std::string::npos) << answer.error();
     }
     ASSERT_EQ(refused, 1) << "the disk never became full";
@@ -207,13 +213,23 @@ TEST(FullDiskDesk, says_so_refuses_and_goes_on_with_nothing_lost_when_there_is_r
       return frame["type"] == "delta" && !frame["trouble"].get<std::string>().empty();
     });
     EXPECT_TRUE(told) << "the page is not told";
-    EXPECT_EQ(post(desk.port(), "/api/reports", call_for_help("while full")).status, 503);
+    const auto untaken = post(desk.port(), "/api/reports", call_for_help("while full"));
+    EXPECT_EQ(untaken.status, 503);
+    EXPECT_EQ(untaken.json()["taken"], false);
     // The feeds go on; what they bring waits in memory and is not shown as recorded.
     ASSERT_TRUE(receiver.send(test::position_line(235000123, {1.4, 51.0})));
     shown = test::all_entries(desk.port());
 
     desk.free_disk();
     ASSERT_TRUE(test::soon([&] { return get(desk.port(), "/api/health").json()["ok"] == true; }));
+    // Sent again it is acknowledged, and it is still one boat.
+    const auto again = post(desk.port(), "/api/reports", taken);
+    EXPECT_EQ(again.status, 200) << again.body;
+    acknowledged.insert(taken["id"]);
+    std::size_t boats = 0;
+    for (const auto& incident : get(desk.port(), "/api/state").json()["incidents"])
+      boats += incident["boat"] == taken["boat"] ? 1 : 0;
+    EXPECT_EQ(boats, 1U);
     ASSERT_EQ(post(desk.port(), "/api/reports", call_for_help("after")).status, 200);
     acknowledged.insert("after");
     EXPECT_TRUE(test::soon([&] {

@@ -90,6 +90,8 @@ class PeopleBooks {
   [[nodiscard]] bool accounted_for(const std::string& boat = "") const;
   /// Boats that postings name, in order of name.
   [[nodiscard]] std::vector<std::string> boats() const;
+  /// Whether a posting names this boat.
+  [[nodiscard]] bool names(const std::string& boat) const { return balances_.contains(boat); }
 
   auto members() { return std::tie(postings_, counting_, balances_); }
 

@@ -1,6 +1,7 @@
 #include "varne/serve/api.h"
 
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "varne/drift/summary.h"
@@ -11,6 +12,10 @@ namespace {
 /// 0.1 m on the ground is finer than anything seen from afar.
 Json at(Place place) {
   return Json::array({rounded(place.lon, 6), rounded(place.lat, 6)});
+}
+
+std::string number(double value, int decimals) {
+  return canonical_number(rounded(value, decimals));
 }
 
 Json range(HeadCount count) {
@@ -47,33 +52,33 @@ bool balanced(const PeopleBooks& books) {
 
 }  // namespace
 
-Json track(const Track& t, Time now) {
+std::string track(const Track& t, Time now) {
   const Estimate here = t.shown(now);
-  Json out{{"id", t.id},
-           {"state", name_of(t.state)},
-           {"at", at(here.place)},
-           {"updated", iso(t.updated)},
-           {"speed_mps", rounded(length(t.velocity), 2)}};
-  if (t.mmsi) out["mmsi"] = *t.mmsi;
-  if (!t.name.empty()) out["name"] = t.name;
-  if (!t.callsign.empty()) out["callsign"] = t.callsign;
-  if (t.ship_type) out["ship_type"] = *t.ship_type;
-  if (t.length_m) out["length_m"] = *t.length_m;
-  if (length(t.velocity) > 0) out["course_deg"] = rounded(direction_deg(t.velocity), 1);
-  if (t.heading_deg) out["heading_deg"] = *t.heading_deg;
-  if (!t.evidence.empty()) out["source"] = t.evidence.back().source;
+  std::string out = fmt::format(R"({{"id":{},"state":"{}","at":[{},{}],"updated":"{}","speed_mps":{})",
+                                varne::quoted(t.id), name_of(t.state), number(here.place.lon, 6),
+                                number(here.place.lat, 6), iso(t.updated), number(length(t.velocity), 2));
+  const auto add = [&](const char* name, const std::string& value) {
+    out += fmt::format(R"(,"{}":{})", name, value);
+  };
+  if (t.mmsi) add("mmsi", std::to_string(*t.mmsi));
+  if (!t.name.empty()) add("name", varne::quoted(t.name));
+  if (!t.callsign.empty()) add("callsign", varne::quoted(t.callsign));
+  if (t.ship_type) add("ship_type", std::to_string(*t.ship_type));
+  if (t.length_m) add("length_m", canonical_number(*t.length_m));
+  if (length(t.velocity) > 0) add("course_deg", number(direction_deg(t.velocity), 1));
+  if (t.heading_deg) add("heading_deg", canonical_number(*t.heading_deg));
+  if (!t.evidence.empty()) add("source", varne::quoted(t.evidence.back().source));
   if (!t.mmsi) {
     constexpr double probability_95 = 2.4477;
     const Ellipse e = here.ellipse(probability_95);
-    out["ellipse"] = {{"major_m", rounded(e.major_m, 1)},
-                      {"minor_m", rounded(e.minor_m, 1)},
-                      {"direction_deg", rounded(e.direction_deg, 1)}};
+    add("ellipse", fmt::format(R"({{"major_m":{},"minor_m":{},"direction_deg":{}}})", number(e.major_m, 1),
+                               number(e.minor_m, 1), number(e.direction_deg, 1)));
   }
-  return out;
+  return out + "}";
 }
 
 Json track_detail(const Track& t, Time now) {
-  Json out = track(t, now);
+  Json out = Json::parse(track(t, now), nullptr, false);
   out["started"] = iso(t.started);
   out["evidence"] = Json::array();
   for (const auto& e : t.evidence)
@@ -112,9 +117,8 @@ Json incident(const Room& room, const Incident& i) {
   out["at"] = i.place ? at(*i.place) : Json(nullptr);
   out["at_time"] = i.place ? Json(iso(i.place_time)) : Json(nullptr);
   const PeopleBooks& books = room.people();
-  const auto known = books.boats();
   const std::string& account = i.same_as.empty() ? i.id : i.same_as;  // one boat, one account
-  if (std::find(known.begin(), known.end(), account) == known.end()) {
+  if (!books.names(account)) {
     out["persons"] = nullptr;
     return out;
   }
@@ -156,25 +160,21 @@ Json incident_detail(const Room& room, const Incident& i) {
   return out;
 }
 
-Json unit(const Room& room, const Unit& u) {
+Json unit(const Unit& u, const std::optional<UnitPosition>& here, HeadCount aboard) {
   Json out{{"name", u.name},        {"kind", name_of(u.kind)}, {"state", u.state},
            {"centre", u.centre},    {"base", u.base},          {"speed_mps", rounded(u.speed_mps, 2)},
            {"capacity", u.capacity}};
-  const auto here = room.unit_positions().find(u.name);
-  if (here == room.unit_positions().end()) {
+  if (!here) {
     // Not heard of: taken to be at its base.
     out["at"] = at(u.home);
     out["updated"] = nullptr;
   } else {
-    out["at"] = at(here->second.place);
-    out["over_ground_mps"] = rounded(length(here->second.velocity), 2);
-    if (length(here->second.velocity) > 0)
-      out["course_deg"] = rounded(direction_deg(here->second.velocity), 1);
-    out["updated"] = iso(here->second.time);
+    out["at"] = at(here->place);
+    out["over_ground_mps"] = rounded(length(here->velocity), 2);
+    if (length(here->velocity) > 0) out["course_deg"] = rounded(direction_deg(here->velocity), 1);
+    out["updated"] = iso(here->time);
   }
-  const auto balances = room.people().balances();
-  const auto aboard = balances.find({PeopleState::rescued, u.name});
-  out["aboard"] = range(aboard == balances.end() ? HeadCount{} : aboard->second);
+  out["aboard"] = range(aboard);
   return out;
 }
 
@@ -205,41 +205,17 @@ Json people(const Room& room) {
   return out;
 }
 
-Json entry(const Entry& e) {
-  return {{"number", e.number},
-          {"time", iso(e.time)},
-          {"kind", e.kind},
-          {"body", Json::parse(e.body, nullptr, false)}};
+std::string entry(const Entry& e) {
+  return entry_line(e);
 }
 
-Json forecast(const Room& room, const Incident& i, const DriftRun& run) {
+Json forecast(const World& world, const std::string& incident, const std::string& id, const DriftRun& run) {
   Json out = forecast_json(run);
-  out["id"] = room.forecast_id(i.id);
-  out["incident"] = i.id;
+  out["id"] = id;
+  out["incident"] = incident;
   out["description"] = "";
-  for (const auto& c : room.world().leeway) {
+  for (const auto& c : world.leeway) {
     if (c.key == run.leeway_key) out["description"] = c.description;
-  }
-  return out;
-}
-
-Json state(const Desk& desk) {
-  const Room& room = desk.room();
-  Json out = desk.header();
-  out["trouble"] = desk.trouble();
-  out["last_entry"] = desk.last_entry();
-  out["tracks"] = Json::array();
-  for (const auto& [id, t] : room.picture().tracks()) out["tracks"].push_back(track(t, room.now()));
-  out["incidents"] = Json::array();
-  for (const auto& [id, i] : room.incidents()) out["incidents"].push_back(incident(room, i));
-  out["units"] = Json::array();
-  for (const auto& u : room.world().units) out["units"].push_back(unit(room, u));
-  out["people"] = people(room);
-  out["entries"] = Json::array();
-  const auto last = desk.last_entry();
-  const auto entries = desk.entries(last > entries_shown ? last - entries_shown + 1 : 1, entries_shown);
-  if (entries) {
-    for (const auto& e : *entries) out["entries"].push_back(entry(e));
   }
   return out;
 }

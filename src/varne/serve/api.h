@@ -1,29 +1,30 @@
 #pragma once
 /// The room as JSON, in the words of docs/api.md.
 
-#include <memory>
+#include <optional>
 #include <string>
 
 #include "varne/core/json.h"
-#include "varne/desk/desk.h"
 #include "varne/room/room.h"
 
 namespace varne::api {
 
-/// Entries that a state carries for the feed.
+/// Entries that a state carries for the feed of a console.
 inline constexpr std::size_t entries_shown = 200;
 
+/// Text: there may be a hundred thousand, and each is told whenever it moves.
 /// @param now  where a track that is not heard any more would be by then
-Json track(const Track& track, Time now);
+std::string track(const Track& track, Time now);
 Json track_detail(const Track& track, Time now);
 Json incident(const Room& room, const Incident& incident);
 Json incident_detail(const Room& room, const Incident& incident);
-Json unit(const Room& room, const Unit& unit);
+/// @param here    nothing: not heard of, taken to be at its base
+Json unit(const Unit& unit, const std::optional<UnitPosition>& here, HeadCount aboard);
 Json people(const Room& room);
-Json entry(const Entry& entry);
-Json forecast(const Room& room, const Incident& incident, const DriftRun& run);
-/// Everything a console needs to begin.
-Json state(const Desk& desk);
+std::string entry(const Entry& entry);
+/// A pure function of what does not change, for any thread.
+/// @param id  of the forecast
+Json forecast(const World& world, const std::string& incident, const std::string& id, const DriftRun& run);
 /// What is known of the sea here and now.
 Json sea(const World& world, Place place, Time time);
 

@@ -2,19 +2,35 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <boost/asio/ip/address.hpp>
+
 #include "varne/core/text.h"
 
 namespace varne {
 namespace {
 
-/// A loopback name, with or without a port.
-bool names_loopback(std::string_view host) {
-  for (const std::string_view name : {"localhost", "127.0.0.1", "[::1]"}) {
-    if (!host.starts_with(name)) continue;
-    const auto rest = host.substr(name.size());
-    return rest.empty() || (rest.front() == ':' && parse_whole(rest.substr(1)).has_value());
-  }
-  return false;
+/// "desk.example:8080" and "[::1]" without the port; "" where there is no such host.
+std::string_view without_port(std::string_view host) {
+  const auto end = host.starts_with('[') ? host.find(']') + 1 : std::min(host.find(':'), host.size());
+  const auto rest = host.substr(std::min(end, host.size()));
+  const bool whole = rest.empty() || (rest.front() == ':' && parse_whole(rest.substr(1)).has_value());
+  return whole ? host.substr(0, end) : std::string_view();
+}
+
+bool is_address(std::string_view name) {
+  if (name.starts_with('[') && name.ends_with(']')) name = name.substr(1, name.size() - 2);
+  boost::system::error_code wrong;
+  static_cast<void>(boost::asio::ip::make_address(std::string(name), wrong));
+  return !wrong;
+}
+
+bool is_ours(const Asker& asker) {
+  const auto name = without_port(asker.host);
+  if (name == "localhost" || name == "127.0.0.1" || name == "[::1]") return true;
+  if (name.empty()) return false;
+  return std::ranges::find(asker.names, name) != asker.names.end() ||
+         (!asker.to_loopback && is_address(name));
 }
 
 /// Same site: the origin is "http(s)://" and the very host that was asked.
@@ -29,22 +45,17 @@ bool same_site(const Asker& asker) {
 
 }  // namespace
 
-std::string may_read(const Asker& asker) {
-  if (asker.to_loopback && !names_loopback(asker.host))
-    return fmt::format("\"{}\" is not this machine; ask for localhost", shown(asker.host));
-  return "";
-}
-
-std::string may_listen(const Asker& asker) {
-  if (auto no = may_read(asker); !no.empty()) return no;
-  return same_site(asker) ? "" : fmt::format("a page of {} may not listen to this desk", shown(asker.origin));
-}
-
-std::string may_write(const Asker& asker) {
-  if (auto no = may_read(asker); !no.empty()) return no;
-  if (!asker.from_loopback)
+std::string may(Who who, const Asker& asker) {
+  if (!is_ours(asker))
+    return asker.to_loopback
+               ? fmt::format("\"{}\" is not this machine; ask for localhost", shown(asker.host))
+               : fmt::format("\"{}\" is no name of this desk; ask for its address, or start it with --name",
+                             shown(asker.host));
+  if (who == Who::writer && !asker.from_loopback)
     return "writing is only possible from the machine the desk runs on, until there are accounts";
-  return same_site(asker) ? "" : fmt::format("a page of {} may not write to this desk", shown(asker.origin));
+  if (same_site(asker)) return "";
+  return fmt::format("a page of {} may not {} this desk", shown(asker.origin),
+                     who == Who::writer ? "write to" : "read from");
 }
 
 }  // namespace varne

@@ -1,10 +1,21 @@
 #pragma once
-/// What each request is answered with; no sockets in here. docs/api.md is the list.
+/// Everything the server can be asked for, in one table: from it come the dispatch, the refusals (404, 405,
+/// 413) and the table in docs/api.md, which a test compares. A new request is one row here and its answer in
+/// answers.cpp.
 
 #include <boost/beast/http.hpp>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "varne/core/hash.h"
 #include "varne/desk/desk.h"
 #include "varne/serve/guard.h"
 
@@ -12,19 +23,71 @@ namespace varne {
 
 using HttpRequest = boost::beast::http::request<boost::beast::http::string_body>;
 using HttpResponse = boost::beast::http::response<boost::beast::http::string_body>;
+using HttpHeader = boost::beast::http::request_header<>;
+using Send = std::function<void(HttpResponse)>;
 
-/// What the routes need besides the desk.
-struct Routes {
-  Desk& desk;
-  std::string map;      ///< GeoJSON of the strait
-  std::string console;  ///< folder of the built console
-  std::function<std::string()> metrics;
-
-  /// Answers now, or (a report, which waits until it is durable) later.
-  void answer(const HttpRequest& request, const Asker& asker, std::function<void(HttpResponse)> send) const;
+/// A report that the desk took, until it is known to be recorded and after: a repeated one gets its answer.
+struct TakenReport {
+  Hash hash{};  ///< of what was sent
+  std::vector<std::uint64_t> entries;
 };
 
-/// {"error": "…"} with this status.
-HttpResponse refused(const HttpRequest& request, boost::beast::http::status status, const std::string& why);
+/// What answers need besides the request.
+struct Sources {
+  using Bytes = std::shared_ptr<const std::string>;
+  Desk& desk;
+  std::string map;                                   ///< GeoJSON of the strait
+  std::string console;                               ///< folder of the built console
+  mutable std::map<std::string, TakenReport> taken;  ///< by the report's id, since the desk was started
+  std::function<std::string()> state;
+  std::function<std::string()> metrics;
+  std::function<std::string()> trouble;  ///< the desk's and the server's own
+  /// The bytes of a forecast, made off this thread; `done` is called on it.
+  std::function<void(const Incident&, std::shared_ptr<const DriftRun>, std::function<void(Bytes)> done)>
+      forecast;
+};
+
+/// A request on its way to its answer.
+struct Ask {
+  const Sources& sources;
+  const HttpRequest& request;
+  std::string_view path;  ///< without the query
+  std::string_view part;  ///< what stands where the route has {…}
+};
+
+struct Route {
+  boost::beast::http::verb method = boost::beast::http::verb::unknown;  ///< get answers HEAD too
+  std::string_view path;  ///< "{…}" stands for one part; "{…*}" at the end for all that follows
+  Who who = Who::reader;
+  std::size_t most_body = 0;  ///< bytes; 0: it takes none
+  std::string_view says;      ///< for docs/api.md
+  void (*answer)(const Ask&, Send) = nullptr;
+};
+
+/// The table, the first that fits a path counts.
+std::span<const Route> routes();
+
+/// What a method and a path lead to.
+struct Found {
+  const Route* route = nullptr;  ///< null: refuse
+  std::string_view part;
+  std::string allow;  ///< methods that the path has, for 405; "" where the path is none: 404
+};
+Found find_route(boost::beast::http::verb method, std::string_view target);
+
+/// Largest body that any route takes.
+std::size_t largest_body();
+
+/// What is refused on the header alone, before a byte of the body is read; nothing where it may go on.
+std::optional<HttpResponse> refusal(const HttpHeader& header, std::optional<std::uint64_t> content_length,
+                                    const Asker& asker);
+
+/// Answers what was not refused, now or (a report, which waits until it is durable) later.
+void answer(const Sources& sources, const HttpRequest& request, const Send& send);
+
+/// {"error": "…"} with this status; `keep_alive` as the request has it.
+HttpResponse refused(const HttpHeader& request, boost::beast::http::status status, const std::string& why);
+HttpResponse respond(const HttpHeader& request, boost::beast::http::status status, std::string_view type,
+                     std::string body, const char* cache = "no-store");
 
 }  // namespace varne

@@ -1,117 +1,168 @@
 #include "varne/serve/server.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <array>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <list>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "varne/serve/api.h"
-#include "varne/serve/delta.h"
-#include "varne/serve/sessions.h"
+#include "varne/serve/board.h"
+#include "varne/serve/console_session.h"
+#include "varne/serve/http_session.h"
+#include "varne/serve/listener.h"
+#include "varne/serve/metrics.h"
 
 namespace varne {
 namespace asio = boost::asio;
 using asio::ip::tcp;
+namespace {
+
+/// Files that are the desk's: record, journal, keys, feeds, what libraries open for a moment.
+constexpr std::size_t reserved_descriptors = 128;
+/// Making frames takes one part in so many of the thread's time at the most.
+constexpr int share_of_time = 10;
+constexpr auto slowest_gather = std::chrono::milliseconds(1000);
+
+std::string machine_name() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? std::string(name.data()) : std::string();
+}
+
+}  // namespace
 
 class Server::Work : public std::enable_shared_from_this<Server::Work> {
  public:
   Work(asio::io_context& io, Desk& desk, ServerOptions options)
-      : desk_(desk),
+      : io_(io),
+        desk_(desk),
         options_(std::move(options)),
-        acceptor_(io),
+        listener_(io),
         timer_(io),
-        routes_{desk, options_.map, options_.console, [this] { return metrics(); }} {}
-
-  Done listen() {
-    boost::system::error_code wrong;
-    const auto address = asio::ip::make_address(options_.address, wrong);
-    if (wrong) return fail("--listen", fmt::format("\"{}\" is no address", options_.address));
-    const tcp::endpoint endpoint(address, options_.port);
-    acceptor_.open(endpoint.protocol(), wrong);
-    if (!wrong) acceptor_.set_option(tcp::acceptor::reuse_address(true), wrong);
-    if (!wrong) acceptor_.bind(endpoint, wrong);
-    if (!wrong) acceptor_.listen(asio::socket_base::max_listen_connections, wrong);
-    if (wrong == asio::error::address_in_use)
-      return fail(
-          "", fmt::format("port {} of {} is in use; stop what listens there, or choose another with --port",
-                          options_.port, options_.address));
-    if (wrong)
-      return fail(
-          "", fmt::format("cannot listen at {}:{}: {}", options_.address, options_.port, wrong.message()));
-    return {};
+        board_(desk, [this] { return trouble(); }),
+        shared_{.sources = {.desk = desk,
+                            .map = options_.map,
+                            .console = options_.console,
+                            .taken = {},
+                            .state = [this] { return board_.state(); },
+                            .metrics = [this] { return metrics(); },
+                            .trouble = [this] { return trouble(); },
+                            .forecast = [this](const Incident& incident, auto run,
+                                               auto done) { forecast(incident, std::move(run), done); }},
+                .names = options_.names,
+                .slowest_request = options_.slowest_request,
+                .upgrade = [this](Stream stream, const HttpRequest& request) {
+                  listen_in(std::move(stream), request);
+                }} {
+    if (auto name = machine_name(); !name.empty()) shared_.names.push_back(std::move(name));
+    if (options_.most_connections == 0)
+      options_.most_connections =
+          std::max(raise_descriptor_limit(), 2 * reserved_descriptors) - reserved_descriptors;
   }
 
+  Done listen() { return listener_.open(options_.address, options_.port); }
+
   void start() {
-    delta_.told_all(desk_);
     desk_.changed = [this](const DeskChange& change) { changed(change); };
-    accept();
+    listener_.start([this](tcp::socket socket) { serve(std::move(socket)); });
+  }
+
+  void run() {
+    for (;;) {
+      try {
+        io_.run();
+        return;
+      } catch (const std::exception& thrown) {
+        fault(thrown.what());
+      } catch (...) {
+        fault("of no known kind");
+      }
+    }
   }
 
   void stop() {
     desk_.changed = nullptr;
-    boost::system::error_code ignored;
-    acceptor_.close(ignored);
+    listener_.close();
     timer_.cancel();
     const auto consoles = consoles_;
     for (const auto& console : consoles) console->close();
     for (const auto& weak : browsers_) {
       if (const auto browser = weak.lock()) browser->close();
     }
+    renderer_.join();
   }
 
-  [[nodiscard]] std::uint16_t port() const {
-    boost::system::error_code ignored;
-    return acceptor_.local_endpoint(ignored).port();
-  }
+  [[nodiscard]] std::uint16_t port() const { return listener_.port(); }
   [[nodiscard]] std::string url() const {
     const bool v6 = options_.address.find(':') != std::string::npos;
-    return v6 ? fmt::format("http://[{}]:{}", options_.address, port())
-              : fmt::format("http://{}:{}", options_.address, port());
+    return fmt::format("{}://{}{}{}:{}", options_.tls ? "https" : "http", v6 ? "[" : "", options_.address,
+                       v6 ? "]" : "", port());
   }
 
  private:
-  void accept() {
-    acceptor_.async_accept([self = shared_from_this()](boost::system::error_code wrong, tcp::socket socket) {
-      if (wrong == asio::error::operation_aborted || !self->acceptor_.is_open()) return;
-      if (!wrong) self->serve(std::move(socket));
-      self->accept();
-    });
+  void fault(const std::string& what) {
+    ++counts_.faults;
+    fault_ = fmt::format("a fault of this program was survived ({}); tell those who keep it", what);
   }
 
   void serve(tcp::socket socket) {
+    ++counts_.taken;
     std::erase_if(browsers_, [](const auto& weak) { return weak.expired(); });
-    const auto browser = std::make_shared<HttpSession>(
-        std::move(socket), routes_, [weak = weak_from_this()](tcp::socket taken, const HttpRequest& request) {
-          if (const auto self = weak.lock()) self->listen_in(std::move(taken), request);
-        });
+    const bool full = open_connections() >= options_.most_connections && !make_room();
+    const auto browser =
+        std::make_shared<HttpSession>(Stream(std::move(socket), full ? nullptr : options_.tls), shared_);
+    if (full) {
+      ++counts_.turned_away;
+      turned_away_ = std::chrono::steady_clock::now();
+      return browser->turn_away();
+    }
     browsers_.push_back(browser);
-    ++connections_;
-    browser->read();
+    browser->start();
   }
 
-  void listen_in(tcp::socket socket, const HttpRequest& request) {
+  [[nodiscard]] std::size_t open_connections() const { return browsers_.size() + consoles_.size(); }
+
+  /// Ends the connection that has been idle longest. False where none is.
+  bool make_room() {
+    for (const auto& weak : browsers_) {  // oldest first
+      const auto browser = weak.lock();
+      if (!browser || !browser->is_idle()) continue;
+      ++counts_.turned_away;
+      turned_away_ = std::chrono::steady_clock::now();
+      browser->close();
+      std::erase_if(browsers_, [&](const auto& one) { return one.lock() == browser; });
+      return true;
+    }
+    return false;
+  }
+
+  void listen_in(Stream stream, const HttpRequest& request) {
     flush();  // so that the newcomer's state and what all others were told are the same
     const auto console = std::make_shared<ConsoleSession>(
-        std::move(socket), [this] { return state_frame("reset"); },
+        std::move(stream), [this] { return state_frame("reset"); },
         [this](ConsoleSession* gone) {
           std::erase_if(consoles_, [gone](const auto& c) { return c.get() == gone; });
-        });
+        },
+        [this](std::size_t frames) { counts_.dropped_frames += frames; });
     consoles_.push_back(console);
     console->accept(request, state_frame("hello"));
   }
 
   ConsoleSession::Frame state_frame(const char* type) {
-    Json json{{"type", type}};
-    json["state"] = api::state(desk_);
-    return std::make_shared<const std::string>(api::text(json));
+    return std::make_shared<const std::string>(
+        fmt::format(R"({{"type":"{}","state":{}}})", type, board_.state()));
   }
 
   void changed(const DeskChange& change) {
     if (change.jumped) {
       timer_.cancel();
       waiting_ = false;
-      delta_.told_all(desk_);
+      board_.begin_again();
       return broadcast(state_frame("reset"));
     }
     if (change.play) {
@@ -119,10 +170,10 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
       frame["type"] = "play";
       broadcast(std::make_shared<const std::string>(api::text(frame)));
     }
-    delta_.add(change);
+    board_.add(change);
     if (waiting_) return;
     waiting_ = true;
-    timer_.expires_after(options_.gather);
+    timer_.expires_after(gather_);
     timer_.async_wait([weak = weak_from_this()](boost::system::error_code wrong) {
       const auto self = weak.lock();
       if (self && !wrong) self->flush();
@@ -131,47 +182,75 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
 
   void flush() {
     waiting_ = false;
-    if (delta_.empty()) return;
-    const auto frame = std::make_shared<const std::string>(delta_.frame(desk_));
-    broadcast(frame);
+    if (!board_.has_news()) return;
+    if (consoles_.empty()) return board_.nobody_listens();
+    const auto begun = std::chrono::steady_clock::now();
+    broadcast(std::make_shared<const std::string>(board_.delta()));
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
+        (std::chrono::steady_clock::now() - begun) * share_of_time);
+    gather_ = std::clamp(took, options_.gather, std::max(options_.gather, slowest_gather));
   }
 
   void broadcast(const ConsoleSession::Frame& frame) {
-    ++frames_;
+    ++counts_.frames;
     const auto consoles = consoles_;  // one that fails takes itself out
     for (const auto& console : consoles) console->send(frame);
   }
 
-  [[nodiscard]] std::string metrics() const {
-    const Room& room = desk_.room();
-    int open = 0;
-    for (const auto& [id, incident] : room.incidents()) open += incident.open ? 1 : 0;
-    std::string out;
-    const auto gauge = [&](const char* name, const char* help, const char* type, auto value) {
-      out += fmt::format("# HELP varne_{} {}\n# TYPE varne_{} {}\nvarne_{} {}\n", name, help, name, type,
-                         name, value);
+  /// Made on a thread of its own, and kept: of each incident the last.
+  void forecast(const Incident& incident, std::shared_ptr<const DriftRun> run,
+                const std::function<void(Sources::Bytes)>& done) {
+    const auto at = forecasts_.find(incident.id);
+    if (at != forecasts_.end() && at->second.first == run) return done(at->second.second);
+    asio::post(renderer_, [this, weak = weak_from_this(), &world = desk_.room().world(),
+                           incident = incident.id, id = desk_.room().forecast_id(incident.id),
+                           run = std::move(run), done] {
+      auto bytes = std::make_shared<const std::string>(api::text(api::forecast(world, incident, id, *run)));
+      asio::post(io_, [weak, incident, run, done, bytes] {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->forecasts_[incident] = {run, bytes};
+        done(bytes);
+      });
+    });
+  }
+
+  [[nodiscard]] std::string trouble() const {
+    std::string out = desk_.trouble();
+    const auto add = [&](const std::string& what) {
+      if (!what.empty()) out += (out.empty() ? "" : "; ") + what;
     };
-    gauge("entries_total", "Entries in the record.", "counter", desk_.last_entry());
-    gauge("tracks", "Tracks in the picture.", "gauge", room.picture().tracks().size());
-    gauge("incidents_open", "Open incidents.", "gauge", open);
-    gauge("consoles", "Consoles that listen.", "gauge", consoles_.size());
-    gauge("connections_total", "Connections taken.", "counter", connections_);
-    gauge("frames_total", "Frames sent to all consoles.", "counter", frames_);
-    gauge("trouble", "1 while something is not as it should be.", "gauge", desk_.trouble().empty() ? 0 : 1);
+    add(listener_.trouble());
+    if (counts_.turned_away > 0 && std::chrono::steady_clock::now() - turned_away_ < std::chrono::minutes(1))
+      add(fmt::format("too many connections to this desk: {} were ended", counts_.turned_away));
+    add(fault_);
     return out;
   }
 
+  [[nodiscard]] std::string metrics() {
+    std::erase_if(browsers_, [](const auto& weak) { return weak.expired(); });
+    counts_.consoles = consoles_.size();
+    counts_.connections = open_connections();
+    counts_.not_taken = listener_.failures();
+    return metrics_text(desk_, counts_, !trouble().empty());
+  }
+
+  asio::io_context& io_;
   Desk& desk_;
   ServerOptions options_;
-  tcp::acceptor acceptor_;
+  Listener listener_;
   asio::steady_timer timer_;
-  Routes routes_;
-  Delta delta_;
+  ServerCounts counts_;
+  std::string fault_;
+  std::chrono::steady_clock::time_point turned_away_;
+  Board board_;
+  HttpSession::Shared shared_;
   bool waiting_ = false;
+  std::chrono::milliseconds gather_ = options_.gather;
   std::vector<std::shared_ptr<ConsoleSession>> consoles_;
-  std::vector<std::weak_ptr<HttpSession>> browsers_;
-  std::uint64_t connections_ = 0;
-  std::uint64_t frames_ = 0;
+  std::list<std::weak_ptr<HttpSession>> browsers_;  ///< in the order they came
+  std::map<std::string, std::pair<std::shared_ptr<const DriftRun>, Sources::Bytes>> forecasts_;
+  asio::thread_pool renderer_{1};  // last: it uses the above
 };
 
 Result<std::unique_ptr<Server>> Server::listen(asio::io_context& io, Desk& desk, ServerOptions options) {
@@ -186,6 +265,9 @@ Server::~Server() {
   stop();
 }
 
+void Server::run() {
+  work_->run();
+}
 std::string Server::url() const {
   return work_->url();
 }

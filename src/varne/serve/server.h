@@ -1,15 +1,18 @@
 #pragma once
-/// HTTP and WebSocket for one desk: the console, the API and its changes. Start here; routes.h has the
-/// answers, desk.h what is behind them. One thread runs it all; docs/api.md is what it promises.
+/// HTTP and WebSocket for one desk: the console, the API and its changes. Start here; routes.h has the table
+/// of what can be asked, board.h what consoles are told, desk.h what is behind them. One thread runs it all
+/// (a forecast's bytes are made on another); docs/api.md is what it promises.
 
 #include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "varne/core/result.h"
 #include "varne/desk/desk.h"
+#include "varne/serve/stream.h"
 
 namespace varne {
 
@@ -18,8 +21,15 @@ struct ServerOptions {
   std::uint16_t port = 8080;          ///< 0: any free one
   std::string map = {};               ///< GeoJSON of the strait
   std::string console = {};           ///< folder of the built console
-  /// Changes within so long go out together.
+  /// Changes within so long go out together; under load longer, so that no more than a tenth of the thread's
+  /// time goes into it.
   std::chrono::milliseconds gather{15};
+  std::vector<std::string> names = {};        ///< the desk's own, besides its addresses and the machine's
+  std::shared_ptr<TlsContext> tls = nullptr;  ///< null: plain
+  std::chrono::milliseconds slowest_request{30000};
+  /// Connections at one time; beyond, the one idle longest goes. 0: what the limit of open files leaves after
+  /// a reserve for record, journal and feeds.
+  std::size_t most_connections = 0;
 };
 
 class Server {
@@ -31,6 +41,10 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
   ~Server();
+
+  /// Runs `io` until it is stopped. What is thrown there ends what it was thrown from, a connection mostly,
+  /// is said in `trouble`, and the rest goes on.
+  void run();
 
   /// "http://127.0.0.1:8080"
   [[nodiscard]] std::string url() const;

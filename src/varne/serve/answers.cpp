@@ -1,0 +1,258 @@
+#include "varne/serve/answers.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "varne/core/fields_json.h"
+#include "varne/core/hash.h"
+#include "varne/core/place_of_data.h"
+#include "varne/core/text.h"
+#include "varne/serve/api.h"
+#include "varne/serve/static_files.h"
+
+namespace varne::answers {
+namespace http = boost::beast::http;
+namespace {
+
+constexpr const char* no_console =
+    "<!doctype html><meta charset=utf-8><title>Varne</title><h1>The console is not built</h1><p>Run "
+    "<code>make "
+    "console</code> and load this page again. The API answers meanwhile, at <a "
+    "href=\"/api/state\">/api/state</a>.";
+
+HttpResponse json(const Ask& ask, const Json& body) {
+  return respond(ask.request, http::status::ok, "application/json", api::text(body));
+}
+
+/// The names and values behind the '?'; numbers, ids and times need no unescaping but %3A.
+std::map<std::string, std::string, std::less<>> query_of(std::string_view target) {
+  std::map<std::string, std::string, std::less<>> out;
+  const auto mark = target.find('?');
+  if (mark == std::string_view::npos) return out;
+  for (const auto part : split(target.substr(mark + 1), '&')) {
+    const auto equal = part.find('=');
+    if (equal == std::string_view::npos) continue;
+    std::string value;
+    for (std::size_t i = equal + 1; i < part.size(); ++i) {
+      if (part.substr(i, 3) == "%3A" || part.substr(i, 3) == "%3a") {
+        value += ':';
+        i += 2;
+      } else {
+        value += part[i];
+      }
+    }
+    out[std::string(part.substr(0, equal))] = std::move(value);
+  }
+  return out;
+}
+
+HttpResponse bad(const Ask& ask, const std::string& why) {
+  return refused(ask.request, http::status::bad_request, why);
+}
+HttpResponse none(const Ask& ask, const std::string& why) {
+  return refused(ask.request, http::status::not_found, why);
+}
+
+/// The incident that the route names, or null.
+const Incident* incident_of(const Ask& ask) {
+  const auto& incidents = ask.sources.desk.room().incidents();
+  const auto at = incidents.find(std::string(ask.part));
+  return at == incidents.end() ? nullptr : &at->second;
+}
+HttpResponse no_incident(const Ask& ask) {
+  return none(ask, fmt::format("there is no incident {}", shown(ask.part)));
+}
+
+using Query = std::map<std::string, std::string, std::less<>>;
+
+Query query_in(const Ask& ask) {
+  const auto target = ask.request.target();
+  return query_of({target.data(), target.size()});
+}
+
+Result<Place> place_in(const Query& query) {
+  Place place;
+  for (const auto& [name, degrees] : {std::pair("lon", &place.lon), std::pair("lat", &place.lat)}) {
+    const auto text = query.find(name);
+    const auto number = text == query.end() ? std::nullopt : parse_number(text->second);
+    if (!number) return fail(name, "is needed, a number in degrees");
+    *degrees = *number;
+  }
+  if (!valid(place)) return fail("", "lon is from -180 to 180, lat from -90 to 90");
+  return place;
+}
+
+}  // namespace
+
+void state(const Ask& ask, Send send) {
+  send(respond(ask.request, http::status::ok, "application/json", ask.sources.state()));
+}
+
+void map(const Ask& ask, Send send) {
+  send(respond(ask.request, http::status::ok, "application/geo+json", ask.sources.map));
+}
+
+void entries(const Ask& ask, Send send) {
+  const Query query = query_in(ask);
+  const auto number = [&](const char* name, std::int64_t otherwise) -> std::optional<std::int64_t> {
+    const auto text = query.find(name);
+    return text == query.end() ? std::optional(otherwise) : parse_whole(text->second);
+  };
+  const auto after = number("after", 0);
+  const auto before = number("before", 0);
+  const auto limit = number("limit", 200);
+  if (!after || !before || !limit || *after < 0 || *before < 0 || *limit < 1 || *limit > 1000)
+    return send(bad(ask, "after and before are entry numbers, limit is from 1 to 1000"));
+  const std::int64_t first = *before > 0 ? std::max<std::int64_t>(1, *before - *limit) : *after + 1;
+  const std::int64_t most = *before > 0 ? *before - first : *limit;
+  const auto found =
+      ask.sources.desk.entries(static_cast<std::uint64_t>(first), static_cast<std::size_t>(most));
+  if (!found) return send(refused(ask.request, http::status::internal_server_error, found.error().text()));
+  std::string out = R"({"entries":[)";
+  for (const auto& entry : *found) {
+    if (out.back() != '[') out += ',';
+    out += api::entry(entry);
+  }
+  out += fmt::format(R"(],"last":{}}})", ask.sources.desk.last_entry());
+  send(respond(ask.request, http::status::ok, "application/json", std::move(out)));
+}
+
+void track(const Ask& ask, Send send) {
+  const Track* found = ask.sources.desk.room().picture().find(std::string(ask.part));
+  send(found == nullptr ? none(ask, fmt::format("there is no track {} now", shown(ask.part)))
+                        : json(ask, api::track_detail(*found, ask.sources.desk.room().now())));
+}
+
+void incident(const Ask& ask, Send send) {
+  const Incident* found = incident_of(ask);
+  send(found == nullptr ? no_incident(ask)
+                        : json(ask, api::incident_detail(ask.sources.desk.room(), *found)));
+}
+
+void forecast(const Ask& ask, Send send) {
+  const Incident* found = incident_of(ask);
+  if (found == nullptr) return send(no_incident(ask));
+  auto run = ask.sources.desk.room().forecast(found->id);
+  if (!run) return send(none(ask, fmt::format("incident {} has no forecast yet", found->id)));
+  ask.sources.forecast(*found, std::move(run),
+                       [request = ask.request, send = std::move(send)](const Sources::Bytes& bytes) {
+                         send(respond(request, http::status::ok, "application/json", *bytes));
+                       });
+}
+
+void sea(const Ask& ask, Send send) {
+  const Query query = query_in(ask);
+  const auto place = place_in(query);
+  if (!place) return send(bad(ask, place.error().text()));
+  Time time = ask.sources.desk.room().now();
+  if (const auto text = query.find("time"); text != query.end()) {
+    const auto at = parse_time(text->second);
+    if (!at) return send(bad(ask, at.error().in("time").text()));
+    time = *at;
+  }
+  send(json(ask, api::sea(ask.sources.desk.room().world(), *place, time)));
+}
+
+void health(const Ask& ask, Send send) {
+  const Desk& desk = ask.sources.desk;
+  const std::string trouble = ask.sources.trouble();
+  std::string feeds;
+  write_json(feeds, desk.feeds());
+  Json out{{"ok", trouble.empty()},
+           {"trouble", trouble},
+           {"version", std::string(version())},
+           {"now", desk.header().at("now")},
+           {"last_entry", desk.last_entry()}};
+  out["feeds"] = Json::parse(feeds, nullptr, false);
+  send(json(ask, out));
+}
+
+void metrics(const Ask& ask, Send send) {
+  send(respond(ask.request, http::status::ok, "text/plain; version=0.0.4", ask.sources.metrics()));
+}
+
+/// Not asked for as a socket.
+void socket(const Ask& ask, Send send) {
+  auto response = refused(ask.request, http::status::upgrade_required, "this is a WebSocket; upgrade to it");
+  response.set(http::field::upgrade, "websocket");
+  send(std::move(response));
+}
+
+void page(const Ask& ask, Send send) {
+  auto file = static_file(ask.sources.console, ask.path);
+  if (!file && ask.path == "/")
+    return send(respond(ask.request, http::status::ok, "text/html; charset=utf-8", no_console));
+  if (!file) return send(none(ask, fmt::format("there is nothing at {}", shown(ask.path))));
+  send(respond(ask.request, http::status::ok, file->type, std::move(file->bytes),
+               file->never_changes ? "public, max-age=31536000, immutable" : "no-cache"));
+}
+
+/// Whoever sends a report again, because no answer came or it was 503, sends the same bytes under the same id
+/// and hears how that very report stands: no second incident, and no doubt.
+void report(const Ask& ask, Send send) {
+  auto report = parse_report(ask.request.body());
+  if (!report) return send(bad(ask, report.error().text()));
+  const std::string id = report->report.id;
+  const Hash hash = sha256(ask.request.body());
+  const Sources& sources = ask.sources;
+  const auto accepted = [id](const HttpRequest& request, const std::vector<std::uint64_t>& entries) {
+    return respond(request, http::status::ok, "application/json",
+                   api::text({{"accepted", id}, {"entries", entries}}));
+  };
+  const auto unrecorded = [](const HttpRequest& request, bool taken, const std::string& why) {
+    return respond(request, http::status::service_unavailable, "application/json",
+                   api::text({{"error", why}, {"taken", taken}}));
+  };
+  if (const auto before = sources.taken.find(id);
+      before != sources.taken.end() && before->second.hash == hash) {
+    const auto& entries = before->second.entries;
+    const bool recorded = entries.empty() || entries.back() <= sources.desk.last_entry();
+    return send(recorded ? accepted(ask.request, entries)
+                         : unrecorded(ask.request, true,
+                                      "the desk has taken this report and cannot record it yet; it will, as "
+                                      "soon as there is room"));
+  }
+  if (sources.desk.has_report(id))
+    return send(refused(ask.request, http::status::conflict,
+                        fmt::format("id: \"{}\" was used before; give the report another", shown(id))));
+  const auto last = sources.desk.room().last_entry();
+  sources.desk.report(
+      std::move(*report), [request = ask.request, id, send = std::move(send), accepted, unrecorded,
+                           &sources](const Result<std::vector<std::uint64_t>>& entries) {
+        send(entries ? accepted(request, *entries)
+                     : unrecorded(request, sources.taken.contains(id), entries.error().text()));
+      });
+  // Refused at once, it left no trace.
+  if (!sources.desk.has_report(id)) return;
+  TakenReport& taken = sources.taken[id];
+  taken.hash = hash;
+  for (auto n = last + 1; n <= sources.desk.room().last_entry(); ++n) taken.entries.push_back(n);
+}
+
+void play(const Ask& ask, Send send) {
+  const auto body = parse_json(ask.request.body());
+  if (!body || !body->is_object()) return send(bad(ask, "a JSON object with playing, speed or to"));
+  PlayCommand command;
+  for (const auto& [name, value] : body->items()) {
+    if (name == "playing" && value.is_boolean()) {
+      command.playing = value.get<bool>();
+    } else if (name == "speed" && value.is_number()) {
+      command.speed = value.get<double>();
+    } else if (name == "to" && value.is_string()) {
+      const auto to = parse_time(value.get<std::string>());
+      if (!to) return send(bad(ask, to.error().in("to").text()));
+      command.to = *to;
+    } else {
+      return send(bad(ask, fmt::format("{}: known are playing (true or false), speed (a number) and to (a "
+                                       "time)",
+                                       shown(name))));
+    }
+  }
+  if (const auto done = ask.sources.desk.play(command); !done) return send(bad(ask, done.error().text()));
+  send(json(ask, ask.sources.desk.header()));
+}
+
+}  // namespace varne::answers

@@ -1,0 +1,159 @@
+#include "varne/serve/http_session.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/websocket.hpp>
+
+namespace varne {
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+namespace {
+
+constexpr std::uint32_t largest_header = 16 * 1024;
+/// What is read ahead. Below the 64 KiB at which Beast throws for one field of a trailer.
+constexpr std::size_t largest_part = std::size_t{48} * 1024;
+/// A body in chunks brings their framing.
+constexpr std::size_t framing = 4;
+constexpr std::size_t most_unread = std::size_t{256} * 1024;
+constexpr auto slowest_goodbye = std::chrono::seconds(2);
+
+bool loopback(const boost::asio::ip::address& address) {
+  // An IPv4 connection to an IPv6 socket comes as ::ffff:127.0.0.1.
+  if (address.is_v6() && address.to_v6().is_v4_mapped())
+    return boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, address.to_v6()).is_loopback();
+  return address.is_loopback();
+}
+
+std::string_view view(beast::string_view text) {
+  return {text.data(), text.size()};
+}
+
+std::size_t count_of(const HttpHeader& header) {
+  return static_cast<std::size_t>(std::distance(header.begin(), header.end()));
+}
+
+bool too_large(beast::error_code wrong) {
+  return wrong == http::error::body_limit || wrong == http::error::header_limit ||
+         wrong == http::error::buffer_overflow;
+}
+
+}  // namespace
+
+HttpSession::HttpSession(Stream stream, const Shared& shared)
+    : stream_(std::move(stream)), buffer_(largest_part), shared_(shared) {
+  boost::system::error_code wrong;
+  const auto remote = stream_.socket().remote_endpoint(wrong);
+  if (!wrong) from_loopback_ = loopback(remote.address());
+  const auto local = stream_.socket().local_endpoint(wrong);
+  if (!wrong) to_loopback_ = loopback(local.address());
+  stream_.socket().set_option(boost::asio::ip::tcp::no_delay(true), wrong);
+}
+
+void HttpSession::start() {
+  idle_ = true;
+  stream_.deadline(shared_.slowest_request);
+  stream_.async_handshake([self = shared_from_this()](beast::error_code wrong) {
+    if (wrong) return self->close();
+    self->read();
+  });
+}
+
+void HttpSession::read() {
+  parser_.emplace();
+  parser_->header_limit(largest_header);
+  parser_->body_limit(largest_body());
+  came_ = 0;
+  idle_ = buffer_.size() == 0;
+  stream_.deadline(shared_.slowest_request);
+  http::async_read_header(
+      stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code wrong, std::size_t bytes) {
+        self->idle_ = false;
+        self->came_ += bytes;
+        if (too_large(wrong))
+          return self->refuse(refused(self->parser_->get(), http::status::payload_too_large,
+                                      "the request is too large: 16 KiB of header and 64 KiB of body are "
+                                      "the most"));
+        if (wrong == http::error::end_of_stream || !self->parser_->is_header_done()) return self->close();
+        const HttpHeader& header = self->parser_->get();
+        const Asker asker{self->from_loopback_, self->to_loopback_, view(header[http::field::host]),
+                          view(header[http::field::origin]), self->shared_.names};
+        const auto length = self->parser_->content_length();
+        if (auto no = refusal(header, length ? std::optional(*length) : std::nullopt, asker))
+          return self->refuse(std::move(*no));
+        if (wrong) return self->close();
+        const auto most = find_route(header.method(), view(header.target())).route->most_body;
+        self->parser_->body_limit(most);
+        self->most_ = self->came_ + framing * most + largest_header;
+        self->header_fields_ = count_of(header);
+        self->read_body();
+      });
+}
+
+/// Part by part, so that what comes around the body has its end too.
+void HttpSession::read_body() {
+  if (parser_->is_done()) return take();
+  http::async_read_some(stream_, buffer_, *parser_,
+                        [self = shared_from_this()](beast::error_code wrong, std::size_t bytes) {
+                          self->came_ += bytes;
+                          if (too_large(wrong) || self->came_ > self->most_)
+                            return self->refuse(refused(self->parser_->get(), http::status::payload_too_large,
+                                                        "the body is too large, or what stands around it"));
+                          if (wrong) return self->close();
+                          self->read_body();
+                        });
+}
+
+void HttpSession::take() {
+  // A trailer would add fields to the header after we judged it.
+  if (count_of(parser_->get()) > header_fields_)
+    return refuse(refused(parser_->get(), http::status::bad_request, "fields behind the body are not taken"));
+  HttpRequest request = parser_->release();
+  if (boost::beast::websocket::is_upgrade(request) && request.target() == "/ws")
+    return shared_.upgrade(std::move(stream_), request);
+  try {
+    answer(shared_.sources, request,
+           [self = shared_from_this()](HttpResponse response) { self->write(std::move(response)); });
+  } catch (const std::exception& fault) {
+    refuse(refused(request, http::status::internal_server_error,
+                   std::string("a fault of this program: ") + fault.what()));
+  }
+}
+
+/// What was not read to its end cannot be followed by another request.
+void HttpSession::refuse(HttpResponse response) {
+  response.keep_alive(false);
+  write(std::move(response));
+}
+
+void HttpSession::turn_away() {
+  refuse(refused(HttpHeader(), http::status::service_unavailable, "too many connections; try again"));
+}
+
+void HttpSession::write(HttpResponse response) {
+  response_.emplace(std::move(response));
+  stream_.deadline(shared_.slowest_request);
+  http::async_write(stream_, *response_, [self = shared_from_this()](beast::error_code wrong, std::size_t) {
+    if (wrong) return self->close();
+    if (self->response_->keep_alive()) return self->read();
+    self->stream_.deadline(slowest_goodbye);
+    self->stream_.async_say_goodbye([self](beast::error_code) {
+      if (self->stream_.is_tls()) return self->close();
+      self->linger(most_unread);
+    });
+  });
+}
+
+/// What is still on its way is taken from the line, so that the answer is not lost with the connection.
+void HttpSession::linger(std::size_t most) {
+  buffer_.clear();
+  stream_.async_read_some(buffer_.prepare(largest_part),
+                          [self = shared_from_this(), most](beast::error_code wrong, std::size_t n) {
+                            if (wrong || n >= most) return self->close();
+                            self->linger(most - n);
+                          });
+}
+
+void HttpSession::close() {
+  stream_.close();
+}
+
+}  // namespace varne
