@@ -137,6 +137,23 @@ export interface People {
   claims: Claim[];
 }
 
+/** How a feed of a live desk stands. */
+export interface Feed {
+  feed: string;
+  address: string;
+  up: boolean;
+  state: string;
+  last_heard?: string;
+  silent_since?: string;
+  lines_per_s: number;
+  taken: number;
+  refused: number;
+  reasons?: Record<string, number>;
+  dropped: number;
+  clock_offset_s?: number;
+  trouble?: string;
+}
+
 export interface Entry {
   number: number;
   time: string;
@@ -180,6 +197,7 @@ export interface State {
   incidents: Incident[];
   units: Unit[];
   people?: People | null;
+  feeds?: Feed[];
   entries: Entry[];
 }
 
@@ -193,6 +211,7 @@ export interface Delta {
   incidents?: Incident[];
   units?: Unit[];
   people?: People | null;
+  feeds?: Feed[];
   entries?: Entry[];
 }
 
@@ -224,6 +243,8 @@ export class Refused extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** Of a report: the desk has it, though it is not recorded yet. */
+    readonly taken = false,
   ) {
     super(message);
   }
@@ -234,10 +255,10 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   try {
     reply = await fetch(path, init);
   } catch {
-    throw new Refused(0, 'The server does not answer. Nothing was sent; try again when the connection is back.');
+    throw new Refused(0, 'The server does not answer.');
   }
-  const body = (await reply.json().catch(() => ({}))) as { error?: string };
-  if (!reply.ok) throw new Refused(reply.status, body.error ?? `The server answered ${reply.status}.`);
+  const body = (await reply.json().catch(() => ({}))) as { error?: string; taken?: boolean };
+  if (!reply.ok) throw new Refused(reply.status, body.error ?? `The server answered ${reply.status}.`, body.taken);
   return body as T;
 }
 

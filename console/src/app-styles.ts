@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const appStyles = css`
   :host {
     display: grid; height: 100vh; overflow: hidden;
-    grid-template: 'top top top' 44px 'note note note' auto 'lost lost lost' auto 'left main right' minmax(0, 1fr) 'foot foot foot' auto
+    grid-template: 'top top top' 44px 'note note note' auto 'lost lost lost' auto 'look look look' auto 'left main right' minmax(0, 1fr) 'foot foot foot' auto
       / 292px minmax(0, 1fr) 348px;
     color: var(--ink);
     --global-typography-ui-button-font-size: 13px; --global-typography-ui-button-line-height: 20px;
@@ -22,11 +22,13 @@ export const appStyles = css`
   .lost { grid-area: lost; padding: 6px 12px; background: var(--distress); color: #fff; }
   .lost b { margin-right: 8px; }
   :host-context([data-obc-theme='night']) .lost { color: #000; }
+  varne-attention { grid-area: look; }
   .left, .right { display: flex; flex-direction: column; min-height: 0; background: var(--panel); }
   .left { grid-area: left; border-right: 1px solid var(--rule); }
   .right { grid-area: right; border-left: 1px solid var(--rule); }
-  varne-incidents { flex: 1 1 0; }
+  varne-incidents { flex: 1 1 0; min-height: 34%; }
   varne-people { flex: 0 1 auto; max-height: 52%; border-top: 1px solid var(--rule); }
+  varne-feeds { flex: 0 0 auto; max-height: 26%; border-top: 1px solid var(--rule); }
   main { grid-area: main; position: relative; min-width: 0; }
   varne-chart { display: block; height: 100%; }
   varne-scale { position: absolute; left: 12px; bottom: 10px; z-index: 4; }

@@ -19,7 +19,9 @@ import { shortcutOf } from './keys';
 import type { KeyName } from './keys';
 import { Link } from './link';
 import { applyPalette, rememberedPalette } from './palette';
+import './panels/attention';
 import './panels/feed';
+import './panels/feeds';
 import './panels/find';
 import './panels/incident';
 import './panels/incidents';
@@ -167,9 +169,11 @@ export class VarneApp extends LitElement {
         ? html`<div class="exercise" role="note"><b>EXERCISE</b> <span>${picture.notice.replace(/^EXERCISE\W*/, '')}</span></div>`
         : nothing}
       ${this.lostAt !== null ? this.lostBanner(this.lostAt) : picture.trouble ? html`<div class="lost" role="alert"><b>The server has trouble</b> ${picture.trouble}</div>` : nothing}
-      <aside class="left" aria-label="Incidents and people">
+      <varne-attention .picture=${picture} .frame=${picture.frames}></varne-attention>
+      <aside class="left" aria-label="Incidents, people and feeds">
         <varne-incidents .picture=${picture} .frame=${picture.frames} .selection=${selection}></varne-incidents>
         <varne-people .people=${picture.people}></varne-people>
+        ${picture.feeds.length > 0 ? html`<varne-feeds .feeds=${picture.feeds} .now=${picture.now}></varne-feeds>` : nothing}
       </aside>
       <main aria-label="Chart">
         ${this.chartTrouble ? html`<p class="trouble" role="alert">${this.chartTrouble}</p>` : nothing}

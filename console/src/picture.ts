@@ -2,7 +2,7 @@
  * The picture as the server last told it: frames go in, views are asked for. Decides nothing. What changed since the
  * last look is counted in `tracksVersion` and its kin, so that a view redraws only for news of its own.
  */
-import type { Entry, Frame, Incident, People, State, Track, Unit } from './api';
+import type { Entry, Feed, Frame, Incident, People, State, Track, Unit } from './api';
 
 /** So many entries are kept at hand; older ones are asked for. */
 export const ENTRIES_KEPT = 1000;
@@ -13,6 +13,7 @@ export class Picture {
   readonly units = new Map<string, Unit>();
   entries: Entry[] = [];
   people: People | null = null;
+  feeds: Feed[] = [];
 
   mode: 'replay' | 'live' = 'live';
   title = '';
@@ -58,6 +59,7 @@ export class Picture {
     for (const incident of frame.incidents ?? []) this.incidents.set(incident.id, incident);
     for (const unit of frame.units ?? []) this.units.set(unit.name, unit);
     if (frame.people) this.people = frame.people;
+    if (frame.feeds) this.feeds = frame.feeds;
     if (frame.entries?.length) this.append(frame.entries);
     if (frame.tracks?.length || frame.gone?.length) this.tracksVersion++;
     if (frame.incidents?.length) this.incidentsVersion++;
@@ -70,6 +72,7 @@ export class Picture {
     refill(this.units, state.units, (unit) => unit.name);
     this.entries = state.entries.slice(-ENTRIES_KEPT);
     this.people = state.people ?? null;
+    this.feeds = state.feeds ?? [];
     this.mode = state.mode;
     this.title = state.title;
     this.exercise = state.exercise;

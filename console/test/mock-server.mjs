@@ -21,6 +21,8 @@ export async function startMock(wishes = {}) {
   const state = makeState(wishes);
   const forecast = makeForecast(state, wishes.cloud ?? 2000);
   const asked = { play: [], reports: [], paths: [] };
+  /** Answers to reports, one after another, in place of the usual. */
+  const instead = [];
   const sockets = new WebSocketServer({ noServer: true });
   const everybody = (frame) => sockets.clients.forEach((socket) => socket.send(JSON.stringify(frame)));
   let refusing = false;
@@ -48,6 +50,7 @@ export async function startMock(wishes = {}) {
     },
     'POST /api/reports': (_url, body) => {
       asked.reports.push(body);
+      if (instead.length > 0) return instead.shift();
       if (!body.at) return [400, { error: 'report: at: a call for help needs a place; give [lon, lat]' }];
       return { accepted: body.id, entries: [++state.last_entry] };
     },
@@ -101,7 +104,7 @@ export async function startMock(wishes = {}) {
   }
   return {
     url: `http://127.0.0.1:${server.address().port}`,
-    state, asked, push, reset,
+    state, asked, instead, push, reset,
     /** All ships move on by so many seconds, told in one delta. */
     sail: (seconds) => push(sail(state, seconds)),
     cut() {
@@ -139,6 +142,7 @@ function merge(state, delta) {
   put(state.incidents, delta.incidents, 'id');
   put(state.units, delta.units, 'name');
   if (delta.people) state.people = delta.people;
+  if (delta.feeds) state.feeds = delta.feeds;
   if (delta.gone) state.tracks = state.tracks.filter(({ id }) => !delta.gone.includes(id));
   state.entries.push(...(delta.entries ?? []));
 }

@@ -4,7 +4,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { api } from '../api';
-import type { LonLat } from '../api';
+import type { LonLat, Refused } from '../api';
 import { clock, entryNumbers, position } from '../format';
 import type { Picture } from '../picture';
 import { fieldNamed, reportOf } from './report-fields';
@@ -12,6 +12,15 @@ import type { Wrong } from './report-fields';
 import { panelStyles } from './shared';
 
 const crafts = ['inflatable', 'kayak', 'dinghy', 'yacht', 'motor boat', 'person'];
+
+/** What is known of a report that got no plain answer. The server never takes one id twice, so sending again is safe. */
+function standing(error: Refused): string {
+  if (error.status === 0)
+    return `${error.message} Whether it has this report is not known. Send again, unchanged, when the connection is back: it is never taken twice.`;
+  if (error.status === 503 && error.taken)
+    return `The desk has this report and has not recorded it yet: ${error.message} Send again, unchanged, to see how it stands.`;
+  return error.status === 503 ? `Not taken: ${error.message} Send again when there is room.` : error.message;
+}
 
 @customElement('varne-report')
 export class VarneReport extends LitElement {
@@ -25,6 +34,8 @@ export class VarneReport extends LitElement {
   @state() private wrong: Wrong | null = null;
   @state() private sent = '';
   private sending = false;
+  /** What was sent and is not known to be recorded: sent again unchanged, it is the same report and not another. */
+  private open: { typed: string; report: Record<string, unknown> } | null = null;
 
   static override styles = [
     panelStyles,
@@ -114,18 +125,21 @@ export class VarneReport extends LitElement {
     if (this.sending) return;
     const form = event.target as HTMLFormElement;
     const typed = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, typeof value === 'string' ? value : '']));
+    const said = JSON.stringify(typed);
     const id = `desk-${this.now.replace(/\D/g, '').slice(0, 14)}-${crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36)}`;
-    const report = reportOf(typed, id, this.now);
+    const report = this.open?.typed === said ? this.open.report : reportOf(typed, id, this.now);
     if ('what' in report) return this.refuse(report as unknown as Wrong, form);
     this.sending = true;
+    this.open = { typed: said, report };
     try {
       const { entries } = await api.report(report);
       this.wrong = null;
+      this.open = null;
       this.sent = `Taken into the record as ${entryNumbers(entries)}.`;
       form.reset();
       this.now = this.picture.now;
     } catch (error) {
-      const what = (error as Error).message;
+      const what = standing(error as Refused);
       this.refuse({ field: fieldNamed(what, Object.keys(typed)), what }, form);
     } finally {
       this.sending = false;

@@ -27,6 +27,13 @@ export class VarneTrack extends Panel {
     this.detail.want(known ? this.track : '', `${known?.updated ?? ''} ${this.picture.resets}`);
   }
 
+  /** A receiver that is silent hears nobody: the ship may be where she was. */
+  private unheard(source?: string | null): string {
+    const feed = this.picture.feeds.find((one) => one.feed === source);
+    if (feed?.silent_since) return `the receiver is silent since ${clock(feed.silent_since)} UTC`;
+    return feed && !feed.up ? `the receiver is gone: ${feed.state}` : '';
+  }
+
   override render() {
     const track = this.picture.tracks.get(this.track);
     if (!track) return html`<div class="body soft">Track ${this.track} has left the picture.</div>`;
@@ -44,7 +51,7 @@ export class VarneTrack extends Panel {
           ? fact('95 % within', `${distance(track.ellipse.major_m)} by ${distance(track.ellipse.minor_m)}, along ${bearing(track.ellipse.direction_deg)}`)
           : nothing}
         ${fact('Last report', `${clock(track.updated)} UTC, ${age(secondsBetween(track.updated, this.picture.now))} old`)}
-        ${fact('Source', track.source)}
+        ${fact('Source', track.source)} ${fact('Not heard because', this.unheard(track.source))}
       </dl>
       <h3>The last reports it stands on</h3>
       ${trouble ? html`<p class="error">${trouble}</p>` : nothing}

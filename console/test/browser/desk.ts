@@ -13,6 +13,7 @@ people satisfies Record<keyof People, unknown>;
 export interface Mock {
   url: string;
   state: State;
+  instead: unknown[];
   asked: { play: Record<string, unknown>[]; reports: Record<string, unknown>[]; paths: string[] };
   push(delta: Partial<Delta>): void;
   reset(change: Partial<State>): void;
@@ -30,7 +31,7 @@ export interface Desk {
 }
 
 /** What Chromium itself says of WebGL in software, of a refused report and of a server that is gone. */
-const expected = /^\[\.WebGL.*GL Driver Message|status of 400|WebSocket connection to|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE/;
+const expected = /^\[\.WebGL.*GL Driver Message|status of (400|503)|WebSocket connection to|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE/;
 
 let browser: Browser | null = null;
 
