@@ -25,6 +25,10 @@ if(VARNE_SANITIZE)
   endif()
 endif()
 
+# Symbols are bound before the first byte of a stranger is read, and their tables read-only from then on; the
+# compiler makes position-independent programs by itself (tests/apps/hardening_test.cpp looks).
+add_link_options(-Wl,-z,relro,-z,now)
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
