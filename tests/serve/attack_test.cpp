@@ -100,9 +100,14 @@ TEST(Attacked, thousands_of_idle_connections_keep_nobody_out) {
 TEST(Attacked, where_all_are_in_the_midst_of_a_report_a_newcomer_gets_a_503) {
   const test::Running<test::ScriptedDesk> server(scripted(), {.most_connections = 20});
   asio::io_context io;
-  const auto begun = connections(
-      io, server.port(), 20, "POST /api/reports HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{");
-  ASSERT_TRUE(test::soon([&] { return get(server.port(), "/api/health").status == 503; }));
+  std::vector<tcp::socket> begun;
+  ASSERT_TRUE(test::soon([&] {
+    for (auto& one :
+         connections(io, server.port(), 20,
+                     "POST /api/reports HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"))
+      begun.push_back(std::move(one));
+    return get(server.port(), "/api/health").status == 503;
+  }));
 }
 
 /// So many files may this process open, and it has.
