@@ -5,7 +5,9 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
+#include <filesystem>
 
 #include "entries.h"
 #include "place.h"
@@ -185,6 +187,49 @@ TEST(FullDisk, the_journal_keeps_what_waits_until_there_is_room) {
     return item == noisy_item(read) ? Done{} : fail("", "is another item");
   }));
   EXPECT_EQ(read, number);
+}
+
+TEST(FullDisk, the_journal_leaves_no_empty_segment_behind) {
+  const test::Scratch scratch;
+  const auto folder = scratch.file("journal");
+  const auto files = [&] {
+    int n = 0;
+    for (const auto& file : std::filesystem::directory_iterator(folder))
+      n += file.path().extension() == ".zst" ? 1 : 0;
+    return n;
+  };
+  {
+    const SmallFiles limit(10);
+    auto journal = *Journal::open(folder);
+    ASSERT_TRUE(journal.append(noisy_item(1)));
+    EXPECT_FALSE(journal.sync());
+    EXPECT_FALSE(journal.sync());
+    EXPECT_EQ(files(), 0);
+  }
+  {
+    auto journal = *Journal::open(folder);
+    const SmallFiles limit(10);
+    ASSERT_TRUE(journal.append(noisy_item(1)));
+    EXPECT_FALSE(journal.sync());
+    setrlimit(RLIMIT_FSIZE, std::array{rlimit{RLIM_INFINITY, RLIM_INFINITY}}.data());
+    ASSERT_TRUE(journal.append(noisy_item(2)));
+    ASSERT_TRUE(journal.sync()) << "there is room again";
+    EXPECT_EQ(files(), 1);
+  }
+  // Killed between the making of a segment and its first frame: it held nothing, and goes.
+  scratch.write("journal/2021-11-11T23.journal.zst", "");
+  {
+    auto journal = *Journal::open(folder);
+    EXPECT_EQ(files(), 1);
+    ASSERT_TRUE(journal.append(noisy_item(3)));
+    ASSERT_TRUE(journal.sync());
+  }
+  std::uint64_t read = 0;
+  ASSERT_TRUE(read_journal(folder, [&](const JournalItem& item) -> Done {
+    ++read;
+    return item == noisy_item(read) ? Done{} : fail("", "is another item");
+  }));
+  EXPECT_EQ(read, 3U);
 }
 
 }  // namespace

@@ -68,6 +68,39 @@ TEST(Journal, goes_on_in_a_new_part_after_a_restart) {
   EXPECT_EQ(read_all_of(folder), items);  // part 12 after part 2, not before
 }
 
+TEST(Journal, is_read_from_any_position_on) {
+  const test::Scratch scratch;
+  const auto folder = scratch.file("journal");
+  std::vector<JournalItem> items;
+  std::vector<JournalPosition> behind{{}};
+  for (int life = 0; life < 2; ++life) {
+    auto journal = *Journal::open(folder);
+    for (int i = 0; i < 30; ++i) {
+      items.push_back({*parse_time("2021-11-11T05:00:00Z") + std::chrono::minutes(10 * i), "ais",
+                       std::to_string(life * 100 + i)});
+      ASSERT_TRUE(journal.append(items.back()));
+      if (i % 7 == 0) ASSERT_TRUE(journal.sync());
+      behind.push_back(journal.position());
+    }
+  }
+  behind.push_back(Journal::open(folder)->position());
+  items.push_back({});  // behind a whole segment stands what stands behind its last item
+  for (std::size_t n = 0; n < behind.size(); ++n) {
+    std::vector<JournalItem> rest;
+    const auto done = read_journal(folder, behind[n], [&](const JournalItem& item) -> Done {
+      rest.push_back(item);
+      return {};
+    });
+    ASSERT_TRUE(done) << n << ": " << done.error().text();
+    const auto from = std::min(n, items.size() - 1);
+    ASSERT_EQ(rest,
+              std::vector<JournalItem>(items.begin() + static_cast<std::ptrdiff_t>(from), items.end() - 1));
+  }
+  const auto nothing = [](const JournalItem&) -> Done { return {}; };
+  EXPECT_FALSE(read_journal(folder, {"2021-11-11T04.journal.zst", 1}, nothing)) << "no such segment";
+  EXPECT_FALSE(read_journal(folder, {"2021-11-11T05.journal.zst", 99}, nothing)) << "not so many items";
+}
+
 TEST(Journal, has_one_writer) {
   const test::Scratch scratch;
   const auto journal = Journal::open(scratch.file("journal"));
@@ -208,6 +241,8 @@ TEST(Journal, is_checked_against_its_record) {
   std::filesystem::remove(six);
   EXPECT_EQ(check(), "2021-11-11T06.journal.zst: is missing\n");
   std::ofstream(six, std::ios::binary) << whole;
+  scratch.write("journal/2021-11-11T05.2.journal.zst", "");
+  EXPECT_EQ(check(), "") << "an empty one, of a version that made it before there was room";
   std::filesystem::copy_file(six, folder + "/2021-11-11T06.2.journal.zst");
   EXPECT_EQ(check(), "2021-11-11T06.2.journal.zst: is not known to the record\n");
 }

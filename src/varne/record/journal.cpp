@@ -2,7 +2,9 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 
@@ -19,9 +21,9 @@ const std::string label_prefix = "journal/";
 struct Journal::State {
   std::string folder;
   FileLock lock;
-  SegmentName newest;  ///< hour "" where there is none yet
-  File file;           ///< the open segment
-  bool is_open = false;
+  SegmentName newest;                 ///< hour "" where there is none yet; the open one where `is_open`
+  bool is_open = false;               ///< items go into `newest`
+  std::optional<File> file;           ///< of the open one; made with its first frame, so that none is empty
   bool torn = false;                  ///< a write failed: what stands after `whole` is to go
   std::uint64_t whole = 0;            ///< bytes of it that are synced frames
   std::uint64_t items = 0;            ///< in it, waiting ones too
@@ -35,13 +37,15 @@ struct Journal::State {
 
   [[nodiscard]] std::string path() const { return folder + "/" + file_name(newest); }
   Done take_up();
-  Done begin(SegmentName name);
+  void begin(SegmentName name);
+  Done make();
   Done flush();
   Done end();
   std::vector<ClosedSegment> handed_out() { return std::exchange(closed, {}); }
 };
 
-/// After a restart: what the last process left open is cut back to its whole frames and closed.
+/// After a restart: what the last process left open is cut back to its whole frames and closed. One without
+/// any (killed between its making and its first frame) held nothing and goes.
 Done Journal::State::take_up() {
   const auto names = segments_in(folder);
   if (!names) return std::unexpected(names.error());
@@ -55,6 +59,10 @@ Done Journal::State::take_up() {
     return {};
   });
   if (!size) return {};  // left for whoever reads it: the next part begins
+  if (*size == 0) {
+    if (::unlink(path().c_str()) != 0) return fail(disk_error(path()));
+    return sync_folder(folder);  // its name stays used: the next part begins
+  }
   if (*size < bytes->size()) {
     auto cut = File::open(path(), O_WRONLY);
     if (!cut) return std::unexpected(cut.error());
@@ -62,18 +70,23 @@ Done Journal::State::take_up() {
     if (const auto done = cut->sync(); !done) return done;
     bytes->resize(*size);
   }
-  if (!bytes->empty()) closed.push_back({file_name(newest), sha256(*bytes), count});
+  closed.push_back({file_name(newest), sha256(*bytes), count});
   return {};
 }
 
-Done Journal::State::begin(SegmentName name) {
+void Journal::State::begin(SegmentName name) {
   newest = std::move(name);
-  auto made = File::open(path(), O_WRONLY | O_CREAT);
-  if (!made) return std::unexpected(made.error());
-  file = std::move(*made);
+  file.reset();
   whole = items = 0;
   is_open = true;
-  return sync_folder(folder);
+}
+
+Done Journal::State::make() {
+  auto made = File::open(path(), O_WRONLY | O_CREAT, 0600);
+  if (!made) return std::unexpected(made.error());
+  if (const auto done = sync_folder(folder); !done) return done;
+  file = std::move(*made);
+  return {};
 }
 
 /// One frame of what waits. Where it does not reach the disk, it waits on and goes to the same place again.
@@ -81,10 +94,15 @@ Done Journal::State::flush() {
   if (waiting.empty()) return {};
   const auto frame = pack_frame(waiting);
   if (!frame) return fail(frame.error().in(path()));
-  Done done = torn ? file.cut(whole) : Done{};
-  if (done) done = file.write(*frame, whole);
-  if (done) done = file.sync();
+  Done done = file ? Done{} : make();
+  if (done && torn) done = file->cut(whole);
+  if (done) done = file->write(*frame, whole);
+  if (done) done = file->sync();
   torn = !done.has_value();
+  if (torn && whole == 0) {  // an empty segment is read as a damaged one
+    file.reset();
+    static_cast<void>(::unlink(path().c_str()));
+  }
   if (torn) return done;
   whole += frame->size();
   waiting.clear();
@@ -94,10 +112,12 @@ Done Journal::State::flush() {
 Done Journal::State::end() {
   if (!is_open) return {};
   if (const auto done = flush(); !done) return done;
-  const auto bytes = read_bytes(path());
-  if (!bytes) return std::unexpected(bytes.error());
-  closed.push_back({file_name(newest), sha256(*bytes), items});
-  file = File();
+  if (file) {
+    const auto bytes = read_bytes(path());
+    if (!bytes) return std::unexpected(bytes.error());
+    closed.push_back({file_name(newest), sha256(*bytes), items});
+  }
+  file.reset();
   is_open = false;
   return {};
 }
@@ -128,10 +148,9 @@ Result<std::vector<ClosedSegment>> Journal::append(const JournalItem& item) {
   SegmentName name = segment_of(item.arrival);
   if (name.hour > s.newest.hour) {
     if (const auto done = s.end(); !done) return std::unexpected(done.error());
-    if (const auto done = s.begin(std::move(name)); !done) return std::unexpected(done.error());
+    s.begin(std::move(name));
   } else if (!s.is_open) {
-    if (const auto done = s.begin({s.newest.hour, s.newest.part + 1}); !done)
-      return std::unexpected(done.error());
+    s.begin({s.newest.hour, s.newest.part + 1});
   }
   pack_item(item, s.waiting);
   ++s.items;
@@ -142,26 +161,51 @@ Done Journal::sync() {
   return state_->flush();
 }
 
+JournalPosition Journal::position() const {
+  if (state_->newest.hour.empty()) return {};
+  return {file_name(state_->newest), state_->is_open ? state_->items : every_item};
+}
+
 Result<std::vector<ClosedSegment>> Journal::close() {
   if (const auto done = state_->end(); !done) return std::unexpected(done.error());
   return state_->handed_out();
 }
 
 Done read_journal(const std::string& folder, const std::function<Done(const JournalItem&)>& item) {
-  const auto names = segments_in(folder);
+  return read_journal(folder, {}, item);
+}
+
+Done read_journal(const std::string& folder, const JournalPosition& from,
+                  const std::function<Done(const JournalItem&)>& item) {
+  auto names = segments_in(folder);
   if (!names) return std::unexpected(names.error());
+  std::uint64_t to_pass = from.items;
+  if (!from.segment.empty()) {
+    const auto first = std::find_if(names->begin(), names->end(),
+                                    [&](const SegmentName& name) { return file_name(name) == from.segment; });
+    if (first == names->end()) return fail(folder, fmt::format("lacks the segment {}", from.segment));
+    names->erase(names->begin(), from.items == every_item ? std::next(first) : first);
+    if (from.items == every_item) to_pass = 0;
+  }
   for (const auto& name : *names) {
     const auto path = folder + "/" + file_name(name);
     const auto bytes = read_bytes(path);
     if (!bytes) return std::unexpected(bytes.error());
     std::optional<Error> refused;  // by whoever takes the items: not a matter of the segment
     const auto whole = unpack_segment(*bytes, [&](const JournalItem& one) -> Done {
+      if (to_pass > 0) {
+        --to_pass;
+        return {};
+      }
       auto taken = item(one);
       if (!taken) refused = taken.error();
       return taken;
     });
     if (refused) return fail(*refused);
     if (!whole) return fail(whole.error().in(path));
+    if (to_pass > 0)
+      return fail(
+          path, fmt::format("ends {} items before the {} that are to have come before", to_pass, from.items));
     if (*whole != bytes->size() && name != names->back())
       return fail(path, fmt::format("is cut off at byte {}; what stands before it can be read", *whole));
   }
@@ -243,6 +287,7 @@ Result<JournalVerification> verify_journal(const std::string& folder, const Veri
     if (!bytes) return std::unexpected(bytes.error());
     ++out.segments;
     const auto label = known.find(file);
+    if (bytes->empty() && label == known.end()) continue;  // made on a full disk by a version of before
     const bool newest = name == names->back();
     const auto whole = unpack_segment(*bytes, [&](const JournalItem& item) -> Done {
       ++out.items;

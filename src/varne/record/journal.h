@@ -5,6 +5,7 @@
 /// closed never changes. Its hash goes into the record when it closes.
 
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <set>
@@ -39,11 +40,21 @@ struct ClosedSegment {
   std::uint64_t items = 0;
 };
 
+/// A place in a journal: after so many items of this segment.
+struct JournalPosition {
+  std::string segment;      ///< file name; "" for the beginning of everything
+  std::uint64_t items = 0;  ///< `every_item`: after the whole segment
+
+  friend bool operator==(const JournalPosition&, const JournalPosition&) = default;
+};
+inline constexpr std::uint64_t every_item = std::numeric_limits<std::uint64_t>::max();
+
 /// Used by one thread at a time.
 class Journal {
  public:
   /// Opens or makes the folder. A segment left open by a killed process is cut back to what was synced,
-  /// closed, and handed out by the next `append` or `close`; the journal goes on in a new part. Refuses a
+  /// closed, and handed out by the next `append` or `close`; the journal goes on in a new part. No segment is
+  /// ever empty: it is made with the first items that reach the disk. Refuses a
   /// folder that another process writes. A damaged segment is left as it is for `read_journal` to name.
   static Result<Journal> open(const std::string& folder);
   Journal(Journal&&) noexcept;
@@ -56,6 +67,8 @@ class Journal {
   /// Durable when it returns. On a full disk it refuses and keeps what is buffered for the next call; at
   /// 64 MiB waiting, `append` refuses as well.
   Done sync();
+  /// Behind the last item that was appended. Durable once `sync` has returned.
+  [[nodiscard]] JournalPosition position() const;
   /// Ends the open segment.
   Result<std::vector<ClosedSegment>> close();
 
@@ -68,6 +81,10 @@ class Journal {
 /// Reads a folder's items in order. The newest segment may be cut off at its end (a killed process) and gives
 /// what is whole; any other damage is an error that names the segment, after what stands before it was given.
 Done read_journal(const std::string& folder, const std::function<Done(const JournalItem&)>& item);
+
+/// The same from a place on; segments before it are not looked at. Refuses a place that is not there.
+Done read_journal(const std::string& folder, const JournalPosition& from,
+                  const std::function<Done(const JournalItem&)>& item);
 
 /// Segments but the newest, hashed, without those of these names: what nobody has been told of.
 Result<std::vector<ClosedSegment>> closed_segments(const std::string& folder,
