@@ -8,8 +8,10 @@
 #include "terminal.h"
 #include "varne/core/json.h"
 #include "varne/core/text.h"
+#include "varne/desk/derive.h"
 #include "varne/record/journal.h"
 #include "varne/record/ledger.h"
+#include "world_options.h"
 
 namespace varne::app {
 namespace {
@@ -20,12 +22,15 @@ struct Asked {
   std::string key;
   std::string head;
   bool json = false;
+  bool derive = false;
+  WorldOptions world;
 };
 
 /// All that was found, the record's problems before the journal's.
 struct Found {
   Verification record;
   JournalVerification journal;
+  Derivation derived;
 
   [[nodiscard]] bool whole() const { return record.problems.empty() && journal.problems.empty(); }
 };
@@ -48,6 +53,10 @@ void print_json(const Asked& asked, const Found& found) {
                       {"segments", found.journal.segments},
                       {"items", found.journal.items},
                       {"problems", problems_of(found.journal.problems)}};
+  if (asked.derive)
+    out["derived"] = {{"items", found.derived.items},
+                      {"differing", found.derived.differing},
+                      {"differences", found.derived.differences}};
   say("{}\n", canonical(out));
 }
 
@@ -70,6 +79,17 @@ void print_text(const Asked& asked, const Found& found) {
   if (!asked.journal.empty())
     say("{}: {}, {} segments, {} items\n", asked.journal,
         found.journal.problems.empty() ? "whole" : "NOT whole", found.journal.segments, found.journal.items);
+}
+
+void print_derived(const Derivation& derived) {
+  for (const auto& what : derived.differences) say("made again: {}\n", what);
+  if (derived.differing == 0)
+    say("Made again from {} items of the journal: the same {} entries\n", derived.items, derived.entries);
+  else
+    say("Made again from {} items of the journal: {} differences. This Varne, or what it is given (--units, "
+        "--sea-file, --wind, --title, --exercise), is another than the record was made with; the record "
+        "stands\n",
+        derived.items, derived.differing);
 }
 
 /// What was noted elsewhere, as `print_text` prints it.
@@ -98,16 +118,26 @@ int verify(const Asked& asked) {
   const bool lines = asked.record.ends_with(".jsonl") || asked.record.ends_with(".jsonl.gz");
   if (lines && !asked.journal.empty())
     return failed({asked.record, "holds no hashes of a journal; give the record's .db with --journal"});
+  if (asked.derive && asked.journal.empty())
+    return failed({"--derive", "makes the record again from its journal; name that with --journal"});
   auto record =
       lines ? verify_record_lines(asked.record, *noted, show) : verify_ledger(asked.record, *noted, show);
   if (!record) return failed(record.error());
-  Found found{std::move(*record), {}};
+  Found found{std::move(*record), {}, {}};
   if (!asked.journal.empty()) {
     auto journal = verify_journal(asked.journal, found.record);
     if (!journal) return failed(journal.error());
     found.journal = std::move(*journal);
   }
+  if (asked.derive) {
+    const auto world = world_of(asked.world);
+    if (!world) return failed(world.error());
+    auto derived = derive(*world, asked.record, asked.journal, [&](Time at) { progress.show(-1, iso(at)); });
+    if (!derived) return failed(derived.error());
+    found.derived = std::move(*derived);
+  }
   asked.json ? print_json(asked, found) : print_text(asked, found);
+  if (asked.derive && !asked.json) print_derived(found.derived);
   return found.whole() ? 0 : 1;
 }
 
@@ -124,6 +154,12 @@ void add_verify(CLI::App& app, int& status) {
   command->add_option("--key", asked->key, "a key noted elsewhere: it must be one of those that signed");
   command->add_option("--head", asked->head,
                       "a head noted elsewhere, ENTRIES:HASH: the record must come to it");
+  auto* derived = command->add_flag(
+      "--derive", asked->derive,
+      "make everything again from the journal of a live desk, and say where this version differs");
+  add_world_options(*command, asked->world);
+  for (const char* name : {"--units", "--sea-file", "--wind", "--title", "--exercise"})
+    command->get_option(name)->needs(derived);
   command->add_flag("--json", asked->json, "one JSON object instead of text");
   command->footer(
       "Exit status 0: whole; 1: not, and what is printed names the entry. The head is the root of the tree "
@@ -131,7 +167,8 @@ void add_verify(CLI::App& app, int& status) {
       "all entries. Whoever has the record and its key can rewrite both: that shows only against a head or a "
       "key\n"
       "that was noted elsewhere, so note what is printed.\n\n"
-      "Example:\n  varne verify watch.db --journal watch.journal");
+      "Example:\n  varne verify watch.db --journal watch.journal\n  varne verify watch.db --journal "
+      "watch.journal --derive --wind 250,8");
   command->callback([asked, &status] { status = verify(*asked); });
 }
 

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace varne {
 namespace {
 
@@ -89,40 +91,105 @@ TEST(FeedWatch, knows_how_much_comes) {
   EXPECT_EQ(watch.status().taken, 12001U);
 }
 
+LineRefused garbage(std::string why, std::string raw = "!AIVDM") {
+  return line_refused("nmea", std::move(why), raw);
+}
+
 TEST(FeedWatch, tells_a_few_refusals_in_full_and_sums_up_a_flood) {
   auto watch = heard_every(seconds(1), seconds(1));
   int in_full = 0;
   for (int i = 0; i < 1000; ++i)
-    in_full +=
-        watch.refused({"", "message type " + std::to_string(i) + "; there are 1 to 27"}, "!AIVDM", noon);
+    in_full += watch.refused(garbage("message type " + std::to_string(i) + "; there are 1 to 27"), noon);
   EXPECT_EQ(in_full, 5);
   EXPECT_EQ(watch.status().refused, 1000U);
   EXPECT_EQ(watch.status().reasons.at("message type #; there are # to #"), 1000U);
-  EXPECT_TRUE(watch.untold(noon + seconds(59)).empty());
-  EXPECT_EQ(watch.untold(noon + seconds(60)).at("message type #; there are # to #"), 995U);
-  EXPECT_TRUE(watch.refused({"", "x"}, "!AIVDM", noon + seconds(61))) << "a new minute";
+  EXPECT_FALSE(watch.untold(noon + seconds(59)));
+  const auto summed = watch.untold(noon + seconds(60));
+  ASSERT_TRUE(summed);
+  EXPECT_EQ(summed->feed, "nmea");
+  EXPECT_EQ(summed->why, "995 more lines within a minute (995: message type #; there are # to #)");
+  EXPECT_FALSE(watch.untold(noon + seconds(121))) << "said once";
+  EXPECT_TRUE(watch.refused(garbage("x"), noon + seconds(122))) << "a new minute";
 }
 
-TEST(FeedWatch, never_sums_up_a_line_that_speaks_of_distress) {
+TEST(FeedWatch, never_sums_up_a_line_that_speaks_of_distress_and_shows_it) {
   auto watch = heard_every(seconds(1), seconds(1), "reports");
-  for (int i = 0; i < 50; ++i) (void)watch.refused({"id", "is missing"}, "{}", noon);
+  for (int i = 0; i < 50; ++i) (void)watch.refused(garbage("id: is missing", "{}"), noon);
   for (int i = 0; i < 50; ++i) {
-    const auto line = R"({"distress": true, "persons": "3)" + std::to_string(i) + "\"}";
-    EXPECT_TRUE(watch.refused({"persons", "is no number"}, line, noon));
-    EXPECT_FALSE(watch.refused({"persons", "is no number"}, line, noon)) << "the same line again";
+    const auto line =
+        garbage("persons: is no number", R"({"distress": true, "persons": "3)" + std::to_string(i) + "\"}");
+    EXPECT_TRUE(watch.refused(line, noon));
+    EXPECT_FALSE(watch.refused(line, noon)) << "the same line again";
   }
-  EXPECT_TRUE(speaks_of_distress("MayDay relay"));
-  EXPECT_FALSE(speaks_of_distress("!AIVDM,1,1,,A,13`dU:0P1T06oM0M;c@3Q2mp0000,0*46"));
+  EXPECT_NE(watch.status().trouble.find(
+                "speaks of distress could not be read at 2021-11-11T12:00:00Z: persons: is no number"),
+            std::string::npos)
+      << watch.status().trouble;
+  watch.check(noon + minutes(14));
+  EXPECT_NE(watch.status().trouble, "");
+  watch.check(noon + minutes(16));
+  EXPECT_EQ(watch.status().trouble, "");
 }
 
 TEST(FeedWatch, keeps_no_more_kinds_of_refusal_than_somebody_reads) {
   auto watch = heard_every(seconds(1), seconds(1));
   for (char a = 'a'; a <= 'z'; ++a)
-    for (char b = 'a'; b <= 'z'; ++b) (void)watch.refused({"", std::string{a, b}}, "", noon);
+    for (char b = 'a'; b <= 'z'; ++b) (void)watch.refused(garbage({a, b}), noon);
   EXPECT_LE(watch.status().reasons.size(), 21U);
   std::uint64_t all = 0;
   for (const auto& [kind, n] : watch.status().reasons) all += n;
   EXPECT_EQ(all, 26U * 26U);
+}
+
+/// Checks it every second up to `until`; what the room was told on the way.
+std::vector<FeedHealth> told(FeedWatch& watch, Time from, Time until) {
+  std::vector<FeedHealth> out;
+  for (Time now = from; now <= until; now += seconds(1)) {
+    watch.check(now);
+    if (const auto state = watch.changed(now)) out.push_back(state->health);
+  }
+  return out;
+}
+
+TEST(FeedWatch, tells_the_room_when_a_feed_is_heard_falls_silent_and_comes_back) {
+  FeedWatch watch("nmea", "nmea", "tcp://receiver:1");
+  EXPECT_EQ(told(watch, noon, noon + seconds(10)), (std::vector{FeedHealth::down}));
+  watch.stands(true, "connected", noon + seconds(10));
+  for (int i = 0; i < 600; ++i) watch.heard(noon + seconds(10) + milliseconds(100 * i));
+  EXPECT_EQ(told(watch, noon + seconds(71), noon + minutes(3)),
+            (std::vector{FeedHealth::heard, FeedHealth::silent}));
+  watch.heard(noon + minutes(3));
+  EXPECT_EQ(told(watch, noon + minutes(3), noon + minutes(3) + seconds(15)),
+            (std::vector{FeedHealth::heard}));
+  watch.stands(false, "the sender closed the connection; next try in 1 s", noon + minutes(4));
+  watch.check(noon + minutes(4));
+  EXPECT_FALSE(watch.changed(noon + minutes(4))) << "it may be back in a moment";
+  watch.check(noon + minutes(4) + seconds(4));
+  const auto state = watch.changed(noon + minutes(4) + seconds(4));
+  ASSERT_TRUE(state);
+  EXPECT_EQ(state->health, FeedHealth::down);
+  EXPECT_EQ(state->text, "the sender closed the connection; next try in 1 s");
+  EXPECT_EQ(state->since, noon + minutes(4));
+  EXPECT_EQ(state->lines, 601U);
+}
+
+TEST(FeedWatch, names_a_feed_of_which_lines_are_lost_and_one_that_is_mostly_refused) {
+  auto watch = heard_every(seconds(1), seconds(10));
+  watch.check(noon + seconds(10));
+  watch.dropped(17);
+  watch.check(noon + seconds(11));
+  EXPECT_NE(watch.status().trouble.find("17 lines were lost"), std::string::npos) << watch.status().trouble;
+  EXPECT_EQ(watch.changed(noon + seconds(11))->health, FeedHealth::dropping);
+
+  auto sick = heard_every(seconds(1), seconds(10));
+  for (int i = 0; i < 11; ++i) (void)sick.refused(garbage("x"), noon + seconds(10));
+  sick.check(noon + seconds(11));
+  EXPECT_EQ(sick.changed(noon + seconds(11))->health, FeedHealth::refusing);
+  for (int i = 11; i < 300; ++i) {
+    sick.heard(noon + seconds(i));
+    sick.check(noon + seconds(i));
+  }
+  EXPECT_EQ(sick.status().trouble, "") << "that was long ago";
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 /// Answers of slow work as the journal keeps them: a desk that starts again reads them back and never
 /// computes them again, whatever engine or sea it has by then.
 ///
-/// The bytes have a format with a number of its own, apart from what the structs hold in memory: a later
-/// version reads what this one wrote.
+/// The bytes begin with the number of their format: a version whose runs are made of other members gives its
+/// format another, and goes on reading this one.
 
 #include <string>
 #include <string_view>

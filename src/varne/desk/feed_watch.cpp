@@ -15,8 +15,13 @@ constexpr Duration most_patience = std::chrono::minutes(10);
 constexpr int gaps_of_patience = 3;
 constexpr Duration gap_fades = std::chrono::minutes(30);
 constexpr double rate_over_s = 30;
-constexpr Duration telling = std::chrono::minutes(1);
-constexpr int told_in_full = 5;  ///< refusals a minute
+constexpr Duration minute = std::chrono::minutes(1);
+constexpr int told_in_full = 5;    ///< refusals a minute
+constexpr std::uint64_t few = 10;  ///< refusals within two minutes that say nothing of a feed
+constexpr Duration clock_is_off = std::chrono::seconds(60);
+constexpr Duration distress_is_shown = std::chrono::minutes(15);
+constexpr Duration told_every = std::chrono::seconds(10);
+constexpr Duration connecting = std::chrono::seconds(3);
 constexpr std::size_t most_kinds = 20;
 constexpr const char* other_kinds = "for other reasons";
 
@@ -27,15 +32,14 @@ void count(std::map<std::string, std::uint64_t>& kinds, const std::string& kind)
 
 }  // namespace
 
-std::string kind_of_refusal(const Error& error) {
-  const std::string text = error.text();
+std::string kind_of_refusal(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     if (std::isdigit(static_cast<unsigned char>(text[i])) != 0) {
       while (i < text.size() && (std::isdigit(static_cast<unsigned char>(text[i])) != 0 || text[i] == '.'))
         ++i;
       out += '#';
-    } else if (const auto end = text.find('"', i + 1); text[i] == '"' && end != std::string::npos) {
+    } else if (const auto end = text.find('"', i + 1); text[i] == '"' && end != std::string_view::npos) {
       out += "\"…\"";
       i = end + 1;
     } else {
@@ -45,19 +49,12 @@ std::string kind_of_refusal(const Error& error) {
   return out;
 }
 
-bool speaks_of_distress(std::string_view line) {
-  std::string lower(line);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower.find("distress") != std::string::npos || lower.find("mayday") != std::string::npos;
-}
-
 FeedWatch::FeedWatch(std::string_view kind, std::string feed, std::string address)
-    : speaks_always_(kind != "reports") {
+    : people_(kind == "reports") {
   status_.feed = std::move(feed);
   status_.address = std::move(address);
   status_.state = "not yet connected";
-  weigh();
+  weigh({});
 }
 
 void FeedWatch::stands(bool up, std::string state, Time now) {
@@ -65,7 +62,7 @@ void FeedWatch::stands(bool up, std::string state, Time now) {
   if (!up) status_.silent_since.reset();  // it is down, which says more
   status_.up = up;
   status_.state = std::move(state);
-  weigh();
+  weigh(now);
 }
 
 void FeedWatch::heard(Time now) {
@@ -82,17 +79,20 @@ void FeedWatch::heard(Time now) {
   status_.last_heard = now;
   if (status_.silent_since) {
     status_.silent_since.reset();
-    weigh();
+    weigh(now);
   }
 }
 
-bool FeedWatch::refused(const Error& error, std::string_view line, Time now) {
+bool FeedWatch::refused(const LineRefused& line, Time now) {
   ++status_.refused;
-  const std::string kind = kind_of_refusal(error);
+  const std::string kind = kind_of_refusal(line.why);
   count(status_.reasons, kind);
-  if (!minute_) minute_ = now;
-  if (speaks_of_distress(line) && line != last_distress_) {
-    last_distress_ = line;
+  if (!telling_since_) telling_since_ = now;
+  if (line.distress && line.raw != last_distress_) {
+    last_distress_ = line.raw;
+    distress_ = fmt::format("a line that speaks of distress could not be read at {}: {}", iso(now), line.why);
+    distress_until_ = now + distress_is_shown;
+    weigh(now);
     return true;
   }
   if (told_ < told_in_full) {
@@ -103,11 +103,35 @@ bool FeedWatch::refused(const Error& error, std::string_view line, Time now) {
   return false;
 }
 
-std::map<std::string, std::uint64_t> FeedWatch::untold(Time now) {
-  if (!minute_ || now - *minute_ < telling) return {};
-  minute_.reset();
+std::optional<LineRefused> FeedWatch::untold(Time now) {
+  if (!telling_since_ || now - *telling_since_ < minute) return std::nullopt;
+  telling_since_.reset();
   told_ = 0;
-  return std::exchange(untold_, {});
+  if (untold_.empty()) return std::nullopt;
+  LineRefused out;
+  out.feed = status_.feed;
+  std::uint64_t all = 0;
+  for (const auto& [kind, n] : untold_) {
+    all += n;
+    out.why += fmt::format("{}{}: {}", out.why.empty() ? "" : "; ", n, kind);
+  }
+  out.why = fmt::format("{} more lines within a minute ({})", all, out.why);
+  untold_.clear();
+  return out;
+}
+
+std::optional<FeedState> FeedWatch::changed(Time now) {
+  if (told_health_ == health_ || now - told_at_ < told_every) return std::nullopt;
+  if (health_ == FeedHealth::down && now - since_ < connecting) return std::nullopt;
+  if (health_ == FeedHealth::heard && !status_.last_heard) return std::nullopt;
+  told_health_ = health_;
+  told_at_ = now;
+  FeedState out{.feed = status_.feed, .health = health_, .text = text_, .since = since_};
+  if (status_.clock_offset) out.clock_offset_s = seconds(*status_.clock_offset);
+  out.lines = status_.taken;
+  out.refused = status_.refused;
+  out.dropped = status_.dropped;
+  return out;
 }
 
 Duration FeedWatch::patience() const {
@@ -116,29 +140,59 @@ Duration FeedWatch::patience() const {
 }
 
 void FeedWatch::check(Time now) {
-  if (checked_ != Time{} && now > checked_) {
-    const double passed = seconds(now - checked_);
+  if (now_ != Time{} && now > now_) {
+    const double passed = seconds(now - now_);
     const auto lines = static_cast<double>(status_.taken - taken_when_checked_);
     status_.lines_per_s += (1 - std::exp(-passed / rate_over_s)) * (lines / passed - status_.lines_per_s);
   }
-  checked_ = now;
+  now_ = now;
   taken_when_checked_ = status_.taken;
-  if (speaks_always_ && status_.up && !status_.silent_since) {
+  if (minute_.from == Time{}) minute_.from = before_.from = now;
+  if (now - minute_.from >= minute) {
+    before_ = now - minute_.from < 2 * minute ? minute_
+                                              : Minute{now, status_.taken, status_.refused, status_.dropped};
+    minute_ = {now, status_.taken, status_.refused, status_.dropped};
+  }
+  if (!people_ && status_.up && !status_.silent_since) {
     const Time last = std::max(status_.last_heard.value_or(*up_since_), *up_since_);
     if (now - last > patience()) status_.silent_since = last;
   }
-  weigh();
+  weigh(now);
 }
 
-/// What is wrong, in words.
-void FeedWatch::weigh() {
-  const FeedStatus& h = status_;
-  if (!h.up)
-    status_.trouble = fmt::format("{}: {}", h.feed, h.state);
-  else if (h.silent_since)
-    status_.trouble = fmt::format("{}: silent since {}", h.feed, iso(*h.silent_since));
+void FeedWatch::set(FeedHealth health, Time since, std::string text) {
+  if (health != health_ || since_ == Time{}) since_ = since;
+  health_ = health;
+  text_ = std::move(text);
+}
+
+/// How it stands, the worst first.
+void FeedWatch::weigh(Time now) {
+  const FeedStatus& s = status_;
+  const std::uint64_t taken = s.taken - before_.taken;
+  const std::uint64_t refused = s.refused - before_.refused;
+  const std::uint64_t dropped = s.dropped - before_.dropped;
+  const Duration offset = s.clock_offset.value_or(Duration{});
+  if (!s.up)
+    set(FeedHealth::down, now, s.state);
+  else if (s.silent_since)
+    set(FeedHealth::silent, *s.silent_since, fmt::format("silent since {}", iso(*s.silent_since)));
+  else if (dropped > 0)
+    set(FeedHealth::dropping, now,
+        fmt::format("{} lines were lost within two minutes, {} were taken", dropped, taken));
+  else if (people_ ? refused > 0 : refused >= few && refused * 5 > taken)
+    set(FeedHealth::refusing, now,
+        fmt::format("{} of {} lines within two minutes cannot be read", refused, taken));
+  else if (abs(offset) >= clock_is_off)
+    set(FeedHealth::clock_off, now,
+        fmt::format("its clock is {:.0f} s {}", seconds(abs(offset)),
+                    offset > Duration{} ? "ahead" : "behind"));
   else
-    status_.trouble.clear();
+    set(FeedHealth::heard, now, s.state);
+
+  std::string wrong = health_ == FeedHealth::heard ? "" : text_;
+  if (now < distress_until_) wrong = distress_ + (wrong.empty() ? "" : "; ") + wrong;
+  status_.trouble = wrong.empty() ? "" : fmt::format("{}: {}", s.feed, wrong);
 }
 
 }  // namespace varne

@@ -8,16 +8,13 @@
 #include <string>
 #include <string_view>
 
-#include "varne/core/result.h"
 #include "varne/desk/feed_status.h"
+#include "varne/room/event.h"
 
 namespace varne {
 
 /// What a refusal says, without the values of the one line: "a message of # bits; the longest has #".
-std::string kind_of_refusal(const Error& error);
-
-/// Whether a line that could not be read speaks of distress: the word itself, or MAYDAY.
-bool speaks_of_distress(std::string_view line);
+std::string kind_of_refusal(std::string_view text);
 
 class FeedWatch {
  public:
@@ -29,15 +26,18 @@ class FeedWatch {
   void heard(Time now);
   /// A line came that could not be read. Whether it is to be told in full (else it is among those that
   /// `untold` sums up): a few a minute are, and whatever speaks of distress, but not the same line again.
-  [[nodiscard]] bool refused(const Error& error, std::string_view line, Time now);
-  void dropped(std::uint64_t how_many) { status_.dropped += how_many; }
+  [[nodiscard]] bool refused(const LineRefused& line, Time now);
+  /// So many lines or datagrams of it were lost so far.
+  void dropped(std::uint64_t so_far) { status_.dropped = so_far; }
   void clock_offset(std::optional<Duration> ahead) { status_.clock_offset = ahead; }
 
-  /// The clock, about every second: rate and silence.
+  /// The clock, about every second: rate, silence, and what else is wrong.
   void check(Time now);
-  /// Refused lines of the minute that is over and that nobody was told of, by kind; empty where there are
+  /// Refused lines of the minute that is over and that nobody was told of, summed up; nothing where there are
   /// none, or the minute is not over.
-  [[nodiscard]] std::map<std::string, std::uint64_t> untold(Time now);
+  [[nodiscard]] std::optional<LineRefused> untold(Time now);
+  /// What the room is to be told of it; nothing where that is as it was. Told at most every ten seconds.
+  [[nodiscard]] std::optional<FeedState> changed(Time now);
 
   [[nodiscard]] const FeedStatus& status() const { return status_; }
   /// How long it may say nothing without being called silent: three times the longest usual gap, from 20 s to
@@ -45,19 +45,37 @@ class FeedWatch {
   [[nodiscard]] Duration patience() const;
 
  private:
-  void weigh();
+  /// Counts at the beginning of a minute.
+  struct Minute {
+    Time from;
+    std::uint64_t taken = 0;
+    std::uint64_t refused = 0;
+    std::uint64_t dropped = 0;
+  };
+  void weigh(Time now);
+  void set(FeedHealth health, Time since, std::string text);
 
-  bool speaks_always_;
+  bool people_;
   FeedStatus status_;
   std::optional<Time> up_since_;
   Duration usual_gap_{};  ///< the longest of late, fading over half an hour
-  Time checked_;
+  Time now_;
   std::uint64_t taken_when_checked_ = 0;
+  Minute minute_;  ///< this one
+  Minute before_;  ///< and the one before it
 
-  std::optional<Time> minute_;  ///< in which refusals are being told
-  int told_ = 0;                ///< in it
+  std::optional<Time> telling_since_;  ///< the minute in which refusals are being told
+  int told_ = 0;                       ///< in it
   std::map<std::string, std::uint64_t> untold_;
   std::string last_distress_;
+  std::string distress_;  ///< the last that could not be read: when and why
+  Time distress_until_;
+
+  FeedHealth health_ = FeedHealth::down;
+  Time since_;
+  std::string text_;
+  std::optional<FeedHealth> told_health_;
+  Time told_at_;
 };
 
 }  // namespace varne

@@ -4,12 +4,16 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
-#include <filesystem>
+#include <cassert>
 #include <nlohmann/json.hpp>
 
+#include "varne/core/fields_json.h"
 #include "varne/core/place_of_data.h"
+#include "varne/desk/answer_bytes.h"
 #include "varne/desk/forecaster.h"
 #include "varne/desk/journal_items.h"
+#include "varne/desk/world_hash.h"
+#include "varne/record/checkpoint.h"
 
 namespace varne {
 namespace {
@@ -26,16 +30,24 @@ LiveDesk::LiveDesk(boost::asio::io_context& io, std::shared_ptr<const World> wor
       clock_(io),
       gather_(io),
       watching_(io),
-      retry_(io) {}
+      retry_(io) {
+  open_batch_ = std::make_shared<Batch>();
+  world_hash_ = hash_of(*world_);
+}
 
 LiveDesk::~LiveDesk() {
-  for (const auto& source : sources_) source->stop();
+  for (const auto& listener : listeners_) listener.source->stop();
   forecaster_.reset();
   // What was taken is made durable even where nobody waits for it any more.
   const bool sound = commit_ && commit_->flush().has_value() && write_trouble_.empty();
   commit_.reset();
   if (!journal_) return;
-  if (sound && journal(*open_batch_)) (void)ledger_->append(open_batch_->change.entries);
+  if (sound && journal(*open_batch_) && ledger_->append(open_batch_->change.entries) &&
+      !open_batch_->items.empty()) {
+    open_batch_->state = room_.state();  // the next start has nothing to run again
+    checkpoint(*open_batch_);
+  }
+  checkpoints_.reset();
   if (const auto closed = journal_->close()) (void)label_segments(*ledger_, *closed);
 }
 
@@ -46,7 +58,7 @@ Result<std::unique_ptr<LiveDesk>> LiveDesk::open(boost::asio::io_context& io,
   // A second feed of a kind gets a number of its own: "nmea", "nmea-2".
   std::map<std::string, int> seen;
   for (auto& feed : desk->options_.feeds) {
-    if (const int n = ++seen[feed.kind]; n > 1) feed.name = fmt::format("{}-{}", feed.kind, n);
+    if (const int n = ++seen[feed.name]; n > 1) feed.name += fmt::format("-{}", n);
   }
   for (const char* own : {"-journal", "-wal", "-shm", ".lock"}) {
     if (desk->options_.journal == desk->options_.record + own)
@@ -56,8 +68,9 @@ Result<std::unique_ptr<LiveDesk>> LiveDesk::open(boost::asio::io_context& io,
   auto ledger = open_ledger(desk->options_.record, {.keys = desk->options_.keys});
   if (!ledger) return std::unexpected(ledger.error());
   desk->ledger_ = std::move(*ledger);
-  if (auto done = desk->ledger_->label("version", std::string(version())); !done)
-    return std::unexpected(done.error());
+  // Who began it. Who goes on with it is an entry; on a full disk neither can be said.
+  if (const auto begun = desk->ledger_->label("version"); begun && begun->empty())
+    (void)desk->ledger_->label("version", std::string(version()));
   auto journal = Journal::open(desk->options_.journal);
   if (!journal) return std::unexpected(journal.error());
   desk->journal_.emplace(std::move(*journal));
@@ -67,21 +80,21 @@ Result<std::unique_ptr<LiveDesk>> LiveDesk::open(boost::asio::io_context& io,
 }
 
 Done LiveDesk::start() {
-  time_.emplace(options_.clock(), last_arrival_);
-  open_batch_ = std::make_shared<Batch>();
+  time_.emplace(options_.clock(), room_.last_arrival());
   // Closed before the process was killed, and not told of any more.
-  auto untold = closed_segments(options_.journal, told_segments_);
+  auto untold = closed_segments(options_.journal, room_.told_segments());
   if (!untold) return std::unexpected(untold.error());
   open_batch_->closed = std::move(*untold);
   commit_ = std::make_unique<GroupCommit>(*ledger_);
+  checkpoints_ = std::make_unique<Checkpoints>(options_.journal);
   forecaster_ = std::make_unique<Forecaster>(world_, [this](ForecastAnswer result) {
     boost::asio::post(io_, [this, result = std::move(result)] {
       asked_.erase(result.request);
-      const Time at = arrival_now();
-      open_batch_->items.push_back({at, answer_feed, result.request});
-      apply({at, {}, result});
+      (void)take({arrival_now(), answer_feed, answer_bytes(result)});
     });
   });
+  if (room_.program() != this_program())
+    (void)take({arrival_now(), program_feed, canonical_of(ProgramStarted{this_program()})});
   listen();
   ask_forecasts();
   tick();
@@ -89,33 +102,31 @@ Done LiveDesk::start() {
 }
 
 Time LiveDesk::arrival_now() {
-  return last_arrival_ = time_->now(options_.clock());
+  return time_->now(options_.clock());
 }
 
 void LiveDesk::tick() {
-  const Time at = arrival_now();
-  open_batch_->items.push_back({at, clock_feed, ""});
-  for (auto& observation : observations_due(at))
-    apply({at, speaker_of(observation.source), std::move(observation)});
-  apply({at, {}, ClockTick{}});
+  (void)take({arrival_now(), clock_feed, std::to_string(room().last_entry())});
   clock_.expires_after(tick_every);
   clock_.async_wait([this](boost::system::error_code wrong) {
     if (!wrong) tick();
   });
 }
 
-void LiveDesk::apply(const Event& event) {
-  auto entries = room_.apply(event);
-  auto& change = open_batch_->change;
-  change.tracks.insert(room_.touched_tracks().begin(), room_.touched_tracks().end());
-  change.entries.insert(change.entries.end(), std::make_move_iterator(entries.begin()),
-                        std::make_move_iterator(entries.end()));
+/// The one way into the room: what the journal will hold is what happens now.
+/// @returns why a feed's line could not be read
+std::optional<Error> LiveDesk::take(JournalItem item) {
+  std::optional<Error> refused;
+  [[maybe_unused]] const auto taken = room_.take(item, open_batch_->change, &refused);
+  assert(taken);  // this desk wrote it itself
+  open_batch_->items.push_back(std::move(item));
   ask_forecasts();
   seal_soon();
+  return refused;
 }
 
 void LiveDesk::ask_forecasts() {
-  for (const auto& request : room_.pending()) {
+  for (const auto& request : room().pending()) {
     if (asked_.insert(request.id).second) forecaster_->ask(request);
   }
 }
@@ -125,7 +136,7 @@ Json LiveDesk::header() const {
           {"title", world_->title},
           {"exercise", world_->exercise},
           {"notice", world_->notice},
-          {"now", iso(room_.now())}};
+          {"now", iso(room().now())}};
 }
 
 std::string LiveDesk::trouble() const {
@@ -135,7 +146,7 @@ std::string LiveDesk::trouble() const {
   };
   if (!write_trouble_.empty()) add("nothing is being recorded: " + write_trouble_);
   if (time_) add(time_->trouble());
-  for (const auto& watch : watches_) add(watch.status().trouble);
+  for (const auto& listener : listeners_) add(listener.watch.status().trouble);
   return out;
 }
 
@@ -146,11 +157,10 @@ Result<std::vector<Entry>> LiveDesk::entries(std::uint64_t first, std::size_t mo
 void LiveDesk::report(TimedReport report, std::function<void(Result<std::vector<std::uint64_t>>)> done) {
   if (!write_trouble_.empty()) return done(fail("", "nothing can be recorded now: " + write_trouble_));
   const auto line = report_json(report);
-  const auto before = room_.last_entry();
-  typed_.insert(report.report.id);
-  (void)take_bytes(typed_feed, arrival_now(), line);  // it was read once already
+  const auto before = room().last_entry();
+  (void)take({arrival_now(), typed_feed, line});  // it was read once already
   std::vector<std::uint64_t> numbers;
-  for (auto n = before + 1; n <= room_.last_entry(); ++n) numbers.push_back(n);
+  for (auto n = before + 1; n <= room().last_entry(); ++n) numbers.push_back(n);
   open_batch_->waiting.push_back([numbers, done = std::move(done)](const Done& durable) {
     if (!durable) return done(std::unexpected(durable.error()));
     done(numbers);

@@ -2,24 +2,24 @@
 /// The live desk: feeds and the wall clock drive one room, everything that came in goes to the journal and
 /// everything the room says to the record, and nothing is shown or acknowledged before both are durable.
 ///
-/// The journal holds every line in the order in which the room took it, the ticks of the clock and the
-/// moments at which forecasts came back; with the record it rebuilds the desk after a killed process, entry
-/// for entry.
+/// The journal holds every line in the order in which the room took it, the ticks of the clock, what the desk
+/// saw of its feeds, and the answers of slow work; with the record it rebuilds the desk after a killed
+/// process, entry for entry. A checkpoint (record/checkpoint.h) makes that short. What drives the room is
+/// journaled_room.h.
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <deque>
+#include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "varne/desk/checkpoints.h"
 #include "varne/desk/desk.h"
 #include "varne/desk/desk_clock.h"
 #include "varne/desk/feed_watch.h"
-#include "varne/desk/replay.h"
-#include "varne/feed/reader.h"
+#include "varne/desk/journaled_room.h"
 #include "varne/feed/source.h"
 #include "varne/record/journal.h"
 #include "varne/record/ledger.h"
@@ -31,9 +31,11 @@ struct LiveFeed {
   std::string kind;  ///< nmea, plots, reports
   std::string name;  ///< source of its observations: the kind, numbered where there are several
   SourceAddress address;
+  bool observed = false;  ///< for observations only: what is ordered over it is a request
 };
 
-/// Reads "kind=address"; refuses an unknown kind and what `parse_source` refuses.
+/// Reads "kind=address" and "kind=address,observed". Refuses an unknown kind and what `parse_source` refuses;
+/// and reports from beyond this machine that are not `observed`: anybody on that network could give orders.
 Result<LiveFeed> parse_live_feed(const std::string& text);
 
 struct LiveDeskOptions {
@@ -46,24 +48,25 @@ struct LiveDeskOptions {
 
 class LiveDesk final : public Desk {
  public:
-  /// Opens record and journal, rebuilds what was there, and begins. Refuses a record or journal in use, a
-  /// record without its journal, and one that its journal does not give again.
+  /// Opens record and journal, rebuilds what was there, and begins. Refuses a record or journal in use, and
+  /// two that do not belong together. Where the journal gives other entries than the record holds (another
+  /// version, another sea), the record stands, and what differs is said.
   static Result<std::unique_ptr<LiveDesk>> open(boost::asio::io_context& io,
                                                 std::shared_ptr<const World> world, LiveDeskOptions options);
   ~LiveDesk() override;
 
-  [[nodiscard]] const Room& room() const override { return room_; }
+  [[nodiscard]] const Room& room() const override { return room_.room(); }
   [[nodiscard]] Json header() const override;
   [[nodiscard]] Result<std::vector<Entry>> entries(std::uint64_t first, std::size_t most) const override;
   [[nodiscard]] std::uint64_t last_entry() const override { return durable_; }
   [[nodiscard]] std::string trouble() const override;
   [[nodiscard]] std::vector<FeedStatus> feeds() const override;
   void report(TimedReport report, std::function<void(Result<std::vector<std::uint64_t>>)> done) override;
-  [[nodiscard]] bool has_report(const std::string& id) const override { return typed_.contains(id); }
+  [[nodiscard]] bool has_report(const std::string& id) const override { return room_.has_report(id); }
   Done play(const PlayCommand& command) override;
 
-  /// What was rebuilt on opening.
-  [[nodiscard]] std::uint64_t rebuilt() const { return rebuilt_; }
+  /// How the start went, a line each: what was rebuilt from where, and what differs; for whoever started it.
+  [[nodiscard]] const std::vector<std::string>& greeting() const { return greeting_; }
 
  private:
   /// What came of one or more events, on its way to being durable.
@@ -73,30 +76,37 @@ class LiveDesk final : public Desk {
     std::vector<ClosedSegment> closed;
     DeskChange change;
     std::vector<std::function<void(const Done&)>> waiting;
+    std::optional<std::string> state;  ///< of the room behind these items, where a checkpoint is due
+    JournalPosition end;               ///< of the journal behind them
   };
   struct Forecaster;
+  /// A feed as it is listened to.
+  struct Listener {
+    std::string feed;
+    FeedWatch watch;
+    std::unique_ptr<LiveSource> source;
+    std::uint64_t unsaved = 0;  ///< lines not taken because nothing could be recorded
+  };
 
   LiveDesk(boost::asio::io_context& io, std::shared_ptr<const World> world, LiveDeskOptions options);
   Done start();
   void tick();
-  void apply(const Event& event);
+  std::optional<Error> take(JournalItem item);
   void ask_forecasts();
   Time arrival_now();
 
   // rebuild.cpp
   Done rebuild();
-  Done replay_item(const JournalItem& item, std::vector<Entry>& said);
+  std::optional<CheckpointBase> resume();
 
   // live_feeds.cpp
   void listen();
   void watch_feeds();
-  std::unique_ptr<FeedReader>* reader_of(const std::string& feed);
-  std::vector<Observation> observations_due(Time now);
-  Done read_line(const std::string& feed, std::string_view line, Time arrival, std::vector<Observation>& out);
-  void take_line(FeedWatch& watch, const FeedLine& line);
-  Done take_bytes(const std::string& feed, Time arrival, std::string_view bytes);
+  void take_line(Listener& from, const FeedLine& line);
+  void refused(Listener& from, const Error& why, std::string_view line, Time arrival);
 
   // live_record.cpp
+  void checkpoint(Batch& batch);
   void tell_segments(const std::vector<ClosedSegment>& closed);
   void seal_soon();
   void seal();
@@ -109,24 +119,21 @@ class LiveDesk final : public Desk {
   LiveDeskOptions options_;
   std::unique_ptr<Ledger> ledger_;
   std::optional<Journal> journal_;
-  Room room_;
-  std::map<std::string, std::unique_ptr<FeedReader>> readers_;
-  std::vector<std::unique_ptr<LiveSource>> sources_;
-  std::deque<FeedWatch> watches_;        ///< one a feed, in their order
-  std::set<std::string> typed_;          ///< ids of reports typed in
-  std::set<std::string> told_segments_;  ///< of the journal, that the room was told of
-  std::set<std::string> asked_;          ///< forecast requests on their way
+  JournaledRoom room_;
+  Hash world_hash_{};
+  std::deque<Listener> listeners_;
+  std::set<std::string> asked_;  ///< forecast requests on their way
 
   std::shared_ptr<Batch> open_batch_;
   std::shared_ptr<Batch> sealing_;  ///< with the writer; one at a time
   std::string write_trouble_;
   std::unique_ptr<GroupCommit> commit_;
+  std::unique_ptr<Checkpoints> checkpoints_;
   std::unique_ptr<Forecaster> forecaster_;
 
-  Time last_arrival_;
   std::optional<DeskClock> time_;  ///< from `start` on
   std::uint64_t durable_ = 0;
-  std::uint64_t rebuilt_ = 0;
+  std::vector<std::string> greeting_;
   boost::asio::steady_timer clock_;
   boost::asio::steady_timer gather_;
   boost::asio::steady_timer watching_;

@@ -19,10 +19,8 @@ constexpr auto retry_after = std::chrono::seconds(3);
 /// that it is an entry, and the same one when the desk is rebuilt.
 void LiveDesk::tell_segments(const std::vector<ClosedSegment>& closed) {
   for (const ClosedSegment& segment : closed) {
-    if (!told_segments_.insert(segment.file).second) continue;
-    const Time at = arrival_now();
-    open_batch_->items.push_back({at, segment_feed, hex(segment.hash) + " " + segment.file});
-    apply({at, {}, SegmentClosed{segment.file, segment.hash}});
+    if (!room_.told_segments().contains(segment.file))
+      (void)take({arrival_now(), segment_feed, segment_bytes(segment)});
   }
 }
 
@@ -36,6 +34,21 @@ void LiveDesk::seal_soon() {
   });
 }
 
+/// The state behind a batch, once that batch is durable. It was taken when the batch was handed over: by now
+/// the room is ahead of it.
+void LiveDesk::checkpoint(Batch& batch) {
+  if (!batch.state) return;
+  const LedgerHead head = ledger_->head();
+  checkpoints_->write({.base = {.program = this_program(),
+                                .world = world_hash_,
+                                .segment = batch.end.segment,
+                                .items = batch.end.items,
+                                .entries = head.size,
+                                .root = head.hash,
+                                .time = batch.items.back().arrival},
+                       .state = std::move(*batch.state)});
+}
+
 /// Hands what has gathered to the writer: first the journal, then the record, both on its thread.
 void LiveDesk::seal() {
   if (!write_trouble_.empty()) {
@@ -45,6 +58,12 @@ void LiveDesk::seal() {
   }
   if (sealing_) return;
   sealing_ = std::exchange(open_batch_, std::make_shared<Batch>());
+  checkpoints_->went_on(sealing_->items.size());
+  if (const auto begun = Checkpoints::Clock::now(); !sealing_->items.empty() && checkpoints_->due(begun)) {
+    sealing_->state = room_.state();
+    const auto now = Checkpoints::Clock::now();
+    checkpoints_->taken(now, now - begun);
+  }
   const auto batch = sealing_;
   commit_->append(
       batch->change.entries,
@@ -59,6 +78,7 @@ Done LiveDesk::journal(Batch& batch) {
     if (!closed) return std::unexpected(closed.error());
     batch.closed.insert(batch.closed.end(), closed->begin(), closed->end());
   }
+  batch.end = journal_->position();
   if (auto synced = journal_->sync(); !synced) return synced;
   return label_segments(*ledger_, batch.closed);
 }
@@ -79,6 +99,7 @@ void LiveDesk::sealed(std::shared_ptr<Batch> batch, const Done& done) {
   sealing_.reset();
   write_trouble_.clear();
   if (!batch->change.entries.empty()) durable_ = batch->change.entries.back().number;
+  checkpoint(*batch);
   for (const auto& waiting : batch->waiting) waiting(done);
   tell_segments(batch->closed);
   if (changed) changed(std::move(batch->change));
@@ -96,6 +117,7 @@ void LiveDesk::try_again() {
                                open_batch_->change.entries.end());
   batch->closed.insert(batch->closed.end(), open_batch_->closed.begin(), open_batch_->closed.end());
   batch->waiting.insert(batch->waiting.end(), open_batch_->waiting.begin(), open_batch_->waiting.end());
+  batch->state.reset();  // the room is ahead of what it was taken behind
   open_batch_ = std::move(batch);
   write_trouble_.clear();
   seal();

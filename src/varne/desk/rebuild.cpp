@@ -2,104 +2,101 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "varne/core/text.h"
-#include "varne/desk/journal_items.h"
 #include "varne/desk/live_desk.h"
+#include "varne/desk/record_beside.h"
+#include "varne/record/checkpoint.h"
 
 namespace varne {
 
-Done LiveDesk::replay_item(const JournalItem& item, std::vector<Entry>& said) {
-  const auto apply = [&](const Event& event) {
-    auto entries = room_.apply(event);
-    said.insert(said.end(), std::make_move_iterator(entries.begin()), std::make_move_iterator(entries.end()));
-  };
-  last_arrival_ = item.arrival;
-  if (item.feed == clock_feed) {
-    for (auto& observation : observations_due(item.arrival))
-      apply({item.arrival, speaker_of(observation.source), std::move(observation)});
-    apply({item.arrival, {}, ClockTick{}});
-    return {};
+/// Takes up the newest checkpoint that is whole, of this program, of this world and of this very record; says
+/// of each that is not why it is passed over.
+/// @returns what it stands on; nothing where everything has to be made from the journal
+std::optional<CheckpointBase> LiveDesk::resume() {
+  for (const std::string& path : checkpoints_in(options_.journal)) {
+    const auto passed_over = [&](std::string_view why) {
+      greeting_.push_back(fmt::format("{}: {}; passed over", path, why));
+    };
+    const auto found = read_checkpoint(path);
+    if (!found) {
+      passed_over(found.error().what);
+      continue;
+    }
+    const CheckpointBase& base = found->base;
+    const auto root =
+        base.entries <= ledger_->head().size ? ledger_->root_at(base.entries) : Result<Hash>(Hash{});
+    if (base.world != world_hash_)
+      passed_over("was made with other units, rules or seas");
+    else if (!root || *root != base.root)
+      passed_over("is of another record");
+    else if (!room_.restore(found->state))
+      passed_over("holds no whole state");
+    else
+      return base;
   }
-  if (item.feed == answer_feed) {
-    const auto& pending = room_.pending();
-    const auto request = std::find_if(pending.begin(), pending.end(),
-                                      [&](const ForecastRequest& r) { return r.id == item.bytes; });
-    if (request == pending.end())
-      return fail(options_.journal,
-                  fmt::format("holds an answer to forecast {}, which nobody asked for", shown(item.bytes)));
-    apply({item.arrival, {}, answer(*request, *world_)});
-    return {};
-  }
-  if (item.feed == segment_feed) {
-    const auto space = item.bytes.find(' ');
-    const auto hash = hash_from_hex(item.bytes.substr(0, space));
-    if (!hash || space == std::string::npos)
-      return fail(options_.journal, fmt::format("holds a closed segment \"{}\" that is not its hash and name",
-                                                shown(item.bytes)));
-    const std::string file = item.bytes.substr(space + 1);
-    told_segments_.insert(file);
-    apply({item.arrival, {}, SegmentClosed{file, *hash}});
-    return {};
-  }
-  if (reader_of(item.feed) == nullptr)
-    return fail(options_.journal,
-                fmt::format("holds a feed \"{}\" that is of no known kind", shown(item.feed)));
-  std::vector<Observation> observations;
-  (void)read_line(item.feed, item.bytes, item.arrival, observations);  // was refused then, too
-  for (auto& observation : observations) {
-    if (const auto* report = report_in(observation);
-        report != nullptr && item.feed == typed_feed)
-      typed_.insert(report->id);
-    apply({item.arrival, speaker_of(observation.source), std::move(observation)});
-  }
-  return {};
+  return std::nullopt;
 }
 
-/// Runs the journal again; what the record has must come out again, what it lacks (the process was killed
-/// between the two) is added.
+/// Runs the journal again, from the newest checkpoint on. What the record has comes out again, or the record
+/// stands and the difference is said; what it lacks (the process was killed between the two) is added.
 Done LiveDesk::rebuild() {
-  const auto had = ledger_->head().size;
-  std::vector<Entry> fresh;
-  std::vector<Entry> page;
-  std::vector<Entry> said;
-  const auto compare = [&](const Entry& entry) -> Done {
-    ++rebuilt_;
-    if (entry.number > had) {
-      fresh.push_back(entry);
-      return {};
-    }
-    if (page.empty() || entry.number > page.back().number) {
-      auto next = ledger_->read(entry.number, 2000);
-      if (!next) return std::unexpected(next.error());
-      page = std::move(*next);
-    }
-    const auto at = static_cast<std::size_t>(entry.number - page.front().number);
-    if (at < page.size() && page[at] == entry) return {};
-    return fail(shown_record(options_.record),
-                fmt::format("entry {} differs from what the journal gives; `varne verify` "
-                            "says which was changed. If units, sea files "
-                            "or options are others than they were, begin a new record",
-                            entry.number));
+  RecordBeside record(*ledger_);
+  std::uint64_t items = 0;
+  DeskChange change;
+  std::string first_difference;
+  room_.differs = [&](const std::string& what) {
+    if (first_difference.empty()) first_difference = what;
   };
-  const auto done = read_journal(options_.journal, [&](const JournalItem& item) -> Done {
-    said.clear();
-    if (auto replayed = replay_item(item, said); !replayed) return replayed;
-    for (const auto& entry : said) {
-      if (auto same = compare(entry); !same) return same;
+  auto from = resume();
+  const auto each = [&](const JournalItem& item) -> Done {
+    if (items++ == 0 && !from) {
+      if (auto same = record.begins_at(item.arrival); !same) return same;
     }
-    return {};
-  });
-  if (!done) return done;
-  if (room_.last_entry() < had)
-    return fail(shown_record(options_.record),
-                fmt::format("has {} entries and its journal gives {}; the two belong together, give both",
-                            had, room_.last_entry()));
-  if (!fresh.empty()) {
-    if (auto added = ledger_->append(fresh); !added) return added;
+    change.entries.clear();
+    change.tracks.clear();
+    if (auto taken = room_.take(item, change); !taken) return fail(taken.error().in(options_.journal));
+    return record.compare(change.entries);
+  };
+  Done done = {};
+  if (from) {
+    done = read_journal(options_.journal, from->journal(), each);
+    if (!done && items == 0) {  // its place in the journal is not there
+      greeting_.push_back(fmt::format("{}; everything is made from the journal", done.error().text()));
+      from.reset();
+      auto differs = std::move(room_.differs);
+      room_ = JournaledRoom(world_);
+      room_.differs = std::move(differs);
+    }
   }
-  durable_ = room_.last_entry();
+  if (!from) done = read_journal(options_.journal, each);
+  room_.differs = {};
+  if (!done) return done;
+  const bool another_made_it = items > 0 && room_.program() != this_program();
+  const bool differs = record.differing() > 0 || room_.differences() > 0;
+  if (room().last_entry() < record.had()) {
+    if (items == 0 || !(another_made_it || differs))
+      return fail(shown_record(options_.record),
+                  fmt::format("has {} entries and its journal gives {}; the two belong together, give both",
+                              record.had(), room().last_entry()));
+    room_.number_on_from(record.had());
+  }
+  durable_ = record.had();
+  auto fresh = record.take_fresh();
+  if (ledger_->append(fresh)) {
+    if (!fresh.empty()) durable_ = fresh.back().number;
+  } else {
+    open_batch_->change.entries = std::move(fresh);  // with the first batch that can be written
+  }
+  if (items > 0 || from)
+    greeting_.push_back(fmt::format("{} entries of before, {} items of the journal{}", room().last_entry(),
+                                    items, from ? " after the checkpoint of " + iso(from->time) : ""));
+  if (record.differing() > 0)
+    greeting_.push_back(
+        fmt::format("This version makes other entries of the journal than the record holds: {} differ, "
+                    "the first is entry {}. The record stands",
+                    record.differing(), record.first_differing()));
+  if (!first_difference.empty())
+    greeting_.push_back(fmt::format("The journal differs from what this version makes of it {} times: {}",
+                                    room_.differences(), first_difference));
   return {};
 }
 

@@ -9,6 +9,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/udp.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <cstring>
 
 #include "varne/core/lines.h"
 #include "varne/feed/source.h"
@@ -20,6 +21,11 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using asio::ip::udp;
 using boost::system::error_code;
+
+// A busy feed takes turns with everything else on its loop: some hundred lines at a time.
+constexpr std::size_t bytes_at_once = 8192;
+constexpr int datagrams_at_once = 64;
+constexpr int waiting_bytes = 8 << 20;
 
 /// A receiver that lost its power says nothing more, not even that: probe after 30 s of silence, give up
 /// after three probes 10 s apart.
@@ -52,6 +58,8 @@ class LiveSource::Work : public std::enable_shared_from_this<Work> {
 
   void start() { address_.kind == SourceAddress::Kind::tcp ? resolve() : listen(); }
 
+  [[nodiscard]] std::uint64_t dropped() const { return dropped_; }
+
   void stop() {
     stopped_ = true;
     error_code ignored;
@@ -83,7 +91,7 @@ class LiveSource::Work : public std::enable_shared_from_this<Work> {
   }
 
   void read() {
-    stream_.async_read_some(asio::buffer(buffer_),
+    stream_.async_read_some(asio::buffer(buffer_, bytes_at_once),
                             [self = shared_from_this()](error_code wrong, std::size_t got) {
                               if (self->stopped_) return;
                               self->give({self->buffer_.data(), got}, wrong.failed());
@@ -105,9 +113,14 @@ class LiveSource::Work : public std::enable_shared_from_this<Work> {
                               address_.host));
     const udp::endpoint at(ours, address_.port);
     datagrams_.open(at.protocol(), wrong);
-    // Bursts (several receivers, a whole satellite pass) wait here while the room works.
+    // Bursts (several receivers, a whole satellite pass) wait here while the room works. The system may allow
+    // less (net.core.rmem_max); whoever may go beyond that does.
     error_code ignored;
-    datagrams_.set_option(asio::socket_base::receive_buffer_size(4 << 20), ignored);
+    datagrams_.set_option(asio::socket_base::receive_buffer_size(waiting_bytes), ignored);
+    (void)setsockopt(datagrams_.native_handle(), SOL_SOCKET, SO_RCVBUFFORCE, &waiting_bytes,
+                     sizeof waiting_bytes);
+    const int yes = 1;
+    (void)setsockopt(datagrams_.native_handle(), SOL_SOCKET, SO_RXQ_OVFL, &yes, sizeof yes);
     if (!wrong) datagrams_.bind(at, wrong);
     if (wrong) return over(fmt::format("cannot listen: {}", wrong.message()));
     say({true, false, fmt::format("listening at {}", address_.text),
@@ -116,14 +129,36 @@ class LiveSource::Work : public std::enable_shared_from_this<Work> {
   }
 
   void receive() {
-    datagrams_.async_receive(asio::buffer(buffer_),
-                             [self = shared_from_this()](error_code wrong, std::size_t got) {
-                               if (self->stopped_) return;
-                               if (wrong)
-                                 return self->over(fmt::format("listening broke: {}", wrong.message()));
-                               self->give({self->buffer_.data(), got}, true);
-                               if (!self->stopped_) self->receive();
-                             });
+    datagrams_.async_wait(udp::socket::wait_read, [self = shared_from_this()](error_code wrong) {
+      if (self->stopped_) return;
+      if (wrong) return self->over(fmt::format("listening broke: {}", wrong.message()));
+      self->take_datagrams();
+      if (!self->stopped_) self->receive();
+    });
+  }
+
+  /// What has arrived, but not for so long that others wait; with each datagram the kernel says how many it
+  /// has thrown away so far, because nobody took them in time.
+  void take_datagrams() {
+    for (int i = 0; i < datagrams_at_once && !stopped_; ++i) {
+      iovec room{buffer_.data(), buffer_.size()};
+      alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(std::uint32_t))> notes{};
+      msghdr message{};
+      message.msg_iov = &room;
+      message.msg_iovlen = 1;
+      message.msg_control = notes.data();
+      message.msg_controllen = notes.size();
+      const auto got = ::recvmsg(datagrams_.native_handle(), &message, MSG_DONTWAIT);
+      if (got < 0) return;  // no more; what is wrong with the socket is said by the next wait
+      for (cmsghdr* note = CMSG_FIRSTHDR(&message); note != nullptr; note = CMSG_NXTHDR(&message, note)) {
+        if (note->cmsg_level != SOL_SOCKET || note->cmsg_type != SO_RXQ_OVFL) continue;
+        std::uint32_t thrown = 0;
+        std::memcpy(&thrown, CMSG_DATA(note), sizeof thrown);
+        dropped_ += thrown - last_thrown_;  // the kernel's count wraps, this difference does not
+        last_thrown_ = thrown;
+      }
+      give({buffer_.data(), static_cast<std::size_t>(got)}, true);
+    }
   }
 
   void give(std::string_view bytes, bool ended) {
@@ -166,6 +201,8 @@ class LiveSource::Work : public std::enable_shared_from_this<Work> {
   asio::steady_timer timer_;
   LineCutter cutter_;
   std::uint64_t lines_ = 0;
+  std::uint64_t dropped_ = 0;
+  std::uint32_t last_thrown_ = 0;
   bool stopped_ = false;
   std::array<char, 65536> buffer_{};
 };
@@ -178,6 +215,9 @@ LiveSource::~LiveSource() {
 }
 void LiveSource::start() {
   work_->start();
+}
+std::uint64_t LiveSource::dropped() const {
+  return work_->dropped();
 }
 void LiveSource::stop() {
   work_->stop();

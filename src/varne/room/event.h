@@ -74,7 +74,12 @@ struct LineRefused {
   std::string why;        ///< in the reader's words
   std::string raw;        ///< as it came, 500 characters of it at most, '?' for what cannot be shown
   bool distress = false;  ///< it speaks of distress: an officer has to look at once
-  auto members() { return std::tie(feed, why, raw, distress); }
+  static constexpr auto fields() {
+    return std::tuple{always("feed", &LineRefused::feed, "whose line it is"),
+                      always("why", &LineRefused::why, "in the reader's words"),
+                      said("raw", &LineRefused::raw, "as it came, 500 characters of it at most"),
+                      said("distress", &LineRefused::distress, "it speaks of distress")};
+  }
 };
 /// @param raw  the line, of any bytes and length
 /// @returns its refusal, `distress` set where the line holds the word distress or mayday, in any case
@@ -106,13 +111,25 @@ struct FeedState {
   std::uint64_t lines = 0;                    ///< since the desk began: taken,
   std::uint64_t refused = 0;                  ///< of them not understood,
   std::uint64_t dropped = 0;                  ///< and lost before they could be taken
-  auto members() { return std::tie(feed, health, text, since, clock_offset_s, lines, refused, dropped); }
+  static constexpr auto fields() {
+    return std::tuple{
+        always("feed", &FeedState::feed, "which"),
+        always("health", &FeedState::health, "how it stands"),
+        always("text", &FeedState::text, "the same for a person"),
+        always("since", &FeedState::since, "it is so since then"),
+        said("clock_offset_s", &FeedState::clock_offset_s, "its clock less the desk's").decimals(1),
+        always("lines", &FeedState::lines, "taken since the desk began"),
+        always("refused", &FeedState::refused, "of them not understood"),
+        always("dropped", &FeedState::dropped, "lost before they could be taken")};
+  }
 };
 
 /// The version that begins, or goes on with, this record (kind "program").
 struct ProgramStarted {
   std::string version;
-  auto members() { return std::tie(version); }
+  static constexpr auto fields() {
+    return std::tuple{always("version", &ProgramStarted::version, "and build")};
+  }
 };
 
 /// `at` is the arrival; it never goes back from one event to the next.

@@ -37,6 +37,8 @@ class Log {
   [[nodiscard]] Time now() const { return now_; }
   /// Number of the last entry; 0: nothing was said yet.
   [[nodiscard]] std::uint64_t last() const { return last_; }
+  /// The record holds so many entries: the next is numbered on from there.
+  void number_on_from(std::uint64_t last) { last_ = last; }
   /// What was said since the last call.
   [[nodiscard]] std::vector<Entry> take() { return std::exchange(entries_, {}); }
 

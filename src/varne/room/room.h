@@ -50,6 +50,8 @@ class Room {
 
   [[nodiscard]] Time now() const { return log_.now(); }
   [[nodiscard]] std::uint64_t last_entry() const { return log_.last(); }
+  /// The record holds so many entries, whatever this version makes of what went in: the next is numbered on.
+  void number_on_from(std::uint64_t last) { log_.number_on_from(last); }
   [[nodiscard]] const World& world() const { return *world_; }
   [[nodiscard]] const Picture& picture() const { return traffic_.picture(); }
   [[nodiscard]] const std::map<std::string, UnitPosition>& unit_positions() const {

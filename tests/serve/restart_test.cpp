@@ -1,0 +1,172 @@
+/// A desk that starts again: from its journal and its record, and from those of another version or another
+/// world.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "running.h"
+#include "varne/core/lines.h"
+
+namespace varne {
+namespace {
+
+namespace fs = std::filesystem;
+using test::all_entries;
+using test::call_for_help;
+using test::get;
+using test::post;
+using test::RunningLive;
+
+/// A desk over a world of its own.
+RunningLive::Make live_over(const LiveDeskOptions& options, std::shared_ptr<const World> world) {
+  return [options, world](boost::asio::io_context& io) {
+    auto desk = LiveDesk::open(io, world, options);
+    EXPECT_TRUE(desk) << desk.error().text();
+    return std::move(*desk);
+  };
+}
+
+std::vector<std::string> greeting_of(RunningLive& desk) {
+  std::vector<std::string> out;
+  desk.with_desk([&](LiveDesk& live) { out = live.greeting(); });
+  return out;
+}
+
+bool says(const std::vector<std::string>& lines, std::string_view text) {
+  return std::any_of(lines.begin(), lines.end(),
+                     [&](const std::string& line) { return line.find(text) != std::string::npos; });
+}
+
+void expect_verified(const test::Scratch& folder) {
+  const auto record = verify_ledger(folder.file("desk.db"));
+  ASSERT_TRUE(record) << record.error().text();
+  for (const auto& problem : record->problems) ADD_FAILURE() << problem.text();
+  const auto journal = verify_journal(folder.file("journal"), *record);
+  ASSERT_TRUE(journal) << journal.error().text();
+  for (const auto& problem : journal->problems) ADD_FAILURE() << problem.text();
+}
+
+Json call_with_people_in_the_water(const std::string& id) {
+  Json call = call_for_help(id);
+  call["people_in_water"] = true;
+  call["engine_stopped"] = true;
+  return call;
+}
+
+/// Record, journal and key as Varne 0.1.0 left them when it was killed in its second life (build of before events were typed: its
+/// answers to forecasts are only names, its clock says no numbers).
+LiveDeskOptions desk_of_the_version_before(const test::Scratch& folder) {
+  const fs::path before = fs::path(VARNE_ROOT) / "tests/serve/before";
+  const auto record = read_file((before / "desk.db.gz").string());
+  EXPECT_TRUE(record);
+  folder.write("desk.db", *record);
+  fs::copy(before / "journal", folder.file("journal"));
+  fs::copy(before / "key_of_this_test", folder.file("desk.db.keys"));
+  fs::permissions(folder.file("desk.db.keys"), fs::perms::owner_all);
+  for (const auto& key : fs::directory_iterator(folder.file("desk.db.keys")))
+    fs::permissions(key, fs::perms::owner_read | fs::perms::owner_write);
+  return test::desk_in(folder);
+}
+
+TEST(Restart, a_record_of_the_version_before_is_read_verified_and_gone_on_with) {
+  const test::Scratch folder;
+  const auto options = desk_of_the_version_before(folder);
+  const auto before = verify_ledger(folder.file("desk.db"));
+  ASSERT_TRUE(before);
+  EXPECT_TRUE(before->problems.empty());
+  ASSERT_GT(before->head.size, 60U);
+  std::vector<std::string> gone_on;
+  {
+    RunningLive desk(test::live(options));
+    EXPECT_TRUE(says(greeting_of(desk), "items of the journal"));
+    // Its incidents stand, and nobody aboard was lost on the way.
+    const Json state = get(desk.port(), "/api/state").json();
+    ASSERT_EQ(state["incidents"].size(), 2U);
+    EXPECT_EQ(state["incidents"][0]["boat"], "Charlie");
+    EXPECT_EQ(post(desk.port(), "/api/reports", call_for_help("r9", "Echo")).status, 409)
+        << "its ids are used";
+    ASSERT_EQ(post(desk.port(), "/api/reports", call_for_help("r10", "Echo")).status, 200);
+    gone_on = all_entries(desk.port());
+  }
+  ASSERT_GT(gone_on.size(), before->head.size);
+  const Json next = parse_json(gone_on[before->head.size]).value();
+  expect_verified(folder);
+  const auto after = verify_ledger(folder.file("desk.db"), {.key = std::nullopt, .head = before->head});
+  ASSERT_TRUE(after);
+  EXPECT_TRUE(after->problems.empty()) << "it goes on from the head of before";
+  // And once more, by this version alone.
+  const RunningLive desk(test::live(options));
+  const auto again = all_entries(desk.port());
+  ASSERT_GE(again.size(), gone_on.size());
+  EXPECT_TRUE(std::equal(gone_on.begin(), gone_on.end(), again.begin()));
+}
+
+TEST(Restart, in_another_world_the_record_stands_and_what_differs_is_said) {
+  const test::Scratch folder;
+  std::vector<std::string> before;
+  Json forecast;
+  {
+    const RunningLive desk(test::live(test::desk_in(folder)));
+    ASSERT_EQ(post(desk.port(), "/api/reports", call_with_people_in_the_water("r1")).status, 200);
+    ASSERT_TRUE(test::soon([&] { return get(desk.port(), "/api/incidents/I1/forecast").status == 200; }));
+    forecast = get(desk.port(), "/api/incidents/I1/forecast").json();
+    before = all_entries(desk.port());
+  }
+  auto other = std::make_shared<World>(*test::trial_world());
+  other->title = "Another desk";
+  Sea gale;
+  Stated stated;
+  stated.wind = towards(200, 25);
+  stated.current = towards(200, 3);
+  gale.add(stated_source("a gale", {stated}));
+  other->sea = std::move(gale);
+  std::vector<std::string> after;
+  {
+    RunningLive desk(live_over(test::desk_in(folder), other));
+    EXPECT_TRUE(says(greeting_of(desk), "The record stands")) << greeting_of(desk).size();
+    // The answer of then is read back; made again in this gale it would be another.
+    EXPECT_EQ(get(desk.port(), "/api/incidents/I1/forecast").json()["snapshots"], forecast["snapshots"]);
+    ASSERT_EQ(post(desk.port(), "/api/reports", call_for_help("r2", "Delta")).status, 200);
+    after = all_entries(desk.port());
+  }
+  ASSERT_GT(after.size(), before.size());
+  EXPECT_TRUE(std::equal(before.begin(), before.end(), after.begin()));
+  expect_verified(folder);
+}
+
+TEST(Restart, a_record_and_a_journal_that_do_not_belong_together_are_refused) {
+  const test::Scratch one;
+  const test::Scratch other;
+  for (const auto* folder : {&one, &other}) {
+    const RunningLive desk(test::live(test::desk_in(*folder)));
+    ASSERT_EQ(post(desk.port(), "/api/reports", call_for_help("r1")).status, 200);
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  auto options = test::desk_in(one);
+  options.journal = other.file("journal");
+  boost::asio::io_context io;
+  const auto desk = LiveDesk::open(io, test::trial_world(), options);
+  ASSERT_FALSE(desk);
+  EXPECT_NE(desk.error().text().find("do not belong together"), std::string::npos) << desk.error().text();
+}
+
+TEST(Restart, who_goes_on_with_a_record_is_an_entry_where_it_was_another) {
+  const test::Scratch folder;
+  const auto options = desk_of_the_version_before(folder);
+  const auto programs = [](std::uint16_t port) {
+    int n = 0;
+    for (const auto& line : all_entries(port)) n += parse_json(line).value()["kind"] == "program" ? 1 : 0;
+    return n;
+  };
+  {
+    const RunningLive desk(test::live(options));
+    EXPECT_TRUE(test::soon([&] { return programs(desk.port()) == 1; }));
+  }
+  const RunningLive desk(test::live(options));
+  ASSERT_EQ(post(desk.port(), "/api/reports", call_for_help("r10")).status, 200);
+  EXPECT_EQ(programs(desk.port()), 1) << "the same program goes on";
+}
+
+}  // namespace
+}  // namespace varne
