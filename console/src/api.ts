@@ -73,7 +73,7 @@ export interface IncidentDetail extends Incident {
   notes?: { time: string; source: string; what: string }[];
   persons_claims?: { time: string; source: string; from?: string; persons: HeadCount; counted?: boolean }[];
   postings?: { time: string; from: string; to: string; persons: HeadCount; source: string; reason?: string }[];
-  units?: { name: string; distance_m: number; minutes: number }[];
+  units?: { name: string; distance_m: number; minutes: number | null }[];
   /** What the doctrines say of each response now; empty once the incident is closed. */
   verdicts?: Verdict[];
 }

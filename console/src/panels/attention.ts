@@ -21,11 +21,11 @@ export function lookOf({ kind, body }: Entry): { title: string; what: TemplateRe
   if (kind === 'safety_text')
     return {
       title: 'Safety text',
-      what: html`from ${foreign(body.name ?? body.from ?? body.mmsi)}${body.to ? html` to ${foreign(body.to)}` : nothing}`,
-      raw: words(body.text),
+      what: html`from ${foreign(body.name ?? body.mmsi)}${body.to ? html` to ${foreign(body.to)}` : nothing}`,
+      raw: words(body.words),
     };
-  if (kind === 'sart_claim')
-    return { title: 'Claims to be an active SART', what: html`${foreign(body.name ?? body.mmsi ?? body.track)}`, raw: words(body.text ?? body.why) };
+  if (kind === 'beacon' && body.state === 'claim')
+    return { title: 'Claims to be an active SART', what: html`${foreign(body.station)} ${foreign(body.mmsi)}`, raw: words(body.text) };
   return null;
 }
 

@@ -147,7 +147,7 @@ export class VarneIncident extends Panel {
               ${units.slice(0, 6).map((unit) => html`<tr>
                 <td>${goTo({ kind: 'unit', id: unit.name }, unit.name)}</td>
                 <td class="number">${distance(unit.distance_m)}</td>
-                <td class="number">${Math.round(unit.minutes)} min</td></tr>`)}
+                <td class="number">${unit.minutes === null ? 'not known' : `${Math.round(unit.minutes)} min`}</td></tr>`)}
             </table>`
         : nothing}
       <h3>Reported</h3>

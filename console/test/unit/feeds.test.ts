@@ -24,6 +24,8 @@ test('only what speaks of distress, a safety text and a claim to be a SART ask f
   const entry = (kind: string, body: Record<string, unknown>) => ({ number: 1, time: '2021-11-11T05:00:00Z', kind, body });
   expect(lookOf(entry('line_refused', { feed: 'nmea', why: 'persons', raw: '{', distress: true }))?.raw).toBe('{');
   expect(lookOf(entry('line_refused', { feed: 'nmea', why: 'persons', raw: '{', distress: false }))).toBeNull();
-  expect(lookOf(entry('safety_text', { text: 'MAYDAY RELAY' }))?.raw).toBe('MAYDAY RELAY');
+  expect(lookOf(entry('safety_text', { text: 'Safety text from …', words: 'MAYDAY RELAY' }))?.raw).toBe('MAYDAY RELAY');
+  expect(lookOf(entry('beacon', { state: 'claim', station: 'ship', mmsi: 244000001, text: 'says so' }))?.title).toBe('Claims to be an active SART');
+  expect(lookOf(entry('beacon', { state: 'alarm', incident: 'I1', text: 'an incident of its own' }))).toBeNull();
   expect(lookOf(entry('incident', {}))).toBeNull();
 });
