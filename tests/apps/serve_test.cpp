@@ -126,7 +126,7 @@ TEST(Serve, survives_a_kill_ends_at_a_signal_and_leaves_a_sound_record) {
     Program desk(scratch, arguments);
     const auto port = desk.port();
     ASSERT_NE(port, 0) << desk.said();
-    EXPECT_TRUE(has(desk.said(), "rebuilt")) << desk.said();
+    EXPECT_TRUE(has(desk.said(), "entries of before")) << desk.said();
     EXPECT_TRUE(has(ask(port, "GET /api/state"), "\"boat\":\"Charlie\""));
     EXPECT_TRUE(has(ask(port, "POST /api/reports", call("Delta")), "\"accepted\":\"Delta\""));
     EXPECT_EQ(desk.end(SIGTERM), 0) << desk.said();

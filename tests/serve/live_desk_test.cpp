@@ -329,20 +329,6 @@ TEST(LiveDesk, a_lost_record_is_written_again_from_the_journal) {
   EXPECT_TRUE(std::equal(before.begin(), before.end(), after.begin()));
 }
 
-TEST(LiveDesk, another_world_than_the_records_is_refused_with_the_entry) {
-  const test::Scratch folder;
-  {
-    const RunningLive desk(test::live(test::desk_in(folder)));
-    EXPECT_EQ(post(desk.port(), "/api/reports", call_for_help("r1")).status, 200);
-  }
-  auto other = std::make_shared<World>(*test::trial_world());
-  other->title = "Another desk";
-  boost::asio::io_context io;
-  const auto desk = LiveDesk::open(io, other, test::desk_in(folder));
-  ASSERT_FALSE(desk);
-  EXPECT_NE(desk.error().text().find("entry 1 "), std::string::npos) << desk.error().text();
-}
-
 TEST(LiveFeedText, is_kind_and_address_and_anything_else_is_refused) {
   const auto feed = parse_live_feed("nmea=tcp://127.0.0.1:10110");
   ASSERT_TRUE(feed);
