@@ -41,7 +41,8 @@ Done serve(const ServeOptions& options) {
   boost::asio::io_context io(1);
   auto desk = LiveDesk::open(io, *world, desk_options);
   if (!desk) return std::unexpected(desk.error());
-  auto greeting = fmt::format("Recording to {} and {}", shown_record(desk_options.record), desk_options.journal);
+  auto greeting =
+      fmt::format("Recording to {} and {}", shown_record(desk_options.record), desk_options.journal);
   for (const auto& line : (*desk)->greeting()) greeting += "\n" + line;
   for (const auto& feed : desk_options.feeds)
     if (feed.observed)

@@ -54,8 +54,8 @@ Json call_with_people_in_the_water(const std::string& id) {
   return call;
 }
 
-/// Record, journal and key as Varne 0.1.0 left them when it was killed in its second life (build of before events were typed: its
-/// answers to forecasts are only names, its clock says no numbers).
+/// Record, journal and key as Varne 0.1.0 left them when it was killed in its second life, before events were
+/// typed: its answers to forecasts are only names, its clock says no numbers.
 LiveDeskOptions desk_of_the_version_before(const test::Scratch& folder) {
   const fs::path before = fs::path(VARNE_ROOT) / "tests/serve/before";
   const auto record = read_file((before / "desk.db.gz").string());
@@ -166,6 +166,69 @@ TEST(Restart, who_goes_on_with_a_record_is_an_entry_where_it_was_another) {
   const RunningLive desk(test::live(options));
   ASSERT_EQ(post(desk.port(), "/api/reports", call_for_help("r10")).status, 200);
   EXPECT_EQ(programs(desk.port()), 1) << "the same program goes on";
+}
+
+std::vector<fs::path> checkpoints_of(const test::Scratch& folder) {
+  std::vector<fs::path> out;
+  for (const auto& file : fs::directory_iterator(folder.file("journal")))
+    if (file.path().extension() == ".checkpoint") out.push_back(file.path());
+  return out;
+}
+
+/// A desk that heard a ship and a call, and was stopped: it leaves a checkpoint.
+std::vector<std::string> a_first_life(const test::Scratch& folder) {
+  RunningLive desk(test::live(test::desk_in(folder)));
+  EXPECT_EQ(post(desk.port(), "/api/reports", call_for_help("r1")).status, 200);
+  EXPECT_TRUE(test::soon([&] { return get(desk.port(), "/api/health").json()["ok"] == true; }));
+  return all_entries(desk.port());
+}
+
+TEST(Restart, goes_on_from_its_checkpoint_and_runs_only_the_tail_of_the_journal) {
+  const test::Scratch folder;
+  const auto before = a_first_life(folder);
+  ASSERT_FALSE(checkpoints_of(folder).empty());
+  {
+    RunningLive desk(test::live(test::desk_in(folder)));
+    EXPECT_TRUE(says(greeting_of(desk), " 0 items of the journal after the checkpoint of "));
+    const Json state = get(desk.port(), "/api/state").json();
+    ASSERT_EQ(state["incidents"].size(), 1U);
+    EXPECT_EQ(state["incidents"][0]["boat"], "Charlie");
+    EXPECT_EQ(post(desk.port(), "/api/reports", call_for_help("r2", "Echo")).status, 200);
+    const auto now = all_entries(desk.port());
+    ASSERT_GT(now.size(), before.size());
+    EXPECT_TRUE(std::equal(before.begin(), before.end(), now.begin()));
+  }
+  expect_verified(folder);
+}
+
+TEST(Restart, a_checkpoint_that_was_cut_or_changed_is_passed_over_and_the_journal_gives_the_same) {
+  for (const bool cut : {true, false}) {
+    const test::Scratch folder;
+    const auto before = a_first_life(folder);
+    for (const auto& path : checkpoints_of(folder)) {
+      std::string bytes = *read_file(path.string());
+      if (cut)
+        bytes.resize(bytes.size() / 2);
+      else
+        bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+      std::ofstream(path, std::ios::binary) << bytes;
+    }
+    RunningLive desk(test::live(test::desk_in(folder)));
+    EXPECT_TRUE(says(greeting_of(desk), "passed over"));
+    EXPECT_FALSE(says(greeting_of(desk), "after the checkpoint"));
+    const auto now = all_entries(desk.port());
+    ASSERT_GE(now.size(), before.size());
+    EXPECT_TRUE(std::equal(before.begin(), before.end(), now.begin()));
+  }
+}
+
+TEST(Restart, in_another_world_no_checkpoint_is_gone_on_with) {
+  const test::Scratch folder;
+  (void)a_first_life(folder);
+  auto other = std::make_shared<World>(*test::trial_world());
+  other->title = "Another desk";
+  RunningLive desk(live_over(test::desk_in(folder), other));
+  EXPECT_TRUE(says(greeting_of(desk), "other units, rules or seas; passed over"));
 }
 
 }  // namespace

@@ -227,8 +227,7 @@ TEST(FullDiskDesk, says_so_refuses_and_goes_on_with_nothing_lost_when_there_is_r
     acknowledged.insert(taken["id"]);
     std::size_t boats = 0;
     const Json state = get(desk.port(), "/api/state").json();
-    for (const auto& incident : state["incidents"])
-      boats += incident["boat"] == taken["boat"] ? 1 : 0;
+    for (const auto& incident : state["incidents"]) boats += incident["boat"] == taken["boat"] ? 1 : 0;
     EXPECT_EQ(boats, 1U);
     ASSERT_EQ(post(desk.port(), "/api/reports", call_for_help("after")).status, 200);
     acknowledged.insert("after");

@@ -42,8 +42,8 @@ LiveDesk::~LiveDesk() {
   const bool sound = commit_ && commit_->flush().has_value() && write_trouble_.empty();
   commit_.reset();
   if (!journal_) return;
-  if (sound && journal(*open_batch_) && ledger_->append(open_batch_->change.entries) &&
-      !open_batch_->items.empty()) {
+  const auto& last = open_batch_->change.entries;
+  if (sound && journal(*open_batch_) && (last.empty() || ledger_->append(last))) {
     open_batch_->state = room_.state();  // the next start has nothing to run again
     checkpoint(*open_batch_);
   }

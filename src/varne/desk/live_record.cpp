@@ -45,7 +45,7 @@ void LiveDesk::checkpoint(Batch& batch) {
                                 .items = batch.end.items,
                                 .entries = head.size,
                                 .root = head.hash,
-                                .time = batch.items.back().arrival},
+                                .time = room_.last_arrival()},
                        .state = std::move(*batch.state)});
 }
 
