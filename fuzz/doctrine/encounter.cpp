@@ -109,10 +109,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (v.permits()) {
     const auto calm = e->ask(words(), words().distress(), [](double value) { return value == 0; });
     if (calm.truth != Truth::yes || !is_officer(calm.value->role)) std::abort();
-    for (const char* role : {"captain", "commander"}) {
-      const Consent* consent = e->consent("turn", role);
+    for (const Consent* consent : e->consents("turn", {"captain", "commander"}))
       if (consent == nullptr || !consent->given) std::abort();
-    }
   }
   if (reasons_text(words(), *e, judgement, v).empty()) std::abort();
   const auto second = judge(words(), doctrine(), *again);

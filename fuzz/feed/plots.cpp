@@ -18,7 +18,7 @@ void check(const varne::Observation& o) {
   const auto& scan = std::get<varne::RadarScan>(o.what);
   must(!scan.plots.empty() && scan.from <= scan.to && o.time == scan.to && !scan.radar.empty());
   std::size_t rows = 1;
-  for (const char c : o.raw) rows += c == '\n' ? 1 : 0;
+  for (const char c : o.raw.view()) rows += c == '\n' ? 1 : 0;
   must(rows == scan.plots.size());
   for (const auto& plot : scan.plots) {
     must(varne::valid(plot.place) && plot.sigma_m > 0);

@@ -22,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (claim && all.claims().add(std::move(*claim))) ++taken;
     }
     // The same bytes as the body of an entry, as a record that somebody else made could hold it.
-    const auto entry = varne::claim_from(varne::Entry{1, {}, "claim", std::string(line)});
+    const auto entry = varne::claim_said(1, {}, line);
     if (entry && varne::spoken(*entry).empty()) std::abort();
   }
   const varne::DateSpan ever{*varne::parse_date("0001-01-01"), *varne::parse_date("9999-12-31")};

@@ -88,7 +88,8 @@ struct Cursor {
     const Cursor before = *this;
     for (const char* name : {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}) {
       if (!word(name)) continue;
-      if (one_of(",") | one_of(" ")) return blanks();
+      const bool comma = one_of(",");
+      if (one_of(" ") || comma) return blanks();
       *this = before;
     }
   }
