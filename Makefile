@@ -2,7 +2,7 @@
 #   make demo    look at the sample day in a browser
 #   make test    build and run every test
 .DEFAULT_GOAL := help
-.PHONY: help demo build console setup test nightly check-asan check-tsan bench fuzz lint format screenshots package clean
+.PHONY: help demo build console setup setup-tests test nightly check-asan check-tsan bench fuzz lint format screenshots package clean
 
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
@@ -15,6 +15,9 @@ help:            ## what there is
 setup:           ## install Debian and npm packages (idempotent)
 	@scripts/setup
 
+setup-tests:     ## the same, and what tests, benchmarks and the package need
+	@scripts/setup tests
+
 build: setup console  ## leaves the program at build/release/varne
 	@cmake --preset release --log-level=WARNING
 	@cmake --build --preset release --parallel $(JOBS) --target varne
@@ -25,35 +28,35 @@ console: setup   ## the web console, into console/dist
 demo: build      ## replay the sample day and show it at http://127.0.0.1:8080
 	@$(program) demo --port $(PORT)
 
-test: setup console  ## build and run every test
+test: setup-tests console  ## build and run every test
 	@scripts/test
 
-nightly: setup   ## what is too long for make test: all sanitizers, fuzzers for ten minutes, clang-tidy
+nightly: setup-tests   ## what is too long for make test: all sanitizers, fuzzers for ten minutes, clang-tidy
 	@scripts/nightly
 
-check-asan: setup  ## the tests under AddressSanitizer and UBSan
+check-asan: setup-tests  ## the tests with assertions on under AddressSanitizer and UBSan
 	@scripts/test-preset asan
 
-check-tsan: setup  ## the tests of everything with threads under ThreadSanitizer
-	@scripts/test-preset tsan record feed serve room
+check-tsan: setup-tests  ## the tests of everything with threads under ThreadSanitizer
+	@scripts/test-preset tsan record feed room drift desk serve
 
-bench: build     ## benchmarks: one binary a folder, then whole commands
+bench: setup-tests build     ## benchmarks: one binary a folder, then whole commands
 	@scripts/bench
 
-fuzz: setup      ## every fuzzer for FUZZ_SECONDS (60) on its kept corpus
+fuzz: setup-tests      ## every fuzzer for FUZZ_SECONDS (60) on its kept corpus
 	@scripts/fuzz $(FUZZ_SECONDS)
 
-lint: setup      ## clang-format and clang-tidy must have nothing to say
+lint: setup-tests      ## clang-format and clang-tidy must have nothing to say
 	@scripts/lint
 
-format: setup    ## clang-format everything
+format: setup-tests    ## clang-format everything
 	@git ls-files '*.cpp' '*.h' | xargs clang-format -i
 
-screenshots: build  ## the pictures of the README
+screenshots: setup-tests build  ## the pictures of the README
 	@scripts/screenshots
 
-package: build   ## a Debian package in build/release
-	@cd build/release && cpack -G DEB
+package: setup-tests build   ## a Debian package in build/release
+	@scripts/package
 
 clean:           ## forget everything built
 	@rm -rf build console/dist

@@ -4,7 +4,12 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 # Nothing but a release goes without assertions: our own (no NDEBUG) and those of the standard library.
 set(CMAKE_CXX_FLAGS_DEV "-O1 -g1 -D_GLIBCXX_ASSERTIONS")
-set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+# A fault in what reads foreign bytes shall end the program, not lend it to somebody: guarded stacks and copies, checked
+# jumps (tests/apps/hardening_test.cpp looks at the program).
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection")
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|i.86")
+  string(APPEND CMAKE_CXX_FLAGS_RELEASE " -fcf-protection=full")
+endif()
 set(VARNE_SANITIZE "" CACHE STRING "sanitizers, comma separated")
 option(VARNE_FUZZ "build only the fuzzers (clang)" OFF)
 

@@ -4,6 +4,8 @@ if(VARNE_FUZZ)
 endif()
 include(GNUInstallDirs)
 install(TARGETS varne RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(FILES ${CMAKE_BINARY_DIR}/varne.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 OPTIONAL)  # scripts/package makes these two
+install(FILES ${CMAKE_BINARY_DIR}/completion/varne DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions OPTIONAL)
 install(DIRECTORY data/ DESTINATION ${CMAKE_INSTALL_DATADIR}/varne/data)
 install(DIRECTORY console/dist/ DESTINATION ${CMAKE_INSTALL_DATADIR}/varne/console OPTIONAL PATTERN .sources EXCLUDE)
 # In small letters, as the package is called and as the unit names it.
@@ -22,6 +24,11 @@ set(CPACK_PACKAGE_VENDOR "The Varne developers")
 set(CPACK_PACKAGE_CONTACT "The Varne developers <varne@example.org>")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
+"Varne keeps the picture of every boat from AIS, radar and reports, forecasts where each will be,
+says which responses the rules, the sea and the partners allow and why, counts the people, and records
+every decision in a signed log so that it can be answered for later. It runs live, in replay of a
+recorded day, and from the command line. It advises people: it steers no craft and decides nothing.")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes data/tides/channel.csv.gz, the tidal-stream grid that ships with Varne, from the model's output.
+"""Writes data/straits/dover/tides.csv.gz, the tidal-stream grid that ships with Varne, from the model's output.
 
-    tools/author_tides.py channel_tidal_currents_model.csv data/tides/channel.csv.gz
+    tools/author_tides.py channel_tidal_currents_model.csv data/straits/dover/tides.csv.gz
 
 Facts are kept as they are but for one correction (see PROVENANCE: L2), with where they come from in front of them. The
 same input gives the same bytes.

@@ -9,16 +9,16 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.h"
+#include "forcing_options.h"
 #include "terminal.h"
-#include "varne/sea/channel.h"
-#include "varne/sea/forcing.h"
+#include "varne/sea/strait.h"
 
 namespace varne::app {
 namespace {
 
 struct Tracks {
   std::string tracks;
-  std::vector<std::string> forcing;
+  ForcingWords forcing;
   bool tides = false;
   bool json = false;
 };
@@ -27,17 +27,18 @@ int run(const Tracks& asked) {
   Sea sea;
   if (auto added = add_forcing(sea, asked.forcing); !added) return failed(added.error());
   if (asked.tides) {
-    auto tides = channel_tides();
+    auto tides = home_tides();
     if (!tides) return failed(tides.error());
     sea.add(std::move(*tides));
   }
+  for (const auto& note : sea.notes()) complain("varne: {}\n", note);
   const auto tracks = read_tracks(asked.tracks, sea);
   if (!tracks) return failed(tracks.error());
   const auto report = calibrate(*tracks);
   if (asked.json)
-    fmt::print("{}\n", canonical(calibration_json(report)));
+    say("{}\n", canonical(calibration_json(report)));
   else
-    fmt::print("{}", calibration_text(report));
+    say("{}", calibration_text(report));
   return 0;
 }
 
@@ -52,16 +53,15 @@ void add_calibrate(CLI::App& app, int& status) {
           "CSV: track, time, lon, lat, and either current_u, current_v, wind_u, wind_v [m/s, towards] "
           "or the forcing by the options below")
       ->required();
-  command->add_option("--forcing", asked->forcing, "netCDF file with current or wind; several where needed")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  add_forcing_options(*command, asked->forcing);
   command->add_flag("--tides", asked->tides, "the tidal streams of the eastern Channel and the Dover Strait");
   command->add_flag("--json", asked->json, "one JSON object instead of text");
   command->footer(
       "Fits windage, size and length of the error by maximum likelihood on every other track, and judges\n"
       "forecasts on the rest: how often an area held the drifter, CRPS, skill, growth of error. What it "
       "prints\n"
-      "as --current-error goes to varne drift.");
+      "as --current-error goes to varne drift.\n\n"
+      "Example:\n  varne calibrate drifters.csv --forcing currents.nc --forcing wind.nc");
   command->callback([asked, &status] { status = run(*asked); });
 }
 

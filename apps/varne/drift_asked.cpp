@@ -3,46 +3,27 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <map>
 #include <numbers>
 
-#include "numbers.h"
+#include "forcing_options.h"
+#include "terminal.h"
 #include "varne/core/place_of_data.h"
 #include "varne/core/place_text.h"
 #include "varne/core/text.h"
 #include "varne/core/units.h"
-#include "varne/sea/channel.h"
+#include "varne/drift/stokes.h"
 #include "varne/sea/forcing.h"
+#include "varne/sea/strait.h"
 
 namespace varne::app {
 namespace {
 
 Duration minutes(double m) {
   return Duration(std::llround(m * 60'000));
-}
-
-/// "250,8": two numbers and nothing else.
-Result<std::pair<double, double>> pair_of(const std::string& option, const std::string& text,
-                                          const char* meaning) {
-  const auto parts = split(text, ',');
-  const auto a = parse_number(trim(parts[0]));
-  const auto b = parts.size() == 2 ? parse_number(trim(parts[1])) : std::nullopt;
-  if (!a || !b) return fail(option, fmt::format("\"{}\" is not {}", shown(text), meaning));
-  return std::pair(*a, *b);
-}
-
-/// A vector given as degrees and knots.
-Result<std::optional<Vec>> stated(const std::string& option, const std::string& text, const char* meaning,
-                                  bool from) {
-  if (text.empty()) return std::nullopt;
-  const auto numbers = pair_of(option, text, meaning);
-  if (!numbers) return std::unexpected(numbers.error());
-  const auto [degrees, knots] = *numbers;
-  if (degrees < 0 || degrees > 360 || knots < 0 || knots > 200)
-    return fail(option, fmt::format("\"{}\" is out of range: 0 to 360 degrees, 0 to 200 knots", shown(text)));
-  return towards(from ? reversed_deg(degrees) : degrees, mps_from_knots(knots));
 }
 
 }  // namespace
@@ -86,6 +67,28 @@ Done add_errors(const Asked& asked, DriftOptions& options) {
   return lasting("--wind-error", asked.wind_error, options.wind_noise_mps, options.wind_noise_lasts);
 }
 
+/// What neighbours share, and capsizing.
+Done add_chances(const Asked& asked, DriftOptions& options) {
+  if (!asked.shared_error.empty()) {
+    const auto numbers = pair_of("--shared-error", asked.shared_error, "SHARE,KM, as in 0.7,50");
+    if (!numbers) return std::unexpected(numbers.error());
+    options.shared_error = numbers->first;
+    options.shared_length_m = numbers->second * 1000;
+  }
+  options.capsizing.possible = asked.capsizes || !asked.capsizing.empty();
+  if (asked.capsizing.empty()) return {};
+  const auto parts = split(asked.capsizing, ',');
+  std::vector<double> numbers;
+  for (const auto part : parts) {
+    if (const auto number = parse_number(trim(part))) numbers.push_back(*number);
+  }
+  if (numbers.size() != 3 || parts.size() != 3)
+    return fail("--capsizing", fmt::format("\"{}\" is not WIND_KN,SIGMA_KN,LEEWAY, as in 58,10,0.4",
+                                           shown(asked.capsizing)));
+  options.capsizing = {true, mps_from_knots(numbers[0]), mps_from_knots(numbers[1]), numbers[2]};
+  return {};
+}
+
 }  // namespace
 
 Result<DriftOptions> options_of(const Asked& asked) {
@@ -98,7 +101,10 @@ Result<DriftOptions> options_of(const Asked& asked) {
                        .to_sea = asked.to_sea,
                        .stop_on_land = !asked.no_coast,
                        .opendrift = asked.opendrift};
+  options.refloat = asked.refloat;
+  options.leeway_lasts = minutes(asked.leeway_lasts_h * 60);
   if (auto done = add_errors(asked, options); !done) return std::unexpected(done.error());
+  if (auto done = add_chances(asked, options); !done) return std::unexpected(done.error());
   return options;
 }
 
@@ -142,7 +148,7 @@ struct Said {
   [[nodiscard]] Done take(const std::string& option, const std::string& text, const char* meaning,
                           const char* name, bool from, std::optional<Vec> Stated::*into) {
     if (text.empty() || is_file(text)) return {};
-    const auto vector = stated(option, text, meaning, from);
+    const auto vector = stated_vector(option, text, meaning, from);
     if (!vector) return std::unexpected(vector.error());
     const auto parts = split(text, ',');
     words.push_back(fmt::format("{} {}° at {} kn", name, trim(parts[0]), trim(parts[1])));
@@ -177,33 +183,89 @@ Result<Said> said(const Asked& asked) {
   return all;
 }
 
-/// How the files are read. What is held against other models is extended to the coast as they have it.
-Result<ForcingOptions> forcing_options(const Asked& asked) {
-  ForcingOptions options;
-  for (const auto& each : asked.variables) {
-    if (auto added = add_to_map(options.map, each); !added) return std::unexpected(added.error());
+}  // namespace
+
+namespace {
+
+/// A wave model's Stokes drift as a current; null for what the wind makes.
+Result<std::shared_ptr<const SeaSource>> waves_of(const std::string& stokes, ForcingOptions options) {
+  if (stokes == "wind") return nullptr;
+  // By the names of Copernicus' and MOi's, ERA5's and WAVEWATCH III's, and the CF names' own.
+  const std::pair<const char*, const char*> names[] = {
+      {"VSDX", "VSDY"},
+      {"ust", "vst"},
+      {"uuss", "vuss"},
+      {"sea_surface_wave_stokes_drift_x_velocity", "sea_surface_wave_stokes_drift_y_velocity"},
+      {"sea_surface_wave_stokes_drift_eastward_velocity",
+       "sea_surface_wave_stokes_drift_northward_velocity"}};
+  std::optional<Error> first;
+  for (const auto& [east, north] : names) {
+    options.map = {{"eastward_sea_water_velocity", east}, {"northward_sea_water_velocity", north}};
+    auto all = open_forcing({stokes}, options);
+    if (all && !all->empty()) return only(all->front(), SeaPart::current);
+    if (!all && !first) first = all.error();
   }
-  options.member = asked.member;
-  options.always = asked.always;
-  if (asked.opendrift || !asked.elements.empty()) options.coast = CoastRule::largest;
-  if (asked.sum_tides) {
-    auto tides = channel_tides();
-    if (!tides) return std::unexpected(tides.error());
-    options.tide_for_means = std::move(*tides);
-  }
-  return options;
+  return fail(
+      "--stokes",
+      fmt::format("{} holds no Stokes drift by a name that is known (VSDX and VSDY, ust and vst, uuss "
+                  "and vuss): {}",
+                  stokes, first ? first->text() : "nothing in it"));
 }
 
 }  // namespace
 
+Done add_coast_about(Sea& sea, Place place, double hours, Coasts& coasts) {
+  const Box reach = reach_of(place, hours);
+  const bool there = std::any_of(coasts.begin(), coasts.end(), [&](const auto& coast) {
+    return coast->area().contains({reach.west, reach.south}) &&
+           coast->area().contains({reach.east, reach.north});
+  });
+  if (there) return {};
+  auto loaded = load_coasts(reach);
+  if (!loaded) return std::unexpected(loaded.error());
+  for (auto& coast : *loaded) {
+    sea.add(coast);
+    coasts.push_back(std::move(coast));
+  }
+  return {};
+}
+
+Result<std::vector<int>> members_of(const Asked& asked) {
+  const auto options = forcing_options(asked.forcing);
+  if (!options) return std::unexpected(options.error());
+  std::vector<int> all;
+  const auto add = [&](const std::vector<std::string>& files, std::optional<Quantity> role) -> Done {
+    ForcingOptions as = *options;
+    as.role = role;
+    const auto some = forcing_members(files, as);
+    if (!some) return std::unexpected(some.error());
+    if (!all.empty() && !some->empty() && all != *some)
+      return fail("--member", "the current and the wind have other members; take them one by one");
+    if (all.empty()) all = *some;
+    return {};
+  };
+  if (is_file(asked.wind)) {
+    if (auto done = add({asked.wind}, Quantity::wind); !done) return std::unexpected(done.error());
+  }
+  if (is_file(asked.current)) {
+    if (auto done = add({asked.current}, Quantity::current); !done) return std::unexpected(done.error());
+  }
+  if (auto done = add(asked.forcing.files, std::nullopt); !done) return std::unexpected(done.error());
+  return all;
+}
+
 Result<Sea> sea_of(const Asked& asked, Place place, double hours, Coasts& coasts) {
   Sea sea;
+  const ForcingWords& words = asked.forcing;
   const auto stated = said(asked);
   if (!stated) return std::unexpected(stated.error());
   if (!stated->words.empty())
     sea.add(stated_source(fmt::format("stated: {}", fmt::join(stated->words, "; ")), {stated->step}));
-  auto options = forcing_options(asked);
+  auto options = forcing_options(words);
   if (!options) return std::unexpected(options.error());
+  options->between = asked.between;
+  // What is held against other models is extended to the coast as they have it.
+  if (asked.opendrift || !asked.elements.empty()) options->coast = CoastRule::largest;
   const auto add_part = [&](const std::string& path, SeaPart part) -> Done {
     if (path.empty() || !is_file(path)) return {};
     Sea file;
@@ -215,20 +277,25 @@ Result<Sea> sea_of(const Asked& asked, Place place, double hours, Coasts& coasts
   };
   if (auto added = add_part(asked.wind, SeaPart::wind); !added) return std::unexpected(added.error());
   if (auto added = add_part(asked.current, SeaPart::current); !added) return std::unexpected(added.error());
-  if (auto added = add_forcing(sea, asked.forcing, *options); !added) return std::unexpected(added.error());
+  if (auto added = add_forcing(sea, words.files, *options); !added) return std::unexpected(added.error());
   if (asked.tides) {
-    auto tides = channel_tides();
+    auto tides = home_tides();
     if (!tides) return std::unexpected(tides.error());
     sea.add(std::move(*tides));
   }
+  if (!asked.stokes.empty()) {
+    auto waves = waves_of(asked.stokes, *options);
+    if (!waves) return std::unexpected(waves.error());
+    sea = with_stokes(sea, *waves);
+  }
   if (!asked.no_coast) {
-    auto loaded = load_coasts(reach_of(place, hours));
-    if (!loaded) return std::unexpected(loaded.error());
-    coasts = std::move(*loaded);
-    for (const auto& coast : coasts) sea.add(coast);
+    for (const auto& coast : coasts) sea.add(coast);  // of the piece before
+    if (auto added = add_coast_about(sea, place, hours, coasts); !added)
+      return std::unexpected(added.error());
   }
   // What the readers chose, filled in or dropped is no secret of theirs.
-  for (const auto& note : sea.notes()) fmt::print(stderr, "varne: {}\n", note);
+  if (asked.quiet) return sea;
+  for (const auto& note : sea.notes()) complain("varne: {}\n", note);
   return sea;
 }
 

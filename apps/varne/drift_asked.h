@@ -6,11 +6,13 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "varne/core/result.h"
 #include "varne/drift/leeway.h"
 #include "varne/report/chart.h"
+#include "varne/sea/forcing_words.h"
 
 namespace varne::app {
 
@@ -23,13 +25,14 @@ struct Asked {
   std::string scenarios;
   std::string elements;
   std::string out;
-  std::vector<std::string> forcing;
-  std::vector<std::string> variables;  ///< NAME=VAR
-  std::optional<int> member;
+  ForcingWords forcing;
   std::string wind;
   std::string current;
   std::string wind_const;
   std::string current_const;
+  std::vector<std::string> searched;  ///< files
+  std::vector<std::string> sighted;   ///< LON,LAT,TIME,SIGMA_M[,CHANCE]
+  std::vector<std::string> debris;    ///< CLASS, and the same
   std::string geojson;
   std::string map;
   std::string gpx;
@@ -38,6 +41,15 @@ struct Asked {
   std::string probability;
   std::string scheme = "euler";
   std::string error;
+  std::string shared_error;  ///< SHARE,KM
+  std::string capsizing;     ///< WIND_KN,SIGMA_KN,LEEWAY
+  std::string stokes;        ///< "wind" or a file
+  double leeway_lasts_h = 0;
+  double piece_hours = 0;                        ///< 0: all forcing at once
+  std::optional<std::pair<Time, Time>> between;  ///< what of the forcing a piece needs
+  bool capsizes = false;
+  bool refloat = false;
+  bool quiet = false;  ///< the readers' notes have been printed
   std::string current_error;
   std::string wind_error;
   double hours = 24;
@@ -50,13 +62,13 @@ struct Asked {
   std::uint32_t particles = 1000;
   std::uint64_t seed = 0;
   bool backward = false;
-  bool always = false;
   bool tides = false;
-  bool sum_tides = false;
+  bool all_members = false;
   bool no_coast = false;
   bool coast = false;
   bool opendrift = false;
   bool classes = false;
+  bool resample = false;
   bool to_sea = false;
   bool brief = false;
   bool json = false;
@@ -73,7 +85,12 @@ void check(const Asked& asked);
 Result<Release> release_of(const Asked& asked);
 Result<DriftOptions> options_of(const Asked& asked);
 Result<LeewayClass> class_of(const std::string& wanted);
+/// The members of the ensemble that the files are; empty where they are none.
+Result<std::vector<int>> members_of(const Asked& asked);
 /// What was stated, then the files in their order, then the tides; the coast knows nothing but land.
 Result<Sea> sea_of(const Asked& asked, Place place, double hours, Coasts& coasts);
+
+/// The coast about one more place, unless what is loaded reaches as far.
+Done add_coast_about(Sea& sea, Place place, double hours, Coasts& coasts);
 
 }  // namespace varne::app

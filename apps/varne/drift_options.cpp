@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "drift_asked.h"
+#include "forcing_options.h"
 #include "numbers.h"
 
 namespace varne::app {
@@ -11,13 +12,17 @@ void check(const Asked& asked) {
   const bool elements = !asked.elements.empty() || !asked.scenarios.empty();
   if (!asked.elements.empty() && asked.out.empty())
     throw CLI::RequiredError("--out ROWS.csv: where the elements' rows go to");
+  if (!asked.elements.empty() && asked.all_members)
+    throw CLI::ValidationError("--member", "elements drift in one member; give its number");
+  if (!asked.elements.empty() && asked.piece_hours > 0)
+    throw CLI::ValidationError("--piece-hours", "elements drift on their forcing as a whole; leave it out");
   if (!elements && asked.at.empty()) throw CLI::RequiredError("--at LON,LAT: where it was last known");
   if (!elements && asked.time.empty()) throw CLI::RequiredError("--time: when it was last known");
   if (!elements && asked.leeway.empty())
     throw CLI::RequiredError("--class (varne drift --classes lists them)");
-  if (asked.wind.empty() && asked.wind_const.empty() && asked.forcing.empty())
+  if (asked.wind.empty() && asked.wind_const.empty() && asked.forcing.files.empty())
     throw CLI::RequiredError("a wind, by --wind FROM,KNOTS or a --forcing file that has one,");
-  if (asked.current.empty() && asked.current_const.empty() && asked.forcing.empty() && !asked.tides)
+  if (asked.current.empty() && asked.current_const.empty() && asked.forcing.files.empty() && !asked.tides)
     throw CLI::RequiredError(
         "a current, by --tides, --current TOWARDS,KNOTS or a --forcing file that has one,");
 }
@@ -41,17 +46,7 @@ void add_options(CLI::App& command, Asked& asked) {
                      "stated current: degrees it flows TOWARDS, knots; or a file for the current alone");
   command.add_option("--wind-const", asked.wind_const, "wind as U,V: m/s to the east and to the north");
   command.add_option("--current-const", asked.current_const, "current as U,V, the same");
-  command
-      .add_option(
-          "--forcing", asked.forcing,
-          "netCDF or GRIB file with current or wind, a folder of them, or a pattern in quotes; as many as "
-          "you have")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command.add_option("--member", asked.member, "which member of an ensemble in the forcing");
-  command.add_flag("--always", asked.always, "forcing of one moment, or without time, holds always");
-  command.add_flag("--sum-tides", asked.sum_tides,
-                   "a daily mean current has the tidal streams added to it, not put behind it");
+  add_forcing_options(command, asked.forcing, {.all_members = &asked.all_members, .chart = &asked.map});
   command.add_flag("--tides", asked.tides, "the tidal streams of the eastern Channel and the Dover Strait");
   command.add_option("--particles", asked.particles, "how many")
       ->check(from_to(1, 20'000'000))
@@ -84,7 +79,7 @@ void add_options(CLI::App& command, Asked& asked) {
   command.add_flag("--to-sea", asked.to_sea, "a start on land is moved to the nearest sea");
   command.add_flag("--no-coast", asked.no_coast, "do without coastline: nothing comes ashore");
   command.add_flag("--coast", asked.coast,
-                   "with --elements: they strand; without this there is no land for them");
+                   "with --elements: they strand on GSHHG's coast; without this there is no land for them");
   command.add_flag("--json", asked.json, "one JSON object instead of text");
   command.add_option("--geojson", asked.geojson, "write particles, areas and the mean's way to this file");
   command.add_flag("--brief", asked.brief, "at most 300 bytes of text, for a radio or a satellite message");
@@ -98,25 +93,40 @@ void add_options(CLI::App& command, Asked& asked) {
   command.add_option("--scenarios", asked.scenarios,
                      "several ways it may have happened, instead of --at, --time and --class: a TOML file "
                      "(docs/drift.md)");
+  command.add_option("--shared-error", asked.shared_error,
+                     "SHARE,KM: so much of the errors' variance (0-1) is shared by neighbours over so many "
+                     "kilometres");
+  command
+      .add_option("--leeway-lasts", asked.leeway_lasts_h,
+                  "hours over which an object's own leeway is drawn afresh; 0: once for life")
+      ->check(from_to(0, 1000));
+  command.add_flag("--capsize", asked.capsizes,
+                   "boats capsize in strong wind (30 m/s, σ 5) and then have 0.4 of their leeway");
+  command.add_option("--capsizing", asked.capsizing, "the same with WIND_KN,SIGMA_KN,LEEWAY");
+  command.add_flag("--refloat", asked.refloat, "the next tide as high lifts what came ashore");
+  command.add_option(
+      "--stokes", asked.stokes,
+      "add waves' drift to the current: \"wind\" for 1.6 % of the wind, or a wave model's file");
+  command
+      .add_option("--piece-hours", asked.piece_hours,
+                  "read the forcing so many whole hours at a time: for files larger than memory")
+      ->check(from_to(1, 720));
+  const auto several = [&](const char* name, std::vector<std::string>& into, const char* meaning) {
+    command.add_option(name, into, meaning)
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  };
+  several("--searched", asked.searched, "searches that found nothing: a TOML file (docs/drift.md)");
+  several("--sighted", asked.sighted,
+          "LON,LAT,TIME,SIGMA_M[,CHANCE]: it may have been seen there; CHANCE 0-1 that it was it");
+  several("--debris", asked.debris,
+          "CLASS,LON,LAT,TIME,SIGMA_M[,CHANCE]: a piece of it was found there, drifting as CLASS since the "
+          "start");
+  command.add_flag("--resample", asked.resample, "draw the particles anew by what was learned");
   command.add_option("--elements", asked.elements,
                      "drift these single objects without chance: a CSV with object_id, orientation (R, L), "
                      "eps_sigma, lon, lat, time_utc");
   command.add_option("--out", asked.out, "the elements' rows: element, t_s, lon, lat, status");
-  command
-      .add_option_function<std::vector<std::string>>(
-          "--map",
-          [&asked](const std::vector<std::string>& all) {
-            for (const auto& each : all) {
-              if (each.find('=') == std::string::npos)
-                asked.map = each;
-              else
-                asked.variables.push_back(each);
-            }
-          },
-          "draw a chart to this PNG file; NAME=VAR: what a variable of the forcing is, by CF standard name, "
-          "as in x_wind=U")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 }  // namespace varne::app

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "varne/core/units.h"
+#include "varne/drift/ensemble.h"
 #include "varne/drift/notes.h"
 #include "varne/drift/outputs.h"
 #include "varne/report/map_picture.h"
@@ -43,6 +44,10 @@ std::size_t beyond(const std::vector<Place>& places, const Coasts& coasts) {
   }));
 }
 
+void tell(const std::vector<std::string>& notes) {
+  for (const auto& note : notes) complain("varne: {}\n", note);
+}
+
 bool wants_files(const Asked& asked) {
   return !asked.geojson.empty() || !asked.gpx.empty() || !asked.kml.empty() || !asked.trajectories.empty() ||
          !asked.probability.empty() || !asked.map.empty();
@@ -52,30 +57,33 @@ namespace {
 
 void print_text(const DriftRun& run, const LeewayClass& leeway, const std::vector<DriftSummary>& rows) {
   const auto& o = run.options;
-  fmt::print("{}: {}\n", leeway.key, leeway.description);
-  fmt::print("Last known {} on {}{}{}\n", spoken(run.release.place), iso(run.release.from),
-             run.release.to == run.release.from ? "" : " to " + iso(run.release.to),
-             run.release.sigma_m > 0 ? fmt::format(", σ {:.0f} m on each axis", run.release.sigma_m) : "");
-  fmt::print("{:g} h {}, {} particles, seed {}\nSea and wind, the first that knows: ",
-             std::abs(seconds(o.length)) / 3600, o.length < Duration::zero() ? "back" : "ahead", o.particles,
-             o.seed);
-  fmt::print("{}\nErrors: {}\nA forecast, not an observation.\n\n", fmt::join(answering(run), ", "),
-             errors_in_words(o));
-  fmt::print(
-      "UTC           mean position            from the start   half within  90 % within  ashore  left\n");
+  say("{}: {}\n", leeway.key, leeway.description);
+  std::string start = start_in_words(run);
+  start[0] = static_cast<char>(start[0] - 'a' + 'A');
+  say("{} {} on {}{}{}\n", start, spoken(run.release.place), iso(run.release.from),
+      run.release.to == run.release.from ? "" : " to " + iso(run.release.to),
+      run.release.sigma_m > 0 ? fmt::format(", σ {:.0f} m on each axis", run.release.sigma_m) : "");
+  say("{:g} h {}, {} particles, seed {}\nSea and wind, the first that knows: ",
+      std::abs(seconds(o.length)) / 3600, o.length < Duration::zero() ? "back" : "ahead", o.particles,
+      o.seed);
+  say("{}\n", fmt::join(answering(run), ", "));
+  if (!run.members_drawn.empty()) say("Forcing of members {}, each particle in one\n", members_in_words(run));
+  say("Errors: {}\n", errors_in_words(o));
+  if (const auto learned = learned_in_words(run); !learned.empty()) say("{}\n", learned.substr(1));
+  say("A forecast, not an observation.\n\n");
+  say("UTC           mean position            from the start   half within  90 % within  ashore  left\n");
   for (const DriftSummary& s : rows) {
-    const auto share = [&](std::uint32_t n) { return 100.0 * n / o.particles; };
     if (!s.mean) {
-      fmt::print("{}  {} have left for where the sea is not known\n", clock(s.time),
-                 s.left == o.particles ? "all" : fmt::format("{:.0f} %", share(s.left)));
+      say("{}  {} have left for where the sea is not known\n", clock(s.time),
+          s.left == o.particles ? "all" : fmt::format("{:.0f} %", 100 * s.left_share));
       continue;
     }
     const double way = distance_m(run.release.place, *s.mean);
     const auto bearing =
         way < 50 ? "    " : fmt::format("{:03.0f}°", bearing_deg(run.release.place, *s.mean));
-    fmt::print("{}  {}  {:6.1f} nm {}  {:8.1f} nm  {:8.1f} nm  {:4.1f} % {:3.0f} %\n", clock(s.time),
-               spoken(*s.mean), nm_from_metres(way), bearing, nm_from_metres(s.half_within_m),
-               nm_from_metres(s.most_within_m), share(s.ashore), share(s.left));
+    say("{}  {}  {:6.1f} nm {}  {:8.1f} nm  {:8.1f} nm  {:4.1f} % {:3.0f} %\n", clock(s.time),
+        spoken(*s.mean), nm_from_metres(way), bearing, nm_from_metres(s.half_within_m),
+        nm_from_metres(s.most_within_m), 100 * s.ashore_share, 100 * s.left_share);
   }
 }
 
@@ -84,16 +92,15 @@ void print_json(const DriftRun& run, const LeewayClass& leeway, Progress& progre
   Json out = forecast_json(run);
   progress.done();
   out["description"] = leeway.description;
-  fmt::print("{}\n", canonical(out));
+  say("{}\n", canonical(out));
 }
 
 /// Says where the answer is weaker than it looks.
 void warn(const DriftRun& run, std::size_t strays) {
-  for (const auto& note : notes(run)) fmt::print(stderr, "varne: {}\n", note);
+  tell(notes(run));
   if (strays > 0)
-    fmt::print(stderr,
-               "varne: {} particles went beyond the coastline that was loaded; land there was not seen\n",
-               strays);
+    complain("varne: {} particles went beyond the coastline that was loaded; land there was not seen\n",
+             strays);
 }
 
 /// Whatever files were asked for.
@@ -125,7 +132,7 @@ int show(const Asked& asked, const DriftRun& run, const LeewayClass& leeway,
          const std::vector<DriftSummary>& rows, std::size_t strays, Progress& progress) {
   progress.done();  // before anything else is printed on the terminal
   if (asked.brief)
-    fmt::print("{}\n", brief_text(run));
+    say("{}\n", brief_text(run));
   else
     asked.json ? print_json(run, leeway, progress) : print_text(run, leeway, rows);
   warn(run, strays);

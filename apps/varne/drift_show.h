@@ -16,6 +16,8 @@ std::string clock(Time time);
 Done write_text(const std::string& path, const std::string& text);
 /// How many went where no coastline was loaded.
 std::size_t beyond(const std::vector<Place>& places, const Coasts& coasts);
+/// Notes, a line each on stderr.
+void tell(const std::vector<std::string>& notes);
 bool wants_files(const Asked& asked);
 
 /// What was made, however it was asked for: on stdout, in the files asked for, and on stderr what weakens it.

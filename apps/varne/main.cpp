@@ -7,38 +7,19 @@
 #include <exception>
 #include <string>
 
+#include "account.h"
 #include "commands.h"
+#include "misuse.h"
+#include "terminal.h"
 #include "varne/core/place_of_data.h"
 
 namespace {
-
-/// What was asked wrongly, and by which subcommand: in our words where the parser's say nothing to the
-/// person.
-std::string misused(const CLI::App* app, const CLI::Error& wrong) {
-  std::string what = wrong.what();
-  const auto unknown = app->remaining(true);
-  const auto twice = what.find(": At Most 1 required but received");
-  if (dynamic_cast<const CLI::RequiredError*>(&wrong) != nullptr && !unknown.empty())
-    what = fmt::format("\"{}\" is not known here", unknown.front());
-  else if (what == "A subcommand is required")
-    what = "say which: a subcommand is needed";
-  else if (twice != std::string::npos)
-    what = what.substr(0, twice) + ": is given more than once";
-  else if (what.starts_with("Could not convert: "))
-    what = what.substr(19) + ": is not a number that fits";
-  std::string command = "varne";
-  for (const auto* sub = app; !sub->get_subcommands().empty();) {
-    sub = sub->get_subcommands().front();
-    command += " " + sub->get_name();
-  }
-  return fmt::format("varne: {}\n{} --help shows how it is used.\n", what, command);
-}
 
 /// The status, unless what was printed never arrived where it was to go: a proof that a full disk swallowed
 /// is no proof.
 int printed(int status) {
   if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
-  fmt::print(stderr, "varne: not all that was printed could be written; is the disk full?\n");
+  varne::app::complain("varne: not all that was printed could be written; is the disk full?\n");
   return status == 0 ? 1 : status;
 }
 
@@ -47,29 +28,37 @@ int printed(int status) {
 int main(int argc, char** argv) {
   CLI::App app{
       "Varne: an operations room in software for small boats crossing a strait. It advises people; it steers "
-      "no "
-      "craft and decides nothing."};
+      "no craft and decides nothing."};
   app.name("varne");
   app.set_version_flag("--version", std::string(varne::version()));
+  app.set_help_all_flag("--help-all", "Print the help of every subcommand and exit");
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
-  app.failure_message(misused);
+  app.failure_message(varne::app::misused);
   app.footer("Each subcommand's --help shows an example: varne drift --help");
   int status = 0;
   // One line a subcommand.
+  varne::app::add_account(app, status);
   varne::app::add_calibrate(app, status);
+  varne::app::add_campaign(app, status);
+  varne::app::add_completion(app, status);
+  varne::app::add_days(app, status);
   varne::app::add_decode(app, status);
   varne::app::add_demo(app, status);
   varne::app::add_doctrine(app, status);
   varne::app::add_drift(app, status);
   varne::app::add_prove(app, status);
+  varne::app::add_reach(app, status);
   varne::app::add_rekey(app, status);
   varne::app::add_judge(app, status);
   varne::app::add_replay(app, status);
+  varne::app::add_search(app, status);
   varne::app::add_serve(app, status);
   varne::app::add_tally(app, status);
+  varne::app::add_task(app, status);
   varne::app::add_verify(app, status);
   varne::app::add_why(app, status);
+  for (auto* command : app.get_subcommands({})) command->set_help_all_flag();
 
   try {
     app.parse(argc, argv);
@@ -78,8 +67,8 @@ int main(int argc, char** argv) {
     return app.exit(wrong) == 0 ? 0 : 2;
   } catch (const std::exception& unexpected) {
     if (std::ferror(stdout) != 0) return printed(1);
-    fmt::print(stderr, "varne: unexpected: {}; this is a fault of Varne, please report it\n",
-               unexpected.what());
+    varne::app::complain("varne: unexpected: {}; this is a fault of Varne, please report it\n",
+                         unexpected.what());
     return 1;
   }
   return printed(status);

@@ -45,7 +45,7 @@ void add_prove(CLI::App& app, int& status) {
       status = failed(proof.error());
       return;
     }
-    fmt::print("{}\n", *proof);
+    say("{}\n", *proof);
   });
 }
 

@@ -15,7 +15,6 @@
 #include "terminal.h"
 #include "varne/core/text.h"
 #include "varne/report/report.h"
-#include "varne/sea/channel.h"
 
 namespace varne::app {
 namespace {
@@ -119,7 +118,7 @@ Result<std::optional<Time>> known_at(const Day& day, const std::string& text) {
 
 Done write_page(const Asked& asked, const ReportFacts& facts, const Room& room, const ReplaySummary& summary,
                 std::optional<Time> known) {
-  const auto coast = channel_coast();
+  const auto coast = coast_of(room.world().strait);
   WholeFile page(asked.report + "/report.html");
   page.text(report_page(facts, room.world(), coast ? coast->get() : nullptr, summary.head, known));
   return page.finish();
@@ -159,6 +158,7 @@ Done replay_day(const Asked& asked) {
   std::unique_ptr<Room> room;
   const auto summary = replay(*day, options, &room);
   if (!summary) return std::unexpected(summary.error());
+  for (const auto& note : room->world().sea.notes()) complain("varne: {}\n", note);
   if (lines) {
     if (auto done = lines->finish(); !done) return done;
     if (auto done = write_page(asked, facts, *room, *summary, *known); !done) return done;

@@ -47,6 +47,7 @@ Done serve(const ServeOptions& options) {
   for (const auto& feed : desk_options.feeds)
     if (feed.observed)
       greeting += fmt::format("\n{} is for observations only: what it orders is a request", feed.name);
+  for (const auto& note : (*world)->sea.notes()) greeting += "\n" + note;
   if (options.feeds.empty()) greeting += "\nNo feed was given (--feed): only what is typed in will be known.";
   return serve_desk(io, **desk, options.web, greeting + "\nOpen this in a browser; Ctrl-C ends it: ");
 }

@@ -158,7 +158,8 @@ void add_verify(CLI::App& app, int& status) {
       "--derive", asked->derive,
       "make everything again from the journal of a live desk, and say where this version differs");
   add_world_options(*command, asked->world);
-  for (const char* name : {"--units", "--sea-file", "--wind", "--title", "--exercise"})
+  for (const char* name : {"--units", "--forcing", "--map", "--member", "--always", "--sum-tides", "--wind",
+                           "--title", "--exercise"})
     command->get_option(name)->needs(derived);
   command->add_flag("--json", asked->json, "one JSON object instead of text");
   command->footer(

@@ -15,7 +15,7 @@ namespace varne::app {
 
 Done serve_desk(boost::asio::io_context& io, Desk& desk, const WebOptions& options,
                 const std::string& greeting) {
-  auto map = channel_map();
+  auto map = map_of(desk.room().world().strait);
   if (!map) return std::unexpected(map.error());
   auto server = Server::listen(io, desk,
                                {.address = options.address,

@@ -2,39 +2,41 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
+#include "forcing_options.h"
 #include "varne/core/text.h"
-#include "varne/core/units.h"
 #include "varne/desk/day.h"
-#include "varne/sea/channel.h"
-#include "varne/sea/forcing.h"
 
 namespace varne::app {
-namespace {
-
-/// "250,8": from 250 degrees at 8 knots.
-Result<Vec> wind_of(const std::string& text) {
-  const auto parts = split(text, ',');
-  const auto from = parts.size() == 2 ? parse_number(parts[0]) : std::nullopt;
-  const auto knots = parts.size() == 2 ? parse_number(parts[1]) : std::nullopt;
-  if (!from || !knots || *from < 0 || *from > 360 || *knots < 0 || *knots > 150)
-    return fail("--wind", fmt::format("\"{}\" is not FROM,KNOTS, like 250,8", shown(text)));
-  return towards(reversed_deg(*from), mps_from_knots(*knots));
+Result<std::vector<ReserveRule>> reserve_of(const std::vector<std::string>& states,
+                                            const std::vector<Unit>& units) {
+  std::set<std::string> known;
+  for (const Unit& unit : units) known.insert(unit.state);
+  std::vector<ReserveRule> out;
+  for (const std::string& state : states) {
+    if (!known.contains(state))
+      return fail("--keep", fmt::format("no unit of the list is of \"{}\"; there are units of {}",
+                                        shown(state), fmt::join(known, ", ")));
+    out.push_back({.state = state});
+  }
+  return out;
 }
 
-}  // namespace
-
 Result<std::shared_ptr<const World>> world_of(const WorldOptions& options) {
+  auto strait = strait_of(options.strait);
+  if (!strait) return std::unexpected(strait.error());
+  const std::string units = options.units.empty() ? strait->units : options.units;
+  if (units.empty()) return fail("--units", "is missing; this strait names no list of its own");
   Sea sea;
-  if (auto added = add_forcing(sea, options.sea_files); !added) return std::unexpected(added.error());
+  if (auto added = add_forcing(sea, options.forcing); !added) return std::unexpected(added.error());
   if (!options.wind.empty()) {
-    const auto wind = wind_of(options.wind);
+    const auto wind = stated_vector("--wind", options.wind, "FROM,KNOTS, as in 250,8", true);
     if (!wind) return std::unexpected(wind.error());
-    Stated stated;
-    stated.wind = *wind;
-    sea.add(stated_source("stated wind", {stated}));
+    sea.add(stated_source("stated wind", {{.wind = *wind}}));
   }
-  if (auto added = add_channel(sea); !added) return std::unexpected(added.error());
-  auto made = world_about(std::move(sea), options.units);
+  if (auto added = add_strait(sea, *strait); !added) return std::unexpected(added.error());
+  auto made = world_about(std::move(*strait), std::move(sea), units);
   if (!made) return std::unexpected(made.error());
   auto world = std::make_shared<World>(std::move(*made));
   if (!options.sensors.empty()) {
@@ -42,6 +44,14 @@ Result<std::shared_ptr<const World>> world_of(const WorldOptions& options) {
     if (!sensors) return std::unexpected(sensors.error());
     world->sensors = std::move(*sensors);
   }
+  if (!options.survival.empty()) {
+    auto survival = SurvivalTable::load(options.survival);
+    if (!survival) return std::unexpected(survival.error());
+    world->survival = std::make_shared<const SurvivalTable>(std::move(*survival));
+  }
+  auto reserve = reserve_of(options.keep, world->units);
+  if (!reserve) return std::unexpected(reserve.error());
+  world->reserve = std::move(*reserve);
   world->title = options.title;
   world->exercise = !options.exercise.empty();
   world->notice = options.exercise;
@@ -49,13 +59,18 @@ Result<std::shared_ptr<const World>> world_of(const WorldOptions& options) {
 }
 
 void add_world_options(CLI::App& command, WorldOptions& options) {
-  command.add_option("--units", options.units, "rescue units [data/units/channel.toml]");
+  command.add_option("--strait", options.strait,
+                     "folder of the strait (docs/strait.md) [data/straits/dover]");
+  command.add_option("--units", options.units, "rescue units [the strait's]");
   command.add_option("--sensors", options.sensors,
                      "what is known of the radars (docs/feeds.md) [they see everywhere]");
-  command.add_option(
-      "--sea-file", options.sea_files,
-      "CF-netCDF with currents, wind or waves, as often as there are files; the first has priority");
+  add_forcing_options(command, options.forcing);
   command.add_option("--wind", options.wind, "stated wind where no file knows it, FROM degrees,KNOTS");
+  command.add_option(
+      "--survival", options.survival,
+      "how long people live, a table with its sources (docs/fleet.md), for proposals by lives");
+  command.add_option("--keep", options.keep,
+                     "UK or FR: proposals leave one of its available units idle; may be repeated");
   command.add_option("--title", options.title, "of the desk [Live desk]");
   command.add_option("--exercise", options.exercise, "mark every page as an exercise, with this notice");
 }

@@ -6,22 +6,29 @@
 #include <string>
 #include <vector>
 
-#include "varne/core/place_of_data.h"
 #include "varne/room/room.h"
+#include "varne/sea/forcing_words.h"
 
 namespace varne::app {
 
 struct WorldOptions {
-  std::string units = data_path("units/channel.toml");
+  std::string strait;  ///< folder; "": the one that ships
+  std::string units;   ///< "": the strait's own
   std::string sensors;
-  std::vector<std::string> sea_files;
+  ForcingWords forcing;
   std::string wind;
+  std::string survival;           ///< "": how long people live is not known
+  std::vector<std::string> keep;  ///< states of which a unit stays idle
   std::string title = "Live desk";
   std::string exercise;
 };
 
 /// The options live as long as the command.
 void add_world_options(CLI::App& command, WorldOptions& options);
+
+/// What `--keep STATE`, as often as it is given, asks for. Refuses a state that none of the units is of.
+Result<std::vector<ReserveRule>> reserve_of(const std::vector<std::string>& states,
+                                            const std::vector<Unit>& units);
 
 Result<std::shared_ptr<const World>> world_of(const WorldOptions& options);
 

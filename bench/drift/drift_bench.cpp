@@ -6,7 +6,7 @@
 #include "varne/core/units.h"
 #include "varne/drift/leeway.h"
 #include "varne/drift/summary.h"
-#include "varne/sea/channel.h"
+#include "varne/sea/strait.h"
 
 namespace varne {
 namespace {
@@ -20,7 +20,7 @@ const Sea& strait() {
     Stated stated;
     stated.wind = towards(reversed_deg(250), mps_from_knots(8));
     s.add(stated_source("stated", {stated}));
-    return add_channel(s) ? s : Sea();
+    return add_home_strait(s) ? s : Sea();
   }();
   return sea;
 }

@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "varne/core/assignment.h"
 #include "varne/core/lines.h"
 #include "varne/core/philox.h"
 #include "varne/feed/nmea.h"
-#include "varne/picture/assignment.h"
 #include "varne/picture/picture.h"
 
 namespace varne {

@@ -39,7 +39,7 @@ constexpr int ships = 400;
 /// The real chart, no sea: what a ship's position has to do with.
 std::shared_ptr<const World> chart_alone() {
   auto world = std::make_shared<World>();
-  world->zones = Zones::load(std::string(VARNE_ROOT) + "/data/zones/channel.csv").value();
+  world->strait = load_strait(std::string(VARNE_ROOT) + "/data/straits/dover").value();
   world->title = "Bench";
   return world;
 }

@@ -10,7 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (report.error().what.empty()) std::abort();
     return 0;
   }
-  if (report->report.place && !varne::valid(*report->report.place)) std::abort();
+  if (const auto place = varne::place_of(*report); place && !varne::valid(*place)) std::abort();
   const auto json = varne::report_json(*report);
   const auto again = varne::parse_report(json);
   if (!again || varne::report_json(*again) != json) std::abort();

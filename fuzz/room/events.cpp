@@ -6,35 +6,13 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
-#include "varne/core/place_of_data.h"
+#include "small_world.h"
 #include "varne/feed/report_reader.h"
 #include "varne/room/room.h"
 
 namespace {
 
 using namespace varne;
-
-std::shared_ptr<const World> world() {
-  static const std::shared_ptr<const World> made = [] {
-    auto out = std::make_shared<World>();
-    out->zones = Zones::load(data_path("zones/channel.csv")).value();
-    for (const char* name : {"RNLI Dungeness", "RNLI Dover"}) {
-      Unit unit;
-      unit.name = name;
-      unit.state = "UK";
-      unit.centre = "MRCC Dover";
-      unit.home = {1.32, 51.12};
-      unit.speed_mps = 12;
-      unit.capacity = 80;
-      out->units.push_back(unit);
-    }
-    out->rules = std::make_shared<const Rulebook>(load_rulebook(data_path("doctrine")).value());
-    out->title = "Fuzz";
-    out->seed = 7;
-    return out;
-  }();
-  return made;
-}
 
 /// The bytes, one small choice after another; 0 when they are used up.
 class Bytes {
@@ -57,10 +35,11 @@ class Bytes {
   std::size_t at_ = 0;
 };
 
-constexpr const char* kinds[] = {"call",    "sighting",  "departure_prevented",
-                                 "landing", "recovered", "handed_over",
-                                 "order",   "consent",   "claim",
-                                 "fact",    "override",  "unit_position"};
+constexpr const char* kinds[] = {"call",     "sighting",  "departure_prevented",
+                                 "landing",  "recovered", "handed_over",
+                                 "order",    "consent",   "claim",
+                                 "fact",     "override",  "unit_position",
+                                 "parameter"};
 constexpr const char* boats[] = {"A", "B", "C", "I1", "I2", ""};
 constexpr const char* people[] = {"caller", "MRCC Dover", "CROSS Gris-Nez", "captain of a cutter",
                                   "commander"};
@@ -71,6 +50,7 @@ constexpr const char* tasks[] = {"rescue",       "hand_over",     "accept_hand_o
 constexpr const char* facts[] = {
     "distress",     "people_in_water", "engine_stopped", "taking_water",        "call_for_help",
     "medical_case", "child_alone",     "overloaded",     "wide_inquiry_failed", "under_way"};
+constexpr const char* parameters[] = {"uk-turnaround-2021.wave_most", "uk-turnaround-2021.wind_most"};
 constexpr const char* responses[] = {"turn_round", "rescue", "escort"};
 
 /// A report with every field its kind may have, some of the time; the reader drops those that make no sense.
@@ -82,7 +62,9 @@ Json report_of(Bytes& bytes, int number, Time now) {
     if ((more >> bit & 1U) != 0) out[name] = value;
   };
   const Json at = Json::array({1.0 + 0.01 * bytes.below(100), 50.6 + 0.01 * bytes.below(80)});
-  if (const std::string boat = bytes.of(boats); !boat.empty() && kind != "unit_position") out["boat"] = boat;
+  if (const std::string boat = bytes.of(boats);
+      !boat.empty() && kind != "unit_position" && kind != "parameter")
+    out["boat"] = boat;
   if (kind == "call") {
     maybe(0, "persons", bytes.persons());
     maybe(1, "at", at);
@@ -128,6 +110,8 @@ Json report_of(Bytes& bytes, int number, Time now) {
                 {"response", bytes.of(responses)},
                 {"until", iso(now + std::chrono::minutes(bytes.below(120)))},
                 {"text", "nobody else is near"}});
+  } else if (kind == "parameter") {
+    out.update({{"role", bytes.of(roles)}, {"parameter", bytes.of(parameters)}, {"value", bytes.below(40)}});
   } else {
     out.update({{"unit", "RNLI Dover"}, {"at", at}});
   }
@@ -167,7 +151,7 @@ void check_verdict(const Json& body) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size > 1200) return 0;
   Bytes bytes(data, size);
-  Room room(world());
+  Room room(fuzz::small_world());
   Time now = *parse_time("2021-11-11T00:00:00Z");
   std::uint64_t last = 0;
   for (int number = 1; bytes.left(); ++number) {
@@ -181,7 +165,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       const Json json = report_of(bytes, number, now);
       auto read = report_from(json);
       if (!read) continue;
-      event.what = Observation{read->time, "reports", json.dump(), read->report};
+      event.what = Observation{report_head(*read).time, "reports", json.dump(), *read};
     }
     for (const Entry& entry : room.apply(event)) {
       require(entry.number == ++last);

@@ -8,11 +8,12 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <tuple>
 
-#include "ran.h"
+#include "ran_drift.h"
 #include "support.h"
 #include "varne/core/csv.h"
 #include "varne/core/geo.h"
@@ -23,12 +24,9 @@
 namespace varne {
 namespace {
 
-test::Ran drift(const std::string& arguments, const char* into = "2>&1") {
-  return test::ran_varne("drift " + arguments + " " + into);
-}
-
-const std::string dover = "--at 1.5,51.0 --time 2021-11-11T05:00Z --class PIW-1 ";
-const std::string stated = "--wind 270,10 --current 90,1 --no-coast ";
+using test::dover;
+using test::drift;
+using test::stated;
 
 TEST(DriftCommand, says_hour_by_hour_where_the_mean_is_and_that_it_is_a_forecast) {
   const auto ran = drift(dover + stated + "--hours 3 --jibe 0");
@@ -41,7 +39,8 @@ TEST(DriftCommand, says_hour_by_hour_where_the_mean_is_and_that_it_is_a_forecast
 /// One knot of current and 0.96 % of ten knots of wind: 1.096 nautical miles an hour to the east.
 TEST(DriftCommand, goes_with_the_current_and_before_the_wind_and_back_where_it_came_from) {
   const auto mean = [](const std::string& more) {
-    const auto ran = drift(dover + stated + "--hours 10 --json --seed 7 --particles 4000 " + more, "2>&1");
+    const auto ran =
+        drift(dover + stated + "--hours 10 --json --seed 7 --particles 4000 " + more, "2>/dev/null");
     EXPECT_EQ(ran.status, 0) << ran.out;
     const auto json = parse_json(ran.out);
     EXPECT_TRUE(json) << ran.out.substr(0, 200);
@@ -60,6 +59,20 @@ TEST(DriftCommand, the_same_words_give_the_same_bytes) {
   EXPECT_EQ(once.status, 0) << once.out;
   EXPECT_EQ(once.out, drift(words).out);
   EXPECT_NE(once.out, drift(words + " --seed 1").out);
+}
+
+TEST(DriftCommand, a_step_too_long_for_a_tide_warns) {
+  const auto said = [](const std::string& step) {
+    return test::ran_varne(
+               "drift --at 1.5,51.0 --time 2021-11-11T05:00Z --hours 3 --class PIW-1 --wind 270,10 --current "
+               "90,1 "
+               "--no-coast " +
+               step + " 2>&1")
+        .out.find("is too long to follow a tide");
+  };
+  EXPECT_NE(said("--step-minutes 90"), std::string::npos);
+  EXPECT_EQ(said("--step-minutes 30"), std::string::npos);
+  EXPECT_EQ(said("--step-minutes 90 --scheme rk4"), std::string::npos);
 }
 
 TEST(DriftCommand, lists_its_classes) {
@@ -195,6 +208,37 @@ TEST(DriftCommand, elements_strand_only_where_a_coast_is_asked_for) {
   const auto stranded = test::read_all(rows);
   EXPECT_NE(stranded.find("active"), std::string::npos);
   EXPECT_TRUE(stranded.ends_with("stranded\n")) << stranded.substr(stranded.size() - 80);
+}
+
+/// Off Dover, off Neah Bay and across the antimeridian, off Taveuni: each finds its own coast, ahead and
+/// back.
+TEST(DriftCommand, elements_that_lie_oceans_apart_strand_each_on_its_own_coast) {
+  if (!std::filesystem::exists(gshhg_path())) GTEST_SKIP() << "GSHHG absent";
+  const test::Scratch scratch;
+  const auto strands = [&](const std::string& places, const std::string& more) {
+    const auto rows = scratch.file("ROWS.csv");
+    const auto ran = drift("--elements " + scratch.write("E.csv", places) + " --out " + rows +
+                           " --coast --wind-const 0,0 --step 600 --scheme euler --opendrift " + more);
+    EXPECT_EQ(ran.status, 0) << ran.out;
+    EXPECT_EQ(ran.out, "");
+    auto csv = CsvFile::open(rows, {"element", "t_s", "lon", "lat", "status"});
+    EXPECT_TRUE(csv);
+    std::map<std::string, double> when;
+    while (csv->next().value_or(false)) {
+      const std::string element((*csv)["element"]);
+      if ((*csv)["status"] == "stranded" && !when.contains(element)) when[element] = *csv->number("t_s");
+    }
+    return when;
+  };
+  const std::string head = "object_id,orientation,eps_sigma,lon,lat,time_utc\n";
+  const auto row = [](const char* place) { return fmt::format("1,R,0,{},2021-11-11T05:00:00Z\n", place); };
+  const auto ahead = strands(head + row("1.6,51.0") + row("-124.9,48.0") + row("179.8,-16.8"),
+                             "--current-const 1,0 --hours 24");
+  ASSERT_EQ(ahead.size(), 3U);
+  EXPECT_NEAR(ahead.at("0"), 32'000, 1200);  // 32 km to Gravelines
+  const auto back = strands(head + row("1.6,51.0"), "--current-const -1,0 --hours -12");
+  ASSERT_EQ(back.size(), 1U);
+  EXPECT_EQ(back.at("0"), -ahead.at("0"));
 }
 
 TEST(DriftCommand, all_twelve_settings_of_the_reference_agree_within_its_limits) {

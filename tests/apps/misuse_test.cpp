@@ -15,7 +15,9 @@ TEST(Misuse, is_said_in_words_by_the_subcommand_it_was_meant_for) {
     EXPECT_EQ(ran.status, 2) << arguments;
     return ran.out;
   };
-  EXPECT_EQ(said(""), "varne: say which: a subcommand is needed\nvarne --help shows how it is used.\n");
+  const auto bare = said("");
+  EXPECT_NE(bare.find("\n  replay "), std::string::npos) << bare;
+  EXPECT_TRUE(bare.ends_with("\nvarne: say which: a subcommand is needed\n")) << bare;
   EXPECT_EQ(said("radar"), "varne: \"radar\" is not known here\nvarne --help shows how it is used.\n");
   EXPECT_EQ(said("doctrine print"),
             "varne: \"print\" is not known here\nvarne doctrine --help shows how it is used.\n");
@@ -32,9 +34,46 @@ TEST(Misuse, is_said_in_words_by_the_subcommand_it_was_meant_for) {
             "varne: --seconds: \"nan\" is no number above 0\nvarne decode --help shows how it is used.\n");
 }
 
+TEST(Misuse, a_state_that_no_unit_is_of_keeps_none_back) {
+  const test::Scratch folder;
+  const auto ran = test::ran_varne("serve --keep Mars --port 0 --record " + folder.file("desk.db") + " 2>&1");
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_TRUE(
+      ran.out.starts_with("varne: --keep: no unit of the list is of \"Mars\"; there are units of FR, UK\n"))
+      << ran.out;
+  EXPECT_FALSE(std::filesystem::exists(folder.file("desk.db")));
+}
+
+TEST(Misuse, names_what_may_have_been_meant) {
+  const auto meant = [](const std::string& arguments) {
+    const auto said = test::ran_varne(arguments + " 2>&1").out;
+    const auto at = said.find("; did you mean ");
+    return at == std::string::npos ? "" : said.substr(at + 15, said.find('?', at) - at - 15);
+  };
+  EXPECT_EQ(meant("drif --at 1,51"), "drift");
+  EXPECT_EQ(meant("repaly data/days/2021-11-11"), "replay");
+  EXPECT_EQ(meant("doctrine explian x"), "explain");
+  EXPECT_EQ(meant("drift --tim 2021-11-11T05:00Z"), "--time");
+  EXPECT_EQ(meant("drift --partciles=5"), "--particles");
+  EXPECT_EQ(meant("search-and-rescue"), "");
+  EXPECT_EQ(meant("drift --salinity 3"), "");
+}
+
+TEST(Completion, of_bash_knows_commands_options_and_what_stands_below_a_command) {
+  const auto completed = [](const std::string& words, const std::string& last) {
+    return test::ran("bash -c 'source <(" VARNE_BINARY " completion); COMP_WORDS=(varne " + words + " \"" +
+                     last + "\"); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _varne; echo ${COMPREPLY[*]}'")
+        .out;
+  };
+  EXPECT_EQ(completed("", "repl"), "replay\n");
+  EXPECT_EQ(completed("doctrine", "e"), "explain\n");
+  EXPECT_EQ(completed("drift --at 1.5,51.0", "--part"), "--particles\n");
+}
+
 TEST(Help, of_every_subcommand_shows_an_example) {
-  for (const char* command : {"decode", "demo", "doctrine", "doctrine check", "doctrine explain", "drift",
-                              "judge", "prove", "rekey", "replay", "serve", "tally", "verify", "why"}) {
+  for (const char* command :
+       {"calibrate", "completion", "decode", "demo", "doctrine", "doctrine check", "doctrine explain",
+        "drift", "judge", "prove", "rekey", "replay", "serve", "tally", "verify", "why"}) {
     const auto help = test::ran_varne(std::string(command) + " --help 2>&1");
     EXPECT_EQ(help.status, 0) << command;
     EXPECT_NE(help.out.find(fmt::format("\n  varne {} ", command)), std::string::npos) << help.out;

@@ -54,6 +54,31 @@ TEST(DeskClock, goes_on_from_the_last_it_knows_where_the_machine_is_behind) {
   EXPECT_EQ(later.now(after(minutes(1))), noon + minutes(1));
 }
 
+TEST(DeskClock, tells_the_room_once_of_each_jump_and_when_it_is_right_again) {
+  DeskClock clock(after({}), {});
+  const auto told = [&](Duration passed, Duration ahead) {
+    clock.now(after(passed, ahead));
+    return clock.changed();
+  };
+  EXPECT_FALSE(told(seconds(1), {}));
+  const auto jump = told(seconds(20), hours(2));
+  ASSERT_TRUE(jump);
+  EXPECT_EQ(jump->feed, machine_clock);
+  EXPECT_EQ(jump->health, FeedHealth::clock_off);
+  EXPECT_EQ(jump->clock_offset_s, 7200);
+  EXPECT_NE(jump->text.find("7200 s ahead of the desk's time"), std::string::npos) << jump->text;
+  EXPECT_FALSE(told(seconds(40), hours(2) + seconds(1))) << "as it was";
+  const auto further = told(seconds(60), -hours(1));
+  ASSERT_TRUE(further) << "another jump";
+  EXPECT_EQ(further->clock_offset_s, -3600);
+  EXPECT_FALSE(told(seconds(65), hours(3))) << "at most every ten seconds";
+  ASSERT_TRUE(told(seconds(71), hours(3)));
+  const auto right = told(seconds(90), {});
+  ASSERT_TRUE(right);
+  EXPECT_EQ(right->health, FeedHealth::heard);
+  EXPECT_FALSE(told(seconds(120), {}));
+}
+
 TEST(DeskClock, of_this_machine_goes_on) {
   const auto first = DeskClock::of_machine();
   EXPECT_GT(millis(first.wall), 1'600'000'000'000);

@@ -9,8 +9,8 @@
 #include "varne/core/place_of_data.h"
 #include "varne/drift/kernel.h"
 #include "varne/drift/runs.h"
-#include "varne/sea/channel.h"
 #include "varne/sea/forcing.h"
+#include "varne/sea/strait.h"
 
 namespace varne {
 namespace {
@@ -44,7 +44,7 @@ Sea washington() {
 /// Tides, coast and a wind that turns; nothing shared is needed.
 Sea dover() {
   Sea sea;
-  EXPECT_TRUE(add_channel(sea));
+  EXPECT_TRUE(add_home_strait(sea));
   Stated first;
   first.from = *parse_time("2021-11-11T00:00Z");
   first.wind = Vec{6, -12};
@@ -237,6 +237,39 @@ TEST(DriftEngine, keeps_hourly_moments_with_steps_that_do_not_divide_the_hour) {
   ASSERT_EQ(run->snapshots.size(), 5U);  // at the start, three hours, and the end 47 min later
   for (std::size_t i = 0; i < 4; ++i)
     EXPECT_EQ(run->snapshots[i].time, at_dover.from + std::chrono::hours(i));
+}
+
+/// A tidal stream turns through a radian in two hours: against RK4 at ten seconds, in mid-strait.
+TEST(DriftEngine, runge_and_kuttas_ten_minutes_are_nearer_the_truth_than_eulers_one_on_the_straits_tide) {
+  const auto tides = home_tides();
+  ASSERT_TRUE(tides) << tides.error().text();
+  Sea sea;
+  Stated wind;
+  wind.wind = Vec{5, 3};
+  sea.add(stated_source("wind", {wind}));
+  sea.add(*tides);
+  const auto end = [&](DriftScheme scheme, int step_s) {
+    const auto run = drift(sea, piw(), {{1.45, 51.0}, 300, at_dover.from, at_dover.from},
+                           {.particles = 200,
+                            .step = std::chrono::seconds(step_s),
+                            .jibe_per_hour = 0,
+                            .scheme = scheme,
+                            .stop_on_land = false});
+    EXPECT_TRUE(run);
+    for (const auto state : run->snapshots.back().states) EXPECT_EQ(state, ParticleState::adrift);
+    return run->snapshots.back().places;
+  };
+  const auto truth = end(DriftScheme::rk4, 10);
+  const auto off = [&](const std::vector<Place>& places) {
+    double sum = 0;
+    for (std::size_t i = 0; i < places.size(); ++i)
+      sum += distance_m(places[i], truth[i]) / static_cast<double>(places.size());
+    return sum;
+  };
+  const double rk4 = off(end(DriftScheme::rk4, 600));
+  const double euler = off(end(DriftScheme::euler, 60));
+  std::cout << "RK4 at 600 s " << rk4 << " m, Euler at 60 s " << euler << " m from the 10 s solution\n";
+  EXPECT_LT(rk4, euler);
 }
 
 /// Across 180° and along the parallel, as the geodesics of the simple version go.

@@ -3,11 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <numeric>
 
 #include "support.h"
+#include "varne/drift/ring.h"
 #include "varne/drift/summary.h"
 #include "varne/sea/netcdf_file.h"
 
@@ -135,8 +137,38 @@ TEST(DriftOutputs, a_plotter_gets_areas_and_a_position_an_hour) {
   const std::string kml = forecast_kml(run);
   EXPECT_GE(count(kml, "<Polygon>"), 12U);
   EXPECT_NE(kml.find("<when>2021-11-11T08:00:00Z</when>"), std::string::npos);
+  EXPECT_EQ(count(kml, "<styleUrl>#p"), count(kml, "<Polygon>"));
+  for (const char* share : {"50", "90", "95"})
+    EXPECT_EQ(count(kml, "<Style id=\"p" + std::string(share) + "\">"), 1U) << share;
   // Most of them lie about the middle of the spiral.
   EXPECT_LT(distance_m(*most_probable(run.snapshots[1]), moved(run.release.place, {2000, 1000})), 1500);
+}
+
+/// A ring in a ring with an island in it, and a point.
+TEST(DriftOutputs, rings_become_polygons_with_the_holes_that_lie_in_them) {
+  const auto square = [](double half, bool left) {
+    std::vector<Place> ring{{-half, -half}, {half, -half}, {half, half}, {-half, half}, {-half, -half}};
+    if (!left) std::reverse(ring.begin(), ring.end());
+    return ring;
+  };
+  const auto polygons =
+      polygons_of({square(2, false), square(3, true), square(1, true), {{5, 5}, {5, 5}, {5, 5}}});
+  ASSERT_EQ(polygons.size(), 2U);
+  EXPECT_EQ(polygons[0].outer, square(3, true));
+  ASSERT_EQ(polygons[0].holes.size(), 1U);
+  EXPECT_EQ(polygons[0].holes[0], square(2, false));
+  EXPECT_EQ(polygons[1].outer, square(1, true));
+  EXPECT_TRUE(polygons[1].holes.empty());
+}
+
+TEST(DriftOutputs, what_was_learned_from_is_text_in_kml_whatever_the_search_is_called) {
+  DriftRun run = made();
+  run.evidence = {"the search \"A & B <south>\" that found nothing"};
+  run.weights.assign(run.snapshots[0].places.size(),
+                     1.0 / static_cast<double>(run.snapshots[0].places.size()));
+  const std::string kml = forecast_kml(run);
+  EXPECT_NE(kml.find("A &amp; B &lt;south&gt;"), std::string::npos) << kml.substr(0, 600);
+  EXPECT_EQ(kml.find("A & B"), std::string::npos);
 }
 
 TEST(DriftOutputs, a_brief_text_fits_in_300_bytes_and_ends_with_the_last_hour) {

@@ -6,8 +6,10 @@
 #include <cmath>
 
 #include "support.h"
+#include "varne/core/fields_bytes.h"
 #include "varne/core/place_of_data.h"
 #include "varne/core/units.h"
+#include "varne/drift/pieces.h"
 
 namespace varne {
 namespace {
@@ -114,6 +116,54 @@ TEST(Seeding, each_particle_carries_its_scenario_drawn_by_weight_and_drifts_as_i
   }
   // Before the wind of 5 m/s: the person about 1 % of it, the raft 3.7 %.
   EXPECT_GT(way[1].north / n[1], 2 * way[0].north / n[0]);
+}
+
+/// A stream that turns, known from one moment to another only.
+class Known final : public SeaSource {
+ public:
+  Known(Time from, Time to) : from_(from), to_(to) {}
+  [[nodiscard]] std::string name() const override { return "known"; }
+  [[nodiscard]] Hash hash() const override { return {}; }
+  [[nodiscard]] bool knows_land() const override { return false; }
+  [[nodiscard]] std::optional<Vec> current(Place p, Time t) const override {
+    if (t < from_ || t > to_) return std::nullopt;
+    return Vec{std::sin(seconds(t - start) / 7200), p.lat - 51};
+  }
+  [[nodiscard]] std::optional<Vec> wind(Place /*p*/, Time /*t*/) const override { return Vec{5, 2}; }
+
+ private:
+  Time from_;
+  Time to_;
+};
+
+/// Ahead and back; and where all are of a scenario that begins after the first piece has ended.
+TEST(Seeding, scenarios_in_pieces_give_the_same_bytes_each_piece_with_a_sea_of_its_own) {
+  using std::chrono::hours;
+  auto adrift = scenario(SeedPoint{{1.5, 51}, 800, 500, 0.3});
+  auto failed = scenario(SeedUnderWay{{1.45, 51}, 100, 300, 340, 1, 2}, hours(5));
+  for (Scenario* each : {&adrift, &failed}) each->leeway = classes()[0];
+  failed.from += hours(5);
+  failed.to += hours(5);
+  for (const double unlikely : {1.0, 1e-9}) {
+    adrift.weight = unlikely;
+    for (const auto length : {hours(6), hours(-6)}) {
+      const DriftOptions options{.particles = 300, .length = length};
+      const auto over = [](Time from, Time to) -> Result<Sea> {
+        EXPECT_LE(to - from, hours(2));
+        Sea sea;
+        sea.add(std::make_shared<Known>(from, to));
+        return sea;
+      };
+      Sea all;
+      all.add(std::make_shared<Known>(start - hours(24), start + hours(24)));
+      const auto whole = drift_scenarios(all, {adrift, failed}, options);
+      const auto pieces = drift_scenarios_in_pieces(over, hours(2), {adrift, failed}, options);
+      ASSERT_TRUE(whole) << whole.error().text();
+      ASSERT_TRUE(pieces) << pieces.error().text();
+      EXPECT_EQ(bytes_of(*pieces), bytes_of(*whole));
+      EXPECT_TRUE(pieces->departures.empty());
+    }
+  }
 }
 
 TEST(Seeding, a_file_of_scenarios_is_read_and_what_is_wrong_in_it_is_named) {

@@ -105,8 +105,8 @@ void compare(const AisMark& p, const Json& e, const std::string& id) {
   if (e.contains("virtual_aid")) EXPECT_EQ(p.virtual_aid, e["virtual_aid"].get<bool>()) << id;
 }
 
-TEST(Ais, agrees_with_independent_decoders_on_every_reference_message) {
-  VARNE_NEEDS_SHARED(path, "reference/ais/decoded.jsonl");
+/// Reads every message of the table as well; gives how many observations were compared.
+int compared_with(const std::string& path) {
   std::ifstream in(path);
   std::string line;
   int compared = 0;
@@ -125,7 +125,16 @@ TEST(Ais, agrees_with_independent_decoders_on_every_reference_message) {
       ++compared;
     }
   }
-  EXPECT_GT(compared, 900);
+  return compared;
+}
+
+TEST(Ais, agrees_with_independent_decoders_on_messages_of_every_type) {
+  EXPECT_EQ(compared_with(VARNE_ROOT "/tests/feed/reference/ais.jsonl"), 52);
+}
+
+TEST(Ais, agrees_with_independent_decoders_on_every_reference_message) {
+  VARNE_NEEDS_SHARED(path, "reference/ais/decoded.jsonl");
+  EXPECT_GT(compared_with(path), 900);
 }
 
 void expect_sane(const Observation& o) {

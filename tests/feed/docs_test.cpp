@@ -6,6 +6,7 @@
 
 #include "support.h"
 #include "varne/feed/reader.h"
+#include "varne/feed/report_reader.h"
 
 namespace varne {
 namespace {
@@ -37,6 +38,12 @@ TEST(Docs, every_example_line_is_read) {
     reader->finish(out);
     EXPECT_EQ(out.size(), count) << language;
   }
+}
+
+TEST(Docs, the_tables_of_reports_are_those_that_the_kinds_lists_make) {
+  const std::string manual = test::read_all(std::string(VARNE_ROOT) + "/docs/feeds.md");
+  for (const std::string& table : {report_kinds_table(), report_fields_table()})
+    EXPECT_NE(manual.find(table), std::string::npos) << "put this table into docs/feeds.md:\n" << table;
 }
 
 TEST(Docs, every_nmea_example_but_the_bare_ones_says_the_same_time) {

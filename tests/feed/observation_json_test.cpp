@@ -41,10 +41,11 @@ TEST(ObservationJson, a_scan_and_a_report_carry_their_own_fields) {
       R"({"from":"2021-11-11T05:00:00Z","kind":"radar_scan","plots":[{"at":[1.5,51],"plot":2,"sigma_m":30,)"
       R"("time":"2021-11-11T05:00:00Z"}],"radar":"langdon","raw":"row","scan":7,)"
       R"("source":"radar:langdon","time":"2021-11-11T05:00:00Z"})");
-  Report r;
+  reports::Call r;
+  r.time = then;
   r.id = "R1";
   r.from = "caller";
-  EXPECT_EQ(observation_json({then, "reports", "{}", r}),
+  EXPECT_EQ(observation_json({then, "reports", "{}", Report(r)}),
             R"({"kind":"report","raw":"{}","report":{"from":"caller","id":"R1","kind":"call",)"
             R"("time":"2021-11-11T05:00:00Z"},"source":"reports","time":"2021-11-11T05:00:00Z"})");
 }

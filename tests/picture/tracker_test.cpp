@@ -14,49 +14,9 @@
 #include "support.h"
 #include "varne/core/csv.h"
 #include "varne/core/json.h"
-#include "varne/picture/assignment.h"
 
 namespace varne {
 namespace {
-
-/// All ways, the cheapest: what `assign` must agree with.
-double cheapest(const std::vector<std::vector<double>>& cost, std::size_t row, std::vector<bool>& used) {
-  if (row == cost.size()) return 0;
-  double best = cheapest(cost, row + 1, used);
-  for (std::size_t j = 0; j < used.size(); ++j) {
-    if (used[j] || cost[row][j] >= 0) continue;
-    used[j] = true;
-    best = std::min(best, cost[row][j] + cheapest(cost, row + 1, used));
-    used[j] = false;
-  }
-  return best;
-}
-
-RC_GTEST_PROP(Assign, is_as_cheap_as_the_best_of_all_ways, ()) {
-  const auto tracks = *rc::gen::inRange<std::size_t>(0, 6);
-  const auto plots = *rc::gen::inRange<std::size_t>(0, 6);
-  std::vector<std::vector<double>> cost(tracks, std::vector<double>(plots, 1));
-  std::vector<Candidate> candidates;
-  for (std::size_t i = 0; i < tracks; ++i) {
-    for (std::size_t j = 0; j < plots; ++j) {
-      if (*rc::gen::inRange(0, 3) == 0) continue;
-      cost[i][j] = *rc::gen::inRange(-50, 10);
-      candidates.push_back({i, j, cost[i][j]});
-    }
-  }
-  const auto got = assign(tracks, plots, candidates);
-  double total = 0;
-  std::vector<bool> used(plots, false);
-  for (std::size_t i = 0; i < tracks; ++i) {
-    if (!got[i]) continue;
-    RC_ASSERT(!used[*got[i]]);
-    used[*got[i]] = true;
-    RC_ASSERT(cost[i][*got[i]] < 0);
-    total += cost[i][*got[i]];
-  }
-  std::vector<bool> none(plots, false);
-  RC_ASSERT(total == cheapest(cost, 0, none));
-}
 
 /// Runs one reference scenario; rows of score.py's format.
 std::string track_scenario(const std::string& detections, RadarTracker::Settings settings) {

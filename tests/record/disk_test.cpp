@@ -1,63 +1,19 @@
 /// A full disk: refused plainly, nothing lost, and on it goes once there is room.
 
 #include <gtest/gtest.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <array>
-#include <csignal>
 #include <filesystem>
 
 #include "entries.h"
 #include "place.h"
+#include "small_disk.h"
 #include "varne/record/journal.h"
 #include "varne/record/ledger.h"
 
 namespace varne {
 namespace {
-
-/// Lets this process make no file larger than so: what a full disk does to a write, without a disk to fill.
-class SmallFiles {
- public:
-  explicit SmallFiles(rlim_t bytes) {
-    std::signal(SIGXFSZ, SIG_IGN);
-    getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit small{bytes, before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &small);
-  }
-  SmallFiles(const SmallFiles&) = delete;
-  SmallFiles& operator=(const SmallFiles&) = delete;
-  ~SmallFiles() { setrlimit(RLIMIT_FSIZE, &before_); }
-
- private:
-  rlimit before_{};
-};
-
-/// A disk of its own; only root may have one.
-class SmallDisk {
- public:
-  explicit SmallDisk(const char* size = "size=300k")
-      : mounted_(mount("tmpfs", folder_.file("").c_str(), "tmpfs", 0, size) == 0) {}
-  SmallDisk(const SmallDisk&) = delete;
-  SmallDisk& operator=(const SmallDisk&) = delete;
-  ~SmallDisk() {
-    if (mounted_) umount2(folder_.file("").c_str(), MNT_DETACH);
-  }
-  [[nodiscard]] bool mounted() const { return mounted_; }
-  [[nodiscard]] std::string file(const std::string& name) const { return folder_.file(name); }
-  /// Takes all the room there is left.
-  void fill() const {
-    std::ofstream out(file("ballast"), std::ios::binary);
-    const std::string block(1024, 'x');
-    while (out.write(block.data(), 1024).flush()) continue;
-  }
-  void empty() const { std::filesystem::remove(file("ballast")); }
-
- private:
-  test::Scratch folder_;
-  bool mounted_;
-};
 
 void expect_sound(const std::string& path, std::uint64_t size) {
   const auto verified = verify_ledger(path);
@@ -86,7 +42,7 @@ TEST(FullDisk, the_ledger_refuses_and_goes_on_when_there_is_room) {
   ASSERT_TRUE(ledger->append(test::entries_from(1, 20, 200)));
   std::uint64_t taken = 0;
   {
-    const SmallFiles limit(200'000);
+    const test::SmallFiles limit(200'000);
     taken = append_until_refused(*ledger);
     EXPECT_EQ(append_until_refused(*ledger), taken);
     EXPECT_EQ(*ledger->read(taken, 5), test::entries_from(taken, 1, 200));  // reading goes on
@@ -98,7 +54,7 @@ TEST(FullDisk, the_ledger_refuses_and_goes_on_when_there_is_room) {
 }
 
 TEST(FullDisk, the_ledger_on_a_disk_of_its_own) {
-  const SmallDisk disk;
+  const test::SmallDisk disk;
   if (!disk.mounted()) GTEST_SKIP() << "a small disk can be mounted only by root";
   const auto path = disk.file("record.db");
   std::uint64_t taken = 0;
@@ -122,7 +78,7 @@ TEST(FullDisk, the_ledger_on_a_disk_of_its_own) {
 }
 
 TEST(FullDisk, the_ledger_in_a_database_on_a_disk_of_its_own) {
-  const SmallDisk disk("size=24m");
+  const test::SmallDisk disk("size=24m");
   if (!disk.mounted()) GTEST_SKIP() << "a small disk can be mounted only by root";
   test::PrivatePostgres server;  // not the shared one, which would go on looking for the disk
   if (!server.runs()) GTEST_SKIP() << "NOT TESTED: PostgreSQL is not installed (apt install postgresql-15)";
@@ -141,7 +97,7 @@ TEST(FullDisk, the_ledger_in_a_database_on_a_disk_of_its_own) {
 }
 
 TEST(FullDisk, a_new_ledger_says_so) {
-  const SmallDisk disk;
+  const test::SmallDisk disk;
   if (!disk.mounted()) GTEST_SKIP() << "a small disk can be mounted only by root";
   disk.fill();
   const auto ledger = open_ledger(disk.file("record.db"));
@@ -167,7 +123,7 @@ TEST(FullDisk, the_journal_keeps_what_waits_until_there_is_room) {
   };
   auto journal = *Journal::open(folder);
   {
-    const SmallFiles limit(50'000);
+    const test::SmallFiles limit(50'000);
     for (;;) {
       append_hundred(journal);
       const auto done = journal.sync();
@@ -199,7 +155,7 @@ TEST(FullDisk, the_journal_leaves_no_empty_segment_behind) {
     return n;
   };
   {
-    const SmallFiles limit(10);
+    const test::SmallFiles limit(10);
     auto journal = *Journal::open(folder);
     ASSERT_TRUE(journal.append(noisy_item(1)));
     EXPECT_FALSE(journal.sync());
@@ -208,7 +164,7 @@ TEST(FullDisk, the_journal_leaves_no_empty_segment_behind) {
   }
   {
     auto journal = *Journal::open(folder);
-    const SmallFiles limit(10);
+    const test::SmallFiles limit(10);
     ASSERT_TRUE(journal.append(noisy_item(1)));
     EXPECT_FALSE(journal.sync());
     setrlimit(RLIMIT_FSIZE, std::array{rlimit{RLIM_INFINITY, RLIM_INFINITY}}.data());

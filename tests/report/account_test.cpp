@@ -33,7 +33,7 @@ std::string refusal(const char* body) {
 }
 
 TEST(RecordAccount, what_the_room_cannot_have_written_is_refused_by_entry_and_field) {
-  EXPECT_EQ(refusal("[]"), "entry 7: body: is no object");
+  EXPECT_EQ(refusal("[]"), "entry 7: must be an object");
   EXPECT_EQ(refusal(R"({"boat":"I1","from":"beach","to":"at_sea","persons":[1,1]})"),
             "entry 7: from: is no state of the people's books");
   for (const char* persons : {"1", "[1]", "[-1,1]", "[1.5,2]", "[1,4294967297]", "[\"1\",\"1\"]"})

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "room/judged_desk.h"
+#include "varne/core/fields_kept.h"
 
 namespace varne::test {
 namespace {
@@ -32,7 +33,8 @@ TEST_F(Verdicts, a_member_that_a_record_lacks_leaves_why_without_it_and_ends_not
   Json body = bodies(all, "verdict").back();
   Why why;
   why.entry = {.number = 99, .time = now, .kind = "verdict", .body = canonical(body)};
-  for (const Json& doctrine : bodies(all, "doctrine")) why.doctrines[doctrine["doctrine"]] = doctrine;
+  for (const Json& doctrine : bodies(all, "doctrine"))
+    ASSERT_TRUE(read_kept(doctrine, why.doctrines[doctrine["doctrine"]]));
   ASSERT_NE(why_text(why).find("By "), std::string::npos);
   ASSERT_EQ(derived_again(why, *small_world()->rules), "yes");
   int damaged = 0;

@@ -12,7 +12,8 @@ std::vector<Entry> ahead(Desk& desk, Json report, Duration by, const char* id) {
   report["from"] = report.value("from", "caller");
   report["time"] = iso(desk.now + by);
   const auto read = report_from(report).value();
-  return desk.apply({desk.now, recorded, Observation{read.time, "reports", report.dump(), read.report}});
+  return desk.apply(
+      {desk.now, recorded, Observation{report_head(read).time, "reports", report.dump(), read}});
 }
 
 TEST_F(Attacked, a_place_dated_ahead_does_not_hold_up_the_next) {
@@ -112,12 +113,12 @@ TEST_F(Attacked, one_name_in_two_roles_agrees_once) {
 
 TEST(Nearest, a_unit_whose_speed_is_not_known_arrives_nobody_knows_when) {
   auto world = std::make_shared<World>(*small_world());
-  world->units[0].speed_mps = 0;
+  world->units[0].speed_mps.reset();
   Room room(world);
   const Json call{{"kind", "call"}, {"id", "1"},           {"from", "caller"}, {"time", iso(midnight)},
                   {"boat", "A"},    {"at", {0.98, 50.90}}, {"distress", true}};
   const auto read = report_from(call).value();
-  room.apply({midnight, recorded, Observation{read.time, "reports", call.dump(), read.report}});
+  room.apply({midnight, recorded, Observation{report_head(read).time, "reports", call.dump(), read}});
   const auto units = room.nearest_units("I1");
   ASSERT_EQ(units.size(), 3U);
   EXPECT_EQ(units[2].unit, "RNLI Dungeness");  // nearest by far, and last

@@ -5,6 +5,7 @@
 
 #include "room/random_day.h"
 #include "room/room_support.h"
+#include "varne/room/console_types.h"
 
 namespace varne::test {
 namespace {
@@ -15,6 +16,11 @@ TEST(Entries, the_manual_has_the_table_that_the_structs_make) {
   text << file.rdbuf();
   EXPECT_NE(text.str().find(entries::table()), std::string::npos) << "put this table into docs/entries.md:\n"
                                                                   << entries::table();
+}
+
+TEST(Entries, and_reports_have_the_types_in_the_console_that_the_structs_make) {
+  const std::string types = read_all(std::string(VARNE_ROOT) + "/console/src/said.ts");
+  EXPECT_EQ(types, console_types()) << "put this into console/src/said.ts:\n" << console_types();
 }
 
 RC_GTEST_PROP(EntriesLaws, every_entry_is_read_back_as_what_it_was_said_from, (const Day& day)) {

@@ -83,7 +83,7 @@ TEST(Events, an_order_over_a_feed_that_anybody_can_send_to_is_a_request_and_chan
     const auto read = report_from(report).value();
     return desk.apply({desk.now,
                        {SpeakerKind::feed, "reports", proven},
-                       Observation{read.time, "reports", report.dump(), read.report}});
+                       Observation{report_head(read).time, "reports", report.dump(), read}});
   };
   const auto refused = order(false);
   EXPECT_EQ(only(refused, "order")["standing"], "request");

@@ -18,7 +18,7 @@ inline Json other_report_of(Choice& choice, int number) {
                                       "overloaded",   "under_way",       "help_refused",
                                       "asylum_asked", "boat_sturdy",     "taking_water"};
   Json report{{"from", choice.of(names)}, {"boat", choice.of(boats)}};
-  switch (choice.below(7)) {
+  switch (choice.below(9)) {
     case 0:
       report.update({{"kind", "handed_over"}, {"persons", choice.persons()}, {"to", "ambulance service"}});
       if (choice.below(2) == 0) {
@@ -61,6 +61,12 @@ inline Json other_report_of(Choice& choice, int number) {
               {"role", choice.of(roles)},
               {"parameter", "uk-turnaround-2021.wave_most"},
               {"value", choice.below(40)}};
+    case 6:
+      report.update(
+          {{"kind", "task_answer"}, {"unit", choice.of(units)}, {"accepted", choice.below(2) == 0}});
+      return report;
+    case 7:
+      return {{"kind", "acknowledge"}, {"from", choice.of(names)}, {"alarm", 1 + choice.below(60)}};
     default:
       report.update({{"kind", "override"},
                      {"role", choice.of(roles)},

@@ -17,14 +17,15 @@ TEST(RandomDays, bring_every_kind_of_report_and_people_handed_over) {
     for (std::uint64_t i = 0; i < 60; ++i) day.push_back(n * 1000 + i);
     Room room(small_world());
     play(room, day, [&](const Room&, const Event& event, const Room&, const std::vector<Entry>& said) {
-      if (const Report* report = report_in(event)) ++kinds[name_of(report->kind)];
+      if (const Report* report = report_in(event)) ++kinds[std::string(kind_of(*report))];
       for (const Json& body : bodies(said, "people")) handed_over += body["to"] == "handed_over" ? 1 : 0;
     });
   }
-  for (const char* kind : {"call", "sighting", "departure_prevented", "landing", "recovered", "handed_over",
-                           "unit_position", "order", "consent", "claim", "fact", "parameter", "override"})
+  for (const char* kind :
+       {"call", "sighting", "departure_prevented", "landing", "recovered", "handed_over", "unit_position",
+        "order", "task_answer", "acknowledge", "consent", "claim", "fact", "parameter", "override"})
     EXPECT_GE(kinds[kind], 20) << kind;
-  EXPECT_EQ(kinds.size(), 13U);
+  EXPECT_EQ(kinds.size(), std::variant_size_v<Report>);
   EXPECT_GE(handed_over, 5);
 }
 

@@ -17,15 +17,17 @@ inline std::string some_report(Choice& choice, const Incident* incident, int num
     return std::to_string(choice.below(number + 1));
   const int n = static_cast<int>(incident->history.size());
   const int which = choice.below(2) == 0 ? n - 1 : choice.below(n);
-  return incident->history[static_cast<std::size_t>(which)].report.id;
+  return report_head(incident->history[static_cast<std::size_t>(which)].report).id;
 }
 
 /// The tasks that have a chance of being done for this incident, and others.
 inline std::string some_task(Choice& choice, const Incident* incident) {
-  static const char* const any[] = {"hand_over",   "accept_hand_over", "refuse_hand_over",  "settle_count",
-                                    "link",        "possibly_same",    "confirm_same",      "separate",
-                                    "lower_phase", "end_search",       "withdraw_hand_over"};
-  static const char* const often[] = {"hand_over", "confirm_same", "lower_phase", "end_search"};
+  static const char* const any[] = {
+      "hand_over",   "accept_hand_over", "refuse_hand_over",   "settle_count",
+      "link",        "possibly_same",    "confirm_same",       "separate",
+      "lower_phase", "end_search",       "withdraw_hand_over", "withdraw_report"};
+  static const char* const often[] = {"hand_over", "confirm_same", "lower_phase", "end_search",
+                                      "withdraw_report"};
   static const char* const answers[] = {"accept_hand_over", "accept_hand_over", "refuse_hand_over",
                                         "withdraw_hand_over"};
   if (incident == nullptr || choice.below(3) == 0) return choice.of(any);
@@ -137,7 +139,7 @@ inline Event event_of(std::uint64_t bits, const Room& room, Time now, int number
   json["time"] = iso(now);
   const auto read = report_from(json);
   RC_ASSERT(read.has_value());
-  return {now, recorded, Observation{read->time, "reports", json.dump(), read->report}};
+  return {now, recorded, Observation{report_head(*read).time, "reports", json.dump(), *read}};
 }
 
 using Day = std::vector<std::uint64_t>;
@@ -159,6 +161,13 @@ void play(Room& room, const Day& day, Watch&& watch) {
 inline const Report* report_in(const Event& event) {
   const auto* observation = std::get_if<Observation>(&event.what);
   return observation == nullptr ? nullptr : report_in(*observation);
+}
+
+/// The report of this kind in the event, or null.
+template <class Kind>
+const Kind* report_in(const Event& event) {
+  const Report* report = report_in(event);
+  return report == nullptr ? nullptr : std::get_if<Kind>(report);
 }
 
 }  // namespace varne::test

@@ -23,7 +23,7 @@ inline const Speaker recorded{SpeakerKind::recording, "reports"};
 inline std::shared_ptr<const World> small_world() {
   static const std::shared_ptr<const World> world = [] {
     auto made = std::make_shared<World>();
-    made->zones = Zones::load(std::string(VARNE_ROOT) + "/data/zones/channel.csv").value();
+    made->strait = load_strait(std::string(VARNE_ROOT) + "/data/straits/dover").value();
     const auto unit = [](const char* name, const char* centre, Place home,
                          std::optional<std::uint32_t> mmsi) {
       return Unit{.name = name,
@@ -63,7 +63,7 @@ class Desk {
     report["time"] = iso(now);
     const auto read = report_from(report);
     EXPECT_TRUE(read.has_value()) << read.error().text() << " in " << report.dump();
-    return apply({now, recorded, Observation{read->time, source, report.dump(), read->report}});
+    return apply({now, recorded, Observation{report_head(*read).time, source, report.dump(), *read}});
   }
   std::vector<Entry> tick(Duration later) { return apply({now += later, {}, ClockTick{}}); }
   std::vector<Entry> apply(const Event& event) {

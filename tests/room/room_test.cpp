@@ -230,7 +230,8 @@ TEST(Room, a_forecast_is_asked_for_answered_and_renewed) {
   EXPECT_EQ(desk.room.forecast_id("I1"), "F1");
   EXPECT_EQ(desk.room.forecast("I1"), run);
 
-  EXPECT_TRUE(desk.tick(std::chrono::minutes(20)).empty());  // the new place waits half an hour
+  EXPECT_TRUE(
+      bodies(desk.tick(std::chrono::minutes(20)), "forecast_requested").empty());  // it waits half an hour
   EXPECT_EQ(bodies(desk.tick(std::chrono::minutes(10)), "forecast_requested").size(), 1U);
 }
 

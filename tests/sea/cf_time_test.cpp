@@ -23,6 +23,8 @@ TEST(CfTime, reads_units_and_moments_as_models_write_them) {
   EXPECT_EQ(moment("minutes since 2021-11-24T01:48:00+01:00", 30), "2021-11-24T01:18:00Z");
   EXPECT_EQ(moment("h since 2021-11-24 00:00 -5", 0), "2021-11-24T05:00:00Z");
   EXPECT_EQ(moment("h since 2021-11-24 00:00 -0530", 0), "2021-11-24T05:30:00Z");
+  EXPECT_EQ(moment("seconds since 1970-01-01 00:00:00.0 0:00", 1636588800), "2021-11-11T00:00:00Z");
+  EXPECT_EQ(moment("h since 2021-11-24 00:00 1:30", 0), "2021-11-23T22:30:00Z");
   EXPECT_EQ(moment("weeks since 2021-11-10Z", 2), "2021-11-24T00:00:00Z");
   EXPECT_EQ(moment("milliseconds since 2021-11-24 UTC", 1.4), "2021-11-24T00:00:00.001Z");
 }
@@ -44,10 +46,10 @@ TEST(CfTime, refuses_what_names_no_moment_and_says_why) {
   says(moment("", 0), "hours since");
   says(moment("months since 2021-01-01", 0), "months");
   says(moment("fortnights since 2021-01-01", 0), "fortnights");
-  for (const auto* units :
-       {"hours since", "hours since yesterday", "hours since 2021-13-01", "hours since 2021-02-30",
-        "hours since 2021-01-01 25:00", "hours since 2021-01-01 00:00:00 +25:00",
-        "hours since 2021-01-01 00:00:00 local", "hours since 0-1-1", "days since 2021"}) {
+  for (const auto* units : {"hours since", "hours since yesterday", "hours since 2021-13-01",
+                            "hours since 2021-02-30", "hours since 2021-01-01 25:00",
+                            "hours since 2021-01-01 00:00:00 +25:00", "hours since 2021-01-01 00:00:00 local",
+                            "hours since 2021-01-01 00:00:00 7", "hours since 0-1-1", "days since 2021"}) {
     EXPECT_FALSE(parse_cf_clock(units, "")) << units;
   }
   for (const auto* calendar : {"360_day", "noleap", "julian", "none"}) {

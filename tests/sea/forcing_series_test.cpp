@@ -89,6 +89,25 @@ TEST(ForcingSeries, gap_of_more_than_two_steps_is_unknown_and_said_with_its_time
   EXPECT_TRUE((*open_one(scratch.file("grow.nc")))->notes().empty());
 }
 
+TEST(ForcingSeries, files_of_two_years_are_two_sources_and_months_are_a_series) {
+  const Scratch scratch;
+  SmallSea sea = day(11, 0.5);
+  sea.write(scratch.file("now.nc"));
+  sea.time_units = "hours since 2019-11-11";
+  sea.write(scratch.file("then.nc"));
+  const auto two = open_forcing({scratch.file("now.nc"), scratch.file("then.nc")});
+  ASSERT_TRUE(two) << two.error().text();
+  ASSERT_EQ(two->size(), 2U);
+  EXPECT_EQ((*two)[0]->name(), "now.nc");
+  EXPECT_EQ((*two)[1]->name(), "then.nc");
+  EXPECT_EQ(notes(*two), "");
+  day(11, 0.5, 0, {0}).write(scratch.file("m11.nc"));
+  day(11, 1.5, 0, {31.0 * 24}).write(scratch.file("m12.nc"));
+  const auto months = open_forcing({scratch.file("m*.nc")});
+  ASSERT_TRUE(months) << months.error().text();
+  EXPECT_EQ(months->front()->current(here, at("2021-11-26T12:00Z"))->east, 1);
+}
+
 TEST(ForcingSeries, boxes_cut_at_greenwich_are_one_field) {
   const Scratch scratch;
   SmallSea west = day(11, 0, 0, {0, 1});

@@ -8,8 +8,8 @@
 
 #include "support.h"
 #include "varne/core/philox.h"
-#include "varne/sea/channel.h"
 #include "varne/sea/forcing.h"
+#include "varne/sea/strait.h"
 
 namespace varne {
 namespace {
@@ -73,7 +73,7 @@ TEST(SeaMoment, knows_what_a_file_on_longitude_and_latitude_knows_its_gaps_and_e
 
 TEST(SeaMoment, shares_the_weight_of_land_as_the_tidal_streams_do_and_takes_the_first_that_knows) {
   Sea sea;
-  ASSERT_TRUE(add_channel(sea));
+  ASSERT_TRUE(add_home_strait(sea));
   Stated beyond;
   beyond.current = Vec{0.25, -0.5};
   sea.add(stated_source("beyond the tides", {beyond}));

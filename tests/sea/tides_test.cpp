@@ -27,7 +27,7 @@ Time at(const char* text) {
 }
 
 const SeaSource& channel() {
-  static const auto tides = open_tides(data_path("tides/channel.csv.gz"));
+  static const auto tides = open_tides(data_path("straits/dover/tides.csv.gz"));
   if (!tides) throw std::runtime_error(tides.error().text());
   return **tides;
 }
@@ -324,7 +324,7 @@ TEST(Tides, are_authored_again_byte_for_byte) {
                               "' '" + scratch.file("channel.csv.gz") + "' > '" + scratch.file("out") + "'";
   ASSERT_EQ(std::system(command.c_str()), 0);
   EXPECT_TRUE(test::read_all(scratch.file("channel.csv.gz")) ==
-              test::read_all(data_path("tides/channel.csv.gz")));
+              test::read_all(data_path("straits/dover/tides.csv.gz")));
 }
 
 }  // namespace

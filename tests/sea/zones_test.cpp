@@ -1,5 +1,3 @@
-#include "varne/sea/zones.h"
-
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -7,14 +5,13 @@
 
 #include "support.h"
 #include "varne/core/place_of_data.h"
+#include "varne/sea/strait.h"
 
 namespace varne {
 namespace {
 
 const Zones& chart() {
-  static const auto zones = Zones::load(data_path("zones/channel.csv"));
-  if (!zones) throw std::runtime_error(zones.error().text());
-  return *zones;
+  return home_strait().value()->zones;
 }
 
 const ChartLine& line(const std::string& begins, bool last = false) {
@@ -120,28 +117,52 @@ TEST(Zones, keep_every_line_with_its_instrument) {
   }
 }
 
-TEST(Zones, refuse_a_chart_that_lacks_what_areas_are_made_of) {
+/// The strait that ships with one text of one file changed everywhere; why it is refused, "" where it is not.
+std::string refusal(const std::string& file, const std::string& from, const std::string& to) {
   const test::Scratch scratch;
-  const std::string whole = test::read_all(data_path("zones/channel.csv"));
-  const auto refusal = [&](const std::string& from, const std::string& to) {
-    std::string text = whole;
-    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+  for (const char* name : {"strait.toml", "lines.csv"}) {
+    std::string text = test::read_all(data_path("straits/dover/") + name);
+    for (auto at = file == name ? text.find(from) : std::string::npos; at != std::string::npos;
+         at = text.find(from, at + to.size()))
       text.replace(at, from.size(), to);
-    }
-    const auto zones = Zones::load(scratch.write("zones.csv", text));
-    return zones ? std::string() : zones.error().text();
+    scratch.write(name, text);
+  }
+  const auto strait = load_strait(scratch.file(""));
+  return strait ? std::string() : strait.error().text();
+}
+
+TEST(Zones, refuse_a_chart_that_lacks_what_areas_are_made_of) {
+  const auto chart_refusal = [](const std::string& from, const std::string& to) {
+    return refusal("lines.csv", from, to);
   };
-  EXPECT_EQ(refusal("no such text", ""), "");
-  EXPECT_NE(refusal("territorial sea, France / Belgium", "line").find("France / Belgium\" is missing"),
+  EXPECT_EQ(chart_refusal("no such text", ""), "");
+  EXPECT_NE(chart_refusal("territorial sea, France / Belgium", "line")
+                .find("the chart has no line \"territorial sea, France / Belgium\""),
             std::string::npos);
-  EXPECT_NE(refusal("search and rescue region", "line").find("is missing"), std::string::npos);
-  EXPECT_NE(refusal("EEZ and", "EEZ or").find("must be there twice"), std::string::npos);
-  EXPECT_NE(refusal("51.0985805", "north").find("lat"), std::string::npos);
-  EXPECT_NE(refusal("51.0985805", "151.0985805").find("not a place"), std::string::npos);
-  EXPECT_NE(refusal(",5,50.8244006", ",6,50.8244006").find("does not follow"), std::string::npos);
-  EXPECT_FALSE(Zones::load(scratch.write("header.csv", "feature,reference,seq,lat,lon\n")));
-  EXPECT_FALSE(Zones::load(scratch.write("one.csv", "feature,reference,seq,lat,lon\na,b,0,51,1\n")));
-  EXPECT_FALSE(Zones::load(scratch.file("absent.csv")));
+  EXPECT_NE(chart_refusal("search and rescue region", "line").find("the chart has no line"),
+            std::string::npos);
+  EXPECT_NE(chart_refusal("EEZ and", "EEZ or").find("the chart has no line"), std::string::npos);
+  EXPECT_NE(chart_refusal("51.0985805", "north").find("lat"), std::string::npos);
+  EXPECT_NE(chart_refusal("51.0985805", "151.0985805").find("not a place"), std::string::npos);
+  EXPECT_NE(chart_refusal(",5,50.8244006", ",6,50.8244006").find("does not follow"), std::string::npos);
+  const test::Scratch scratch;
+  EXPECT_FALSE(read_chart_lines(scratch.write("one.csv", "feature,reference,seq,lat,lon\na,b,0,51,1\n")));
+  EXPECT_FALSE(read_chart_lines(scratch.file("absent.csv")));
+}
+
+TEST(Strait, is_refused_by_line_and_field_where_it_names_what_is_not_there) {
+  const auto said = [](const std::string& from, const std::string& to) {
+    return refusal("strait.toml", from, to);
+  };
+  EXPECT_EQ(said("no such text", ""), "");
+  EXPECT_NE(said("centre = \"CROSS Jobourg\"", "centre = \"CROSS Corsen\"").find("none of the centres"),
+            std::string::npos);
+  EXPECT_NE(said("which = 2", "which = 3").find("number 3"), std::string::npos);
+  EXPECT_NE(said("[[centre]]", "[[harbour]]").find("at least one [[centre]]"), std::string::npos);
+  EXPECT_NE(said("lines = \"lines.csv\"", "lines = \"../lines.csv\"").find("own folder"), std::string::npos);
+  EXPECT_NE(said("box = [-0.5", "box = [3.5").find("west, south, east, north"), std::string::npos);
+  EXPECT_NE(said("way_back =", "way_home =").find("way_"), std::string::npos);
+  EXPECT_NE(said("view =", "vista =").find("view"), std::string::npos);
 }
 
 }  // namespace

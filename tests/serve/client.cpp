@@ -178,6 +178,21 @@ void Receiver::close() {
   socket_->peer.reset();
 }
 
+struct Datagrams::Socket {
+  asio::io_context io;
+  asio::ip::udp::socket from{io};
+};
+
+Datagrams::Datagrams(std::uint16_t port) : socket_(std::make_unique<Socket>()) {
+  socket_->from.connect({asio::ip::make_address("127.0.0.1"), port});
+}
+Datagrams::~Datagrams() = default;
+
+void Datagrams::send(const std::string& bytes) {
+  beast::error_code gone;  // whoever does not listen misses it
+  socket_->from.send(asio::buffer(bytes), 0, gone);
+}
+
 bool soon(const std::function<bool()>& condition) {
   const auto end = std::chrono::steady_clock::now() + patience;
   while (!condition()) {

@@ -84,6 +84,18 @@ class Receiver {
   std::unique_ptr<Socket> socket_;
 };
 
+/// Sends datagrams to a port of this machine.
+class Datagrams {
+ public:
+  explicit Datagrams(std::uint16_t port);
+  ~Datagrams();
+  void send(const std::string& bytes);
+
+ private:
+  struct Socket;
+  std::unique_ptr<Socket> socket_;
+};
+
 /// True as soon as the condition holds; false where it does not within our patience.
 bool soon(const std::function<bool()>& condition);
 

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <map>
 
+#include "ais_lines.h"
 #include "running.h"
 #include "varne/core/lines.h"
 
@@ -14,6 +15,7 @@ namespace {
 
 using test::call_for_help;
 using test::get;
+using test::Machine;
 using test::post;
 using test::RunningLive;
 
@@ -129,16 +131,6 @@ TEST(LiveDesk, shows_what_its_feeds_bring_and_says_when_one_is_silent) {
   }));
 }
 
-/// A machine whose clock can be set, and whose time can be made to pass.
-struct Machine {
-  std::atomic<std::int64_t> passed_ms = 0;
-  std::atomic<std::int64_t> off_ms = 0;
-  DeskClock::Reading read() const {
-    auto now = DeskClock::of_machine();
-    return {now.wall + Duration(passed_ms + off_ms), now.since_boot + Duration(passed_ms)};
-  }
-};
-
 TEST(LiveDesk, names_a_feed_that_is_connected_and_says_nothing_and_since_when) {
   const test::Scratch folder;
   test::Receiver receiver;
@@ -197,11 +189,25 @@ TEST(LiveDesk, goes_on_while_the_clock_of_its_machine_jumps_ahead_and_back_and_s
   EXPECT_NE(
       get(desk.port(), "/api/health").json()["trouble"].get<std::string>().find("ahead of the desk's time"),
       std::string::npos);
+  const auto told = [&](const char* health) {
+    return test::soon([&] {
+      for (const auto& line : test::all_entries(desk.port())) {
+        const Json entry = parse_json(line).value();
+        if (entry["kind"] == "feed" && entry["body"]["feed"] == "machine clock" &&
+            entry["body"]["health"] == health)
+          return true;
+      }
+      return false;
+    });
+  };
+  EXPECT_TRUE(told("clock_off")) << "it is an entry";
   machine.off_ms = 0;
   const Time back = heard();
   EXPECT_GT(back, ahead);
   EXPECT_LT(back - first, std::chrono::minutes(1));
   EXPECT_EQ(get(desk.port(), "/api/health").json()["ok"], true);
+  machine.passed_ms = 10'000;
+  EXPECT_TRUE(told("heard")) << "and that it is right again is one too";
 }
 
 TEST(LiveDesk, damaged_and_endless_lines_do_not_stop_a_feed) {
@@ -224,13 +230,9 @@ TEST(LiveDesk, damaged_and_endless_lines_do_not_stop_a_feed) {
 TEST(LiveDesk, a_receiver_whose_clock_is_wrong_hides_no_ship) {
   const test::Scratch folder;
   test::Receiver receiver;
-  const auto tagged = [](const char* epoch, std::uint32_t mmsi) {
-    const std::string tag = std::string("c:") + epoch;
-    unsigned sum = 0;
-    for (const char c : tag) sum ^= static_cast<unsigned char>(c);
-    char text[8];
-    std::snprintf(text, sizeof text, "*%02X", sum);
-    return "\\" + tag + text + "\\" + test::position_line(mmsi, {1.4, 51.0});
+  const auto in_year = [](const std::string& year, std::uint32_t mmsi) {
+    return test::tagged("r1", parse_time(year + "-01-01T00:00:00Z").value(),
+                        test::position_line(mmsi, {1.4, 51.0}));
   };
   const auto seen = [](std::uint16_t port) {
     std::map<std::uint32_t, Json> out;
@@ -243,8 +245,8 @@ TEST(LiveDesk, a_receiver_whose_clock_is_wrong_hides_no_ship) {
   {
     const RunningLive desk(test::live(test::desk_in(folder, {"nmea=" + receiver.address()})));
     receiver.wait();
-    ASSERT_TRUE(receiver.send(tagged("1384214400", 235000001)));  // 2013
-    ASSERT_TRUE(receiver.send(tagged("4102444800", 235000002)));  // 2100
+    ASSERT_TRUE(receiver.send(in_year("2013", 235000001)));
+    ASSERT_TRUE(receiver.send(in_year("2100", 235000002)));
     ASSERT_TRUE(receiver.send(test::position_line(235000003, {1.4, 51.0})));
     ASSERT_TRUE(test::soon([&] { return seen(desk.port()).size() == 3; }));
     before = seen(desk.port());

@@ -49,7 +49,7 @@ const Straight& straight() {
 Json picture(const Room& room) {
   Json out{{"people", api::people(room)}, {"now", iso(room.now())}, {"last", room.last_entry()}};
   for (const auto& [id, track] : room.picture().tracks())
-    out["tracks"][id] = api::track_detail(track, room.now());
+    out["tracks"][id] = api::track_detail(track, room.now(), "");
   for (const auto& [id, incident] : room.incidents())
     out["incidents"][id] = api::incident_detail(room, incident);
   return out;

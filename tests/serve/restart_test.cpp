@@ -69,6 +69,33 @@ LiveDeskOptions desk_of_the_version_before(const test::Scratch& folder) {
   return test::desk_in(folder);
 }
 
+TEST(Restart, what_was_typed_is_kept_as_it_came_and_read_again_as_it_was_taken) {
+  const test::Scratch folder;
+  auto options = test::desk_in(folder);
+  options.checkpoints = {.many_items = 1'000'000,
+                         .latest = std::chrono::hours(1)};  // none: the journal is read
+  // Spaces, lines and digits that a print would not have.
+  const std::string typed = "{ \"speed_kn\": 4.123456,\n" + call_for_help("r1").dump(2).substr(1);
+  Json before;
+  {
+    const RunningLive desk(test::live(options));
+    const auto answer = test::ask(desk.port(), {.target = "/api/reports", .method = "POST", .body = typed});
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    before = get(desk.port(), "/api/state").json()["incidents"];
+    ASSERT_EQ(before.size(), 1U);
+  }
+  std::vector<std::string> kept;
+  ASSERT_TRUE(read_journal(folder.file("journal"), [&](const JournalItem& item) -> Done {
+    if (item.feed == "console") kept.push_back(item.bytes);
+    return {};
+  }));
+  EXPECT_EQ(kept, std::vector{typed});
+  RunningLive desk(test::live(options));
+  EXPECT_EQ(get(desk.port(), "/api/state").json()["incidents"], before);
+  EXPECT_FALSE(says(greeting_of(desk), "differ"));
+  EXPECT_EQ(post(desk.port(), "/api/reports", call_for_help("r1")).status, 409);
+}
+
 TEST(Restart, a_record_of_the_version_before_is_read_verified_and_gone_on_with) {
   const test::Scratch folder;
   const auto options = desk_of_the_version_before(folder);
@@ -220,6 +247,81 @@ TEST(Restart, a_checkpoint_that_was_cut_or_changed_is_passed_over_and_the_journa
     ASSERT_GE(now.size(), before.size());
     EXPECT_TRUE(std::equal(before.begin(), before.end(), now.begin()));
   }
+}
+
+/// A life that ends by a kill, after these reports.
+void a_killed_life(const test::Scratch& folder, CheckpointPace pace, const std::vector<std::string>& ids,
+                   std::size_t checkpoints) {
+  auto options = test::desk_in(folder);
+  options.checkpoints = pace;
+  test::DeskProcess desk(options);
+  for (const auto& id : ids) ASSERT_EQ(post(desk.port(), "/api/reports", call_for_help(id, id)).status, 200);
+  ASSERT_TRUE(test::soon([&] { return checkpoints_of(folder).size() >= checkpoints; }));
+}
+constexpr CheckpointPace at_once{.many_items = 1, .latest = {}, .soonest = std::chrono::milliseconds(20)};
+constexpr CheckpointPace never{.many_items = 1'000'000};
+
+void expect_boats(const RunningLive& desk, const std::vector<std::string>& boats) {
+  std::vector<std::string> there;
+  const Json state = get(desk.port(), "/api/state").json();
+  for (const auto& incident : state["incidents"]) there.push_back(incident["boat"]);
+  EXPECT_EQ(there, boats);
+}
+
+TEST(Restart, killed_between_a_checkpoint_and_the_end_of_its_journal_it_has_both) {
+  const test::Scratch folder;
+  a_killed_life(folder, at_once, {"Alpha"}, 1);
+  a_killed_life(folder, never, {"Bravo", "Delta"}, 1);  // goes on behind that checkpoint
+  RunningLive desk(test::live(test::desk_in(folder)));
+  EXPECT_TRUE(says(greeting_of(desk), "items of the journal after the checkpoint of "));
+  EXPECT_FALSE(says(greeting_of(desk), " 0 items of the journal"));
+  EXPECT_FALSE(says(greeting_of(desk), "passed over"));
+  expect_boats(desk, {"Alpha", "Bravo", "Delta"});
+  for (const char* id : {"Alpha", "Bravo", "Delta"})
+    EXPECT_EQ(post(desk.port(), "/api/reports", call_for_help(id, "Other")).status, 409) << id;
+}
+
+/// Where the newest cannot be trusted, wherever in it that is, the one before it is gone on with.
+TEST(Restart, a_newest_checkpoint_that_was_cut_or_changed_anywhere_gives_way_to_the_one_before_it) {
+  const test::Scratch made;
+  a_killed_life(made, at_once, {"Alpha"}, 2);
+  a_killed_life(made, never, {"Bravo"}, 2);
+  auto there = checkpoints_of(made);
+  std::ranges::sort(there);
+  const std::string whole = *read_file(there.back().string());
+  std::vector<std::pair<std::string, std::string>> damages{
+      {"empty", ""},
+      {"half", whole.substr(0, whole.size() / 2)},
+      {"short of one byte", whole.substr(0, whole.size() - 1)}};
+  for (const std::size_t at :
+       {std::size_t{0}, std::size_t{30}, whole.find('{') + 3, whole.find('}') + 1, whole.size() - 1}) {
+    std::string changed = whole;
+    changed[at] = static_cast<char>(changed[at] ^ 1);
+    damages.emplace_back("changed at " + std::to_string(at), std::move(changed));
+  }
+  for (const auto& [how, bytes] : damages) {
+    const test::Scratch folder;
+    fs::copy(made.file(""), folder.file(""),
+             fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+    const std::string newest = folder.file("journal/" + there.back().filename().string());
+    std::ofstream(newest, std::ios::binary | std::ios::trunc) << bytes;
+    std::ofstream(newest + ".part", std::ios::binary) << bytes;  // and one that was never finished
+    RunningLive desk(test::live(test::desk_in(folder)));
+    EXPECT_TRUE(says(greeting_of(desk), newest)) << how;
+    EXPECT_TRUE(says(greeting_of(desk), "passed over")) << how;
+    EXPECT_TRUE(says(greeting_of(desk), "items of the journal after the checkpoint of ")) << how;
+    expect_boats(desk, {"Alpha", "Bravo"});
+  }
+}
+
+/// Killed again and again before any checkpoint is due by the clock, it does not have more and more to run.
+TEST(Restart, a_desk_with_much_to_run_again_makes_a_checkpoint_as_soon_as_it_has_started) {
+  const test::Scratch folder;
+  a_killed_life(folder, never, {"Alpha", "Bravo", "Delta", "Echo"}, 0);
+  a_killed_life(folder, {.many_items = 4}, {"Foxtrot"}, 1);
+  RunningLive desk(test::live(test::desk_in(folder)));
+  EXPECT_TRUE(says(greeting_of(desk), "after the checkpoint of "));
+  expect_boats(desk, {"Alpha", "Bravo", "Delta", "Echo", "Foxtrot"});
 }
 
 TEST(Restart, in_another_world_no_checkpoint_is_gone_on_with) {

@@ -4,11 +4,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmath>
 #include <csignal>
 #include <cstdio>
 
-#include "feed/encode.h"
+#include "ais_lines.h"
 #include "varne/core/units.h"
 
 namespace varne::test {
@@ -37,7 +36,7 @@ std::shared_ptr<const World> trial_world() {
   static const std::shared_ptr<const World> world = [] {
     const std::string data = std::string(VARNE_ROOT) + "/data/";
     auto made = std::make_shared<World>();
-    made->zones = Zones::load(data + "zones/channel.csv").value();
+    made->strait = load_strait(data + "straits/dover").value();
     made->leeway = load_leeway(data + "leeway.toml").value();
     Stated stated;
     stated.wind = towards(70, mps_from_knots(12));
@@ -93,19 +92,14 @@ Json call_for_help(const std::string& id, const std::string& boat) {
 }
 
 std::string position_line(std::uint32_t mmsi, Place place, double speed_kn, double course_deg) {
-  AisBits bits;
-  bits.put(1, 6).put(0, 2).put(mmsi, 30).put(0, 4).put(-128, 8);
-  bits.put(std::lround(speed_kn * 10), 10).put(1, 1);
-  bits.put(std::lround(place.lon * 600000), 28).put(std::lround(place.lat * 600000), 27);
-  bits.put(std::lround(course_deg * 10), 12).put(static_cast<int>(course_deg), 9);
-  bits.put(60, 6).put(0, 2).put(0, 3).put(0, 1).put(0, 19);
-  return sentences(bits).front();
+  return position_line({.mmsi = mmsi, .place = place, .speed_kn = speed_kn, .course_deg = course_deg});
 }
 
-std::vector<std::string> all_entries(std::uint16_t port) {
+std::vector<std::string> all_entries(std::uint16_t port, std::size_t but_the_first) {
   std::vector<std::string> out;
   for (;;) {
-    const auto answer = get(port, "/api/entries?after=" + std::to_string(out.size()) + "&limit=1000");
+    const auto answer =
+        get(port, "/api/entries?after=" + std::to_string(but_the_first + out.size()) + "&limit=1000");
     EXPECT_EQ(answer.status, 200) << answer.body;
     if (answer.status != 200) return out;
     const Json page = answer.json();

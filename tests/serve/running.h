@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/types.h>
 
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <future>
@@ -38,7 +39,8 @@ class ScriptedDesk final : public Desk {
     return out;
   }
   [[nodiscard]] std::uint64_t last_entry() const override { return said_.size(); }
-  void report(TimedReport /*report*/, std::function<void(Result<std::vector<std::uint64_t>>)> done) override {
+  void report(std::string /*typed*/, Report /*report*/,
+              std::function<void(Result<std::vector<std::uint64_t>>)> done) override {
     done(std::vector<std::uint64_t>{});
   }
   [[nodiscard]] bool has_report(const std::string& /*id*/) const override { return false; }
@@ -135,13 +137,23 @@ class DeskProcess {
 
 Time wall_clock();
 
+/// A machine whose time can be made to pass, and whose clock can be set.
+struct Machine {
+  std::atomic<std::int64_t> passed_ms = 0;
+  std::atomic<std::int64_t> off_ms = 0;
+  [[nodiscard]] DeskClock::Reading read() const {
+    const auto now = DeskClock::of_machine();
+    return {now.wall + Duration(passed_ms + off_ms), now.since_boot + Duration(passed_ms)};
+  }
+};
+
 /// A call for help, now.
 Json call_for_help(const std::string& id, const std::string& boat = "Charlie");
 
 /// A position report, class A, as a receiver sends it.
 std::string position_line(std::uint32_t mmsi, Place place, double speed_kn = 12, double course_deg = 45);
 
-/// Every entry the server shows, from the first, page by page.
-std::vector<std::string> all_entries(std::uint16_t port);
+/// Every entry the server shows, page by page; without the first few, where those are not wanted.
+std::vector<std::string> all_entries(std::uint16_t port, std::size_t but_the_first = 0);
 
 }  // namespace varne::test

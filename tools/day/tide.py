@@ -75,7 +75,7 @@ class Tide:
     def __init__(self):
         self.cells, self.moments, self.known = {}, {}, {}
         names = [name for name in TABLE if name not in ("K2", "P1")]
-        with gzip.open(ROOT / "data/tides/channel.csv.gz", "rt") as file:
+        with gzip.open(ROOT / "data/straits/dover/tides.csv.gz", "rt") as file:
             for row in csv.DictReader(line for line in file if not line.startswith("#")):
                 place = (round(float(row["lon"]) * 12), round(float(row["lat"]) * 24))
                 self.cells[place] = [self.series(row, names, axis) for axis in "uv"]

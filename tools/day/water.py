@@ -33,7 +33,7 @@ def course(a, b):
 def chart_lines():
     """Points (lon, lat) of each feature of the shipped chart."""
     lines = {}
-    with open(ROOT / "data/zones/channel.csv", encoding="utf-8") as file:
+    with open(ROOT / "data/straits/dover/lines.csv", encoding="utf-8") as file:
         for row in csv.DictReader(line for line in file if not line.startswith("#")):
             lines.setdefault(row["feature"], []).append((float(row["lon"]), float(row["lat"])))
     return lines

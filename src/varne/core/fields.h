@@ -23,6 +23,7 @@
 #include <string_view>
 #include <tuple>
 #include <utility>
+#include <variant>
 
 namespace varne {
 
@@ -91,6 +92,21 @@ constexpr void for_each_field_by_name(Each&& each) {
   }
   (std::make_index_sequence<field_count<T>>{});
 }
+
+/// Calls `each.operator()<Kind>()` for every kind that a variant may hold, in its order.
+template <class Variant, class Each>
+constexpr void for_each_kind(Each&& each) {
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    (each.template operator()<std::variant_alternative_t<I, Variant>>(), ...);
+  }
+  (std::make_index_sequence<std::variant_size_v<Variant>>{});
+}
+
+/// Several lambdas as one, for std::visit.
+template <class... Fs>
+struct Overloaded : Fs... {
+  using Fs::operator()...;
+};
 
 /// An enumeration whose values have names outside: specialise with `static constexpr std::array values`, a
 /// pair of value and name each.

@@ -9,14 +9,15 @@
 #include "varne/core/place_of_data.h"
 #include "varne/core/toml.h"
 #include "varne/core/units.h"
-#include "varne/sea/channel.h"
-#include "varne/sea/forcing.h"
+#include "varne/doctrine/chosen.h"
 
 namespace varne {
 namespace {
 
 /// A day is read whole for its hash; above this it is no day's file.
 constexpr std::size_t most_bytes = std::size_t{2} << 30;
+/// Of the water that vessels go through: a tenth of a mile off at each corner is a quarter of a minute.
+constexpr double passage_cell_m = 600;
 
 /// The full path of a file of the day; refuses what lies outside its folder.
 std::string file_in(TomlTable& table, std::string_view field, const std::string& name,
@@ -62,7 +63,16 @@ Stated read_stated(TomlTable table) {
 void read_sea(TomlTable sea, Day& day) {
   day.tides = sea.maybe_truth("tides").value_or(false);
   for (const std::string& name : sea.texts("files"))
-    day.sea_files.push_back(file_in(sea, "files", name, day.folder));
+    day.forcing.files.push_back(file_in(sea, "files", name, day.folder));
+  day.forcing.map = sea.texts("map");
+  NameMap map;
+  for (const std::string& each : day.forcing.map) {
+    if (const auto added = add_to_map(map, each); !added) sea.refuse("map", added.error().what);
+  }
+  if (const auto member = sea.maybe_whole("member", 0, 1'000'000))
+    day.forcing.member = static_cast<int>(*member);
+  day.forcing.always = sea.maybe_truth("always").value_or(false);
+  day.forcing.sum_tides = sea.maybe_truth("sum_tides").value_or(false);
   for (const TomlTable& table : sea.tables("stated")) {
     TomlTable step = table;
     day.stated.push_back(read_stated(step));
@@ -87,7 +97,7 @@ std::vector<std::string> files_of(const Day& day) {
   std::vector<std::string> files{day.folder + "/day.toml", day.units};
   if (!day.sensors.empty()) files.push_back(day.sensors);
   for (const Day::Feed& feed : day.feeds) files.push_back(feed.file);
-  files.insert(files.end(), day.sea_files.begin(), day.sea_files.end());
+  files.insert(files.end(), day.forcing.files.begin(), day.forcing.files.end());
   return files;
 }
 
@@ -106,9 +116,14 @@ Result<Day> parse_day(std::string_view text, const std::string& folder) {
   day.start = root.time("start");
   day.end = root.time("end");
   day.seed = static_cast<std::uint64_t>(root.whole("seed", 0, std::int64_t{1} << 53));
+  if (const auto strait = root.maybe_text("strait")) day.strait = file_in(root, "strait", *strait, folder);
   day.units = file_in(root, "units", root.text("units"), folder);
   if (const auto sensors = root.maybe_text("sensors"))
     day.sensors = file_in(root, "sensors", *sensors, folder);
+  day.doctrines = root.texts("doctrines");
+  if (!day.doctrines.empty() &&
+      std::find(day.doctrines.begin(), day.doctrines.end(), "rescue") == day.doctrines.end())
+    root.refuse("doctrines", "lacks \"rescue\", which no day puts out of force");
   for (const TomlTable& feed : root.tables("feed")) day.feeds.push_back(read_feed(feed, folder));
   if (auto sea = root.table("sea")) read_sea(*sea, day);
   root.only_known();
@@ -129,7 +144,16 @@ Result<Day> load_day(const std::string& folder) {
   if (!text) return std::unexpected(text.error());
   auto day = parse_day(*text, folder);
   if (!day) return std::unexpected(day.error().in(folder));
-  for (const std::string& name : files_of(*day)) {
+  auto forcing = forcing_files(day->forcing.files);
+  if (!forcing) return std::unexpected(forcing.error());
+  day->forcing.files = std::move(*forcing);
+  std::vector<std::string> files = files_of(*day);
+  if (!day->strait.empty()) {
+    const auto strait = load_strait(day->strait);
+    if (!strait) return std::unexpected(strait.error());
+    files.insert(files.end(), strait->files.begin(), strait->files.end());
+  }
+  for (const std::string& name : files) {
     if (!std::filesystem::is_regular_file(name))
       return fail(name, "is named in day.toml and is not there; put it there or take it out");
     const auto bytes = read_file(name, most_bytes);
@@ -139,12 +163,13 @@ Result<Day> load_day(const std::string& folder) {
   return day;
 }
 
-Result<World> world_about(Sea sea, const std::string& units_file) {
+Result<World> world_about(Strait strait, Sea sea, const std::string& units_file) {
   World world;
+  world.strait = std::move(strait);
   world.sea = std::move(sea);
-  auto zones = Zones::load(data_path("zones/channel.csv"));
-  if (!zones) return std::unexpected(zones.error());
-  world.zones = std::move(*zones);
+  world.territorial_sea = territorial_sea_of(world.strait, world.sea);
+  if (const auto& coast = world.strait.coast)
+    world.passages = std::make_shared<const GridOnDemand>(*coast, passage_cell_m);
   auto units = load_units(units_file);
   if (!units) return std::unexpected(units.error());
   world.units = std::move(*units);
@@ -153,25 +178,44 @@ Result<World> world_about(Sea sea, const std::string& units_file) {
   world.leeway = std::move(*leeway);
   auto rules = load_rulebook(data_path("doctrine"));
   if (!rules) return std::unexpected(rules.error());
+  if (const auto& here = world.strait.doctrines; !here.empty()) {
+    rules = only_doctrines(std::move(*rules), here);
+    if (!rules) return std::unexpected(rules.error().in(world.strait.files.front() + ": doctrines"));
+  }
   world.inputs = hash_of(*rules);
   world.rules = std::make_shared<const Rulebook>(std::move(*rules));
   return world;
 }
 
+Result<Strait> strait_of(const std::string& folder) {
+  if (!folder.empty()) return load_strait(folder);
+  const auto home = home_strait();
+  if (!home) return std::unexpected(home.error());
+  return **home;
+}
+
 Result<std::shared_ptr<const World>> load_world(const Day& day) {
+  auto strait = strait_of(day.strait);
+  if (!strait) return std::unexpected(strait.error());
   Sea sea;
-  if (auto added = add_forcing(sea, day.sea_files); !added) return std::unexpected(added.error());
+  if (auto added = add_forcing(sea, day.forcing); !added) return std::unexpected(added.error());
   if (!day.stated.empty()) sea.add(stated_source("stated in day.toml", day.stated));
   if (day.tides) {
-    if (const auto added = add_channel(sea); !added) return std::unexpected(added.error());
+    if (const auto added = add_strait(sea, *strait); !added) return std::unexpected(added.error());
   }
-  auto made = world_about(std::move(sea), day.units);
+  auto made = world_about(std::move(*strait), std::move(sea), day.units);
   if (!made) return std::unexpected(made.error());
   auto world = std::make_shared<World>(std::move(*made));
   if (!day.sensors.empty()) {
     auto sensors = load_sensors(day.sensors);
     if (!sensors) return std::unexpected(sensors.error());
     world->sensors = std::move(*sensors);
+  }
+  if (!day.doctrines.empty()) {
+    auto chosen = only_doctrines(*world->rules, day.doctrines);
+    if (!chosen) return std::unexpected(chosen.error().in(day.folder + "/day.toml: doctrines"));
+    world->inputs = hash_of(*chosen);
+    world->rules = std::make_shared<const Rulebook>(std::move(*chosen));
   }
   world->title = day.title;
   world->exercise = day.exercise;

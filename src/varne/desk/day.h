@@ -9,6 +9,7 @@
 
 #include "varne/core/result.h"
 #include "varne/room/room.h"
+#include "varne/sea/forcing_words.h"
 #include "varne/sea/sea.h"
 
 namespace varne {
@@ -23,6 +24,7 @@ struct Day {
   Time start;
   Time end;
   std::uint64_t seed = 0;
+  std::string strait;   ///< full path of the folder of its strait; "": the one that ships
   std::string units;    ///< full path of the list of units
   std::string sensors;  ///< full path of what is known of the radars; "" where the day says nothing of them
   struct Feed {
@@ -31,9 +33,10 @@ struct Day {
     std::string file;  ///< full path
   };
   std::vector<Feed> feeds;
-  bool tides = false;                  ///< the Channel's tidal streams and coast are part of this day's sea
-  std::vector<std::string> sea_files;  ///< netCDF, full paths, first has priority
+  bool tides = false;    ///< the strait's tidal streams and coast are part of this day's sea
+  ForcingWords forcing;  ///< full paths; `load_day` has folders and patterns become files
   std::vector<Stated> stated;
+  std::vector<std::string> doctrines;  ///< those in force, by name; empty: all that ship
   Hash hash{};  ///< of day.toml and every file it names, in order: which day a record belongs to
 };
 
@@ -45,9 +48,12 @@ Result<Day> parse_day(std::string_view text, const std::string& folder);
 /// The same from a folder, and refuses a missing file.
 Result<Day> load_day(const std::string& folder);
 
-/// A world about this sea: the zones, leeway classes and doctrines that ship, and the units of this file. A
-/// day and a live desk begin with it.
-Result<World> world_about(Sea sea, const std::string& units_file);
+/// A world about this strait and sea: the leeway classes that ship, those of the doctrines that hold here,
+/// and the units of this file. A day and a live desk begin with it.
+Result<World> world_about(Strait strait, Sea sea, const std::string& units_file);
+
+/// A strait by its folder; "": the one that ships.
+Result<Strait> strait_of(const std::string& folder);
 
 /// The world of a day: sea, zones, units, leeway classes.
 Result<std::shared_ptr<const World>> load_world(const Day& day);

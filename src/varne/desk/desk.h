@@ -13,7 +13,7 @@
 #include "varne/core/result.h"
 #include "varne/core/time.h"
 #include "varne/desk/feed_status.h"
-#include "varne/feed/report_reader.h"
+#include "varne/feed/report_kinds.h"
 #include "varne/record/entry.h"
 #include "varne/room/room.h"
 
@@ -34,6 +34,28 @@ struct PlayCommand {
   std::optional<Time> to;
 };
 
+/// Which entries somebody looks for, from the newest back.
+struct EntryQuery {
+  std::uint64_t before = 0;          ///< only those below this number; 0: from the last
+  std::set<std::string> kinds = {};  ///< empty: of any
+  std::vector<std::string> words =
+      {};  ///< each stands somewhere in the entry, in any case of letters (ASCII)
+  std::size_t most = 200;
+  [[nodiscard]] bool fits(const Entry& entry) const;
+};
+
+/// What was found, in order of numbers.
+struct FoundEntries {
+  std::vector<Entry> entries;
+  bool all = true;  ///< there are no more below
+};
+
+/// Pages of entries, as `Desk::entries`.
+using ReadEntries = std::function<Result<std::vector<Entry>>(std::uint64_t first, std::size_t most)>;
+/// Looks through pages from the newest back, on whatever thread.
+/// @param last  number of the last entry there is
+Result<FoundEntries> find_entries(const ReadEntries& read, std::uint64_t last, const EntryQuery& query);
+
 class Desk {
  public:
   virtual ~Desk() = default;
@@ -45,13 +67,18 @@ class Desk {
   /// Entries from number `first`, at most `most`, none beyond what is shown.
   [[nodiscard]] virtual Result<std::vector<Entry>> entries(std::uint64_t first, std::size_t most) const = 0;
   [[nodiscard]] virtual std::uint64_t last_entry() const = 0;
+  /// `done` is called on the server's thread, now or when the record has been looked through.
+  virtual void find(EntryQuery query, std::function<void(Result<FoundEntries>)> done);
   /// Why something is not as it should be, for the page and /api/health; "" where all is well.
   [[nodiscard]] virtual std::string trouble() const { return ""; }
   /// How each feed stands, in the order in which they were given; empty where nothing is listened to.
   [[nodiscard]] virtual std::vector<FeedStatus> feeds() const { return {}; }
 
   /// A report typed in. `done` gets the numbers of its entries once they are durable, or why it was refused.
-  virtual void report(TimedReport report, std::function<void(Result<std::vector<std::uint64_t>>)> done) = 0;
+  /// @param typed   as it came: what the journal keeps
+  /// @param report  what whoever took it read in it: `parse_report(typed)`
+  virtual void report(std::string typed, Report report,
+                      std::function<void(Result<std::vector<std::uint64_t>>)> done) = 0;
   /// True where the source "console" has used this id already.
   [[nodiscard]] virtual bool has_report(const std::string& id) const = 0;
   virtual Done play(const PlayCommand& command) = 0;

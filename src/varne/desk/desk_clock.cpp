@@ -9,6 +9,7 @@ namespace varne {
 namespace {
 
 constexpr Duration followed = std::chrono::seconds(5);
+constexpr Duration told_every = std::chrono::seconds(10);
 
 Duration read(clockid_t clock) {
   timespec at{};
@@ -36,6 +37,19 @@ Time DeskClock::now(Reading reading) {
   }
   last_ = std::max(last_, jumped_ == Duration{} ? reading.wall : carried);
   return last_;
+}
+
+std::optional<FeedState> DeskClock::changed() {
+  const bool as_told = (jumped_ == Duration{}) == (told_ == Duration{}) && abs(jumped_ - told_) < followed;
+  if (as_told || last_ - told_at_ < told_every) return std::nullopt;
+  told_ = jumped_;
+  told_at_ = last_;
+  const bool right = jumped_ == Duration{};
+  return FeedState{.feed = machine_clock,
+                   .health = right ? FeedHealth::heard : FeedHealth::clock_off,
+                   .text = right ? "the desk's time follows it again" : trouble(),
+                   .since = last_,
+                   .clock_offset_s = seconds(jumped_)};
 }
 
 std::string DeskClock::trouble() const {

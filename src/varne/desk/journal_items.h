@@ -11,7 +11,7 @@
 
 namespace varne {
 
-inline constexpr const char* typed_feed = "console";  ///< a report typed in, as its JSON
+inline constexpr const char* typed_feed = "console";  ///< a report typed in, as it came
 
 /// The clock went on. Says how many entries there were by then, so that a version that gives others counts on
 /// from the record's; a journal of before says nothing.

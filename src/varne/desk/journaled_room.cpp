@@ -10,6 +10,7 @@
 #include "varne/desk/answer_bytes.h"
 #include "varne/desk/journal_items.h"
 #include "varne/desk/replay.h"
+#include "varne/feed/report_reader.h"
 
 namespace varne {
 namespace {
@@ -81,6 +82,12 @@ void JournaledRoom::give(const std::string& feed, Time arrival, std::vector<Obse
 }
 
 Done JournaledRoom::line(const JournalItem& item, DeskChange& change, std::optional<Error>* refused) {
+  if (item.feed == typed_feed) {
+    auto report = parse_report(item.bytes);
+    if (report) take_typed(item, std::move(*report), change);
+    if (!report && refused != nullptr) *refused = report.error();
+    return {};
+  }
   FeedReader* reader = reader_of(item.feed);
   if (reader == nullptr)
     return fail("", fmt::format("holds a feed \"{}\" that is of no known kind", shown(item.feed)));
@@ -88,12 +95,19 @@ Done JournaledRoom::line(const JournalItem& item, DeskChange& change, std::optio
   std::vector<Observation> said;
   const auto read = reader->take(item.bytes, item.arrival, said);
   if (!read && refused != nullptr) *refused = read.error();
-  for (const auto& observation : said) {
-    if (const auto* report = report_in(observation); report != nullptr && item.feed == typed_feed)
-      typed_.insert(report->id);
-  }
   give(item.feed, item.arrival, said, change);
   return {};
+}
+
+void JournaledRoom::take_typed(const JournalItem& item, Report report, DeskChange& change) {
+  last_arrival_ = item.arrival;
+  give_due(item.arrival, change);
+  const ReportHead& said = report_head(report);
+  typed_.insert(said.id);
+  const Time time = said.time;
+  std::vector<Observation> one;
+  one.push_back({time, typed_feed, item.bytes, std::move(report)});
+  give(item.feed, item.arrival, one, change);
 }
 
 /// An answer stands as it was given. A journal of before holds only whose it was: that one is made again.
@@ -176,8 +190,7 @@ void JournaledRoom::differ(std::string what) {
 FeedReader* JournaledRoom::reader_of(const std::string& feed) {
   const auto at = readers_.find(feed);
   if (at != readers_.end()) return at->second.get();
-  const auto kind = feed == typed_feed ? std::string("reports") : feed.substr(0, feed.find('-'));
-  auto made = make_reader(kind, feed);
+  auto made = make_reader(feed.substr(0, feed.find('-')), feed);
   if (!made) return nullptr;
   return readers_.emplace(feed, std::move(*made)).first->second.get();
 }

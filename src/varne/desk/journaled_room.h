@@ -28,6 +28,11 @@ class JournaledRoom {
   /// @param refused  gets why a feed's line could not be read
   Done take(const JournalItem& item, DeskChange& change, std::optional<Error>* refused = nullptr);
 
+  /// Takes a report that was typed in and that its taker has read.
+  /// @param item    of the typed feed
+  /// @param report  `parse_report(item.bytes)`
+  void take_typed(const JournalItem& item, Report report, DeskChange& change);
+
   /// Called where what this version makes of the journal is not what was said then, in words; may be empty.
   std::function<void(std::string)> differs = {};
   [[nodiscard]] std::uint64_t differences() const { return differences_; }

@@ -10,8 +10,8 @@
 #include "varne/core/fields_json.h"
 #include "varne/core/place_of_data.h"
 #include "varne/desk/answer_bytes.h"
-#include "varne/desk/forecaster.h"
 #include "varne/desk/journal_items.h"
+#include "varne/desk/replay.h"
 #include "varne/desk/world_hash.h"
 #include "varne/record/checkpoint.h"
 
@@ -74,8 +74,10 @@ Result<std::unique_ptr<LiveDesk>> LiveDesk::open(boost::asio::io_context& io,
   auto journal = Journal::open(desk->options_.journal);
   if (!journal) return std::unexpected(journal.error());
   desk->journal_.emplace(std::move(*journal));
-  if (auto done = desk->rebuild(); !done) return std::unexpected(done.error());
+  const auto items = desk->rebuild();
+  if (!items) return std::unexpected(items.error());
   if (auto done = desk->start(); !done) return std::unexpected(done.error());
+  desk->checkpoints_->went_on(*items);
   return desk;
 }
 
@@ -86,13 +88,17 @@ Done LiveDesk::start() {
   if (!untold) return std::unexpected(untold.error());
   open_batch_->closed = std::move(*untold);
   commit_ = std::make_unique<GroupCommit>(*ledger_);
-  checkpoints_ = std::make_unique<Checkpoints>(options_.journal);
-  forecaster_ = std::make_unique<Forecaster>(world_, [this](ForecastAnswer result) {
-    boost::asio::post(io_, [this, result = std::move(result)] {
-      asked_.erase(result.request);
-      (void)take({arrival_now(), answer_feed, answer_bytes(result)});
-    });
-  });
+  checkpoints_ = std::make_unique<Checkpoints>(options_.journal, options_.checkpoints);
+  forecaster_ = std::make_unique<Worker<ForecastRequest>>(
+      [this](const ForecastRequest& request) {
+        boost::asio::post(io_, [this, result = answer(request, *world_)] {
+          asked_.erase(result.request);
+          (void)take({arrival_now(), answer_feed, answer_bytes(result)});
+        });
+      },
+      Worker<ForecastRequest>::AtEnd::left_undone);
+  finder_ = std::make_unique<Worker<std::function<void()>>>(
+      [](const std::function<void()>& look) { look(); }, Worker<std::function<void()>>::AtEnd::left_undone);
   if (room_.program() != this_program())
     (void)take({arrival_now(), program_feed, canonical_of(ProgramStarted{this_program()})});
   listen();
@@ -119,15 +125,20 @@ std::optional<Error> LiveDesk::take(JournalItem item) {
   std::optional<Error> refused;
   [[maybe_unused]] const auto taken = room_.take(item, open_batch_->change, &refused);
   assert(taken);  // this desk wrote it itself
+  keep(std::move(item));
+  return refused;
+}
+
+/// What the room took, for the journal; and what follows from it.
+void LiveDesk::keep(JournalItem item) {
   open_batch_->items.push_back(std::move(item));
   ask_forecasts();
   seal_soon();
-  return refused;
 }
 
 void LiveDesk::ask_forecasts() {
   for (const auto& request : room().pending()) {
-    if (asked_.insert(request.id).second) forecaster_->ask(request);
+    if (asked_.insert(request.id).second) forecaster_->give(request);
   }
 }
 
@@ -137,6 +148,15 @@ Json LiveDesk::header() const {
           {"exercise", world_->exercise},
           {"notice", world_->notice},
           {"now", iso(room().now())}};
+}
+
+/// On a thread of its own: a long record takes seconds.
+void LiveDesk::find(EntryQuery query, std::function<void(Result<FoundEntries>)> done) {
+  finder_->give([this, last = durable_, query = std::move(query), done = std::move(done)] {
+    auto found = find_entries(
+        [this](std::uint64_t first, std::size_t most) { return ledger_->read(first, most); }, last, query);
+    boost::asio::post(io_, [found = std::move(found), done] { done(found); });
+  });
 }
 
 std::string LiveDesk::trouble() const {
@@ -154,11 +174,13 @@ Result<std::vector<Entry>> LiveDesk::entries(std::uint64_t first, std::size_t mo
   return ledger_->read(std::max<std::uint64_t>(first, 1), most);
 }
 
-void LiveDesk::report(TimedReport report, std::function<void(Result<std::vector<std::uint64_t>>)> done) {
+void LiveDesk::report(std::string typed, Report report,
+                      std::function<void(Result<std::vector<std::uint64_t>>)> done) {
   if (!write_trouble_.empty()) return done(fail("", "nothing can be recorded now: " + write_trouble_));
-  const auto line = report_json(report);
   const auto before = room().last_entry();
-  (void)take({arrival_now(), typed_feed, line});  // it was read once already
+  JournalItem item{arrival_now(), typed_feed, std::move(typed)};
+  room_.take_typed(item, std::move(report), open_batch_->change);
+  keep(std::move(item));
   std::vector<std::uint64_t> numbers;
   for (auto n = before + 1; n <= room().last_entry(); ++n) numbers.push_back(n);
   open_batch_->waiting.push_back([numbers, done = std::move(done)](const Done& durable) {

@@ -20,6 +20,7 @@
 #include "varne/desk/desk_clock.h"
 #include "varne/desk/feed_watch.h"
 #include "varne/desk/journaled_room.h"
+#include "varne/desk/worker.h"
 #include "varne/feed/source.h"
 #include "varne/record/journal.h"
 #include "varne/record/ledger.h"
@@ -44,6 +45,7 @@ struct LiveDeskOptions {
   std::string journal;    ///< folder
   std::string keys = {};  ///< folder of the keys that sign the record; "" for the one beside it
   std::function<DeskClock::Reading()> clock = DeskClock::of_machine;
+  CheckpointPace checkpoints = {};
 };
 
 class LiveDesk final : public Desk {
@@ -59,9 +61,11 @@ class LiveDesk final : public Desk {
   [[nodiscard]] Json header() const override;
   [[nodiscard]] Result<std::vector<Entry>> entries(std::uint64_t first, std::size_t most) const override;
   [[nodiscard]] std::uint64_t last_entry() const override { return durable_; }
+  void find(EntryQuery query, std::function<void(Result<FoundEntries>)> done) override;
   [[nodiscard]] std::string trouble() const override;
   [[nodiscard]] std::vector<FeedStatus> feeds() const override;
-  void report(TimedReport report, std::function<void(Result<std::vector<std::uint64_t>>)> done) override;
+  void report(std::string typed, Report report,
+              std::function<void(Result<std::vector<std::uint64_t>>)> done) override;
   [[nodiscard]] bool has_report(const std::string& id) const override { return room_.has_report(id); }
   Done play(const PlayCommand& command) override;
 
@@ -79,7 +83,6 @@ class LiveDesk final : public Desk {
     std::optional<std::string> state;  ///< of the room behind these items, where a checkpoint is due
     JournalPosition end;               ///< of the journal behind them
   };
-  struct Forecaster;
   /// A feed as it is listened to.
   struct Listener {
     std::string feed;
@@ -92,11 +95,12 @@ class LiveDesk final : public Desk {
   Done start();
   void tick();
   std::optional<Error> take(JournalItem item);
+  void keep(JournalItem item);
   void ask_forecasts();
   Time arrival_now();
 
   // rebuild.cpp
-  Done rebuild();
+  Result<std::size_t> rebuild();
   std::optional<CheckpointBase> resume();
 
   // live_feeds.cpp
@@ -129,7 +133,8 @@ class LiveDesk final : public Desk {
   std::string write_trouble_;
   std::unique_ptr<GroupCommit> commit_;
   std::unique_ptr<Checkpoints> checkpoints_;
-  std::unique_ptr<Forecaster> forecaster_;
+  std::unique_ptr<Worker<ForecastRequest>> forecaster_;
+  std::unique_ptr<Worker<std::function<void()>>> finder_;  ///< looks through the record
 
   std::optional<DeskClock> time_;  ///< from `start` on
   std::uint64_t durable_ = 0;

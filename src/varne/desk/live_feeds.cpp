@@ -71,6 +71,7 @@ void LiveDesk::listen() {
 void LiveDesk::watch_feeds() {
   const std::string before = trouble();
   const Time now = arrival_now();
+  if (const auto clock = time_->changed()) (void)take({now, feed_state_feed, canonical_of(*clock)});
   for (Listener& from : listeners_) {
     from.watch.dropped(from.source->dropped() + from.unsaved);
     from.watch.clock_offset(room_.clock_off(from.feed));

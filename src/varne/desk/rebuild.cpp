@@ -38,9 +38,10 @@ std::optional<CheckpointBase> LiveDesk::resume() {
 
 /// Runs the journal again, from the newest checkpoint on. What the record has comes out again, or the record
 /// stands and the difference is said; what it lacks (the process was killed between the two) is added.
-Done LiveDesk::rebuild() {
+/// @returns how many items of the journal were run
+Result<std::size_t> LiveDesk::rebuild() {
   RecordBeside record(*ledger_);
-  std::uint64_t items = 0;
+  std::size_t items = 0;
   DeskChange change;
   std::string first_difference;
   room_.differs = [&](const std::string& what) {
@@ -69,7 +70,7 @@ Done LiveDesk::rebuild() {
   }
   if (!from) done = read_journal(options_.journal, each);
   room_.differs = {};
-  if (!done) return done;
+  if (!done) return std::unexpected(done.error());
   const bool another_made_it = items > 0 && room_.program() != this_program();
   const bool differs = record.differing() > 0 || room_.differences() > 0;
   if (room().last_entry() < record.had()) {
@@ -97,7 +98,7 @@ Done LiveDesk::rebuild() {
   if (!first_difference.empty())
     greeting_.push_back(fmt::format("The journal differs from what this version makes of it {} times: {}",
                                     room_.differences(), first_difference));
-  return {};
+  return items;
 }
 
 }  // namespace varne

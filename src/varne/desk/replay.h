@@ -8,11 +8,9 @@
 
 #include "varne/desk/day.h"
 #include "varne/record/ledger.h"
+#include "varne/room/answer.h"
 
 namespace varne {
-
-/// Runs the forecast that a room asked for. A pure function of the request and the sea.
-ForecastAnswer answer(const ForecastRequest& request, const World& world);
 
 struct ReplayOptions {
   double speed = 0;  ///< times real time; 0: as fast as it goes

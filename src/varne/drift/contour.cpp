@@ -5,7 +5,7 @@
 #include <map>
 #include <utility>
 
-#include "varne/drift/leeway.h"
+#include "varne/drift/learning.h"
 
 namespace varne {
 namespace {
@@ -19,9 +19,11 @@ constexpr double least_spread_m = 25;
 /// A grid of density in a plane, cell centres at integer coordinates.
 class Density {
  public:
-  Density(const std::vector<Vec>& points, Vec spread) {
+  /// @param weights  one a point, sum 1
+  /// @param size     as many points of one weight would say as much
+  Density(const std::vector<Vec>& points, const std::vector<double>& weights, double size, Vec spread) {
     // Silverman's rule of thumb for two dimensions.
-    const double shrink = std::pow(static_cast<double>(points.size()), -1.0 / 6);
+    const double shrink = std::pow(size, -1.0 / 6);
     const Vec width{std::max(spread.east * shrink, least_spread_m),
                     std::max(spread.north * shrink, least_spread_m)};
     Vec low = points.front();
@@ -38,7 +40,7 @@ class Density {
     columns_ = static_cast<Index>(std::ceil((high.east - low.east) / step_)) + 2;
     rows_ = static_cast<Index>(std::ceil((high.north - low.north) / step_)) + 2;
     values_.assign(static_cast<std::size_t>(columns_ * rows_), 0.0);
-    for (const Vec& p : points) share_out(p);
+    for (std::size_t i = 0; i < points.size(); ++i) share_out(points[i], weights[i]);
     blur(width.east / step_, 1, columns_, columns_, rows_);
     blur(width.north / step_, columns_, rows_, 1, columns_);
   }
@@ -66,14 +68,14 @@ class Density {
  private:
   [[nodiscard]] Vec grid(Vec p) const { return (p - origin_) * (1 / step_); }
 
-  void share_out(Vec p) {
+  void share_out(Vec p, double weight) {
     const Vec g = grid(p);
     const Index c = static_cast<Index>(g.east);
     const Index r = static_cast<Index>(g.north);
     const double x = g.east - static_cast<double>(c);
     const double y = g.north - static_cast<double>(r);
     const auto add = [&](Index column, Index row, double v) {
-      values_[static_cast<std::size_t>(row * columns_ + column)] += v;
+      values_[static_cast<std::size_t>(row * columns_ + column)] += weight * v;
     };
     add(c, r, (1 - x) * (1 - y));
     add(c + 1, r, x * (1 - y));
@@ -192,31 +194,41 @@ class Marching {
 
 }  // namespace
 
-std::vector<std::vector<Place>> contour(const DriftSnapshot& snapshot, double share) {
+std::vector<std::vector<Place>> contour(const DriftSnapshot& snapshot, double share,
+                                        std::span<const double> all_weights) {
   std::vector<Vec> points;
+  std::vector<double> weights;
+  double known = 0;
   const LocalPlane plane(snapshot.places.empty() ? Place{} : snapshot.places.front());
   for (std::size_t i = 0; i < snapshot.places.size(); ++i) {
-    if (snapshot.states[i] != ParticleState::left) points.push_back(plane.to(snapshot.places[i]));
+    if (snapshot.states[i] == ParticleState::left) continue;
+    const double w = all_weights.empty() ? 1 / static_cast<double>(snapshot.places.size()) : all_weights[i];
+    if (w <= 0) continue;
+    points.push_back(plane.to(snapshot.places[i]));
+    weights.push_back(w);
+    known += w;
   }
   // Where most have left, the few that stayed say nothing of where it is.
-  if (points.size() < snapshot.places.size() - points.size() || points.empty() || !(share > 0 && share <= 1))
-    return {};
+  if (points.empty() || known < 0.5 * (1 - 1e-9) || !(share > 0 && share <= 1)) return {};
+  for (double& w : weights) w /= known;
   Vec mean;
-  for (const Vec& p : points) mean = mean + p * (1.0 / static_cast<double>(points.size()));
+  for (std::size_t i = 0; i < points.size(); ++i) mean = mean + points[i] * weights[i];
   Vec variance;
-  for (const Vec& p : points) {
-    const Vec d = p - mean;
-    variance =
-        variance + Vec{d.east * d.east, d.north * d.north} * (1.0 / static_cast<double>(points.size()));
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const Vec d = points[i] - mean;
+    variance = variance + Vec{d.east * d.east, d.north * d.north} * weights[i];
   }
-  const Density density(points, {std::sqrt(variance.east), std::sqrt(variance.north)});
-  std::vector<double> at_points;
+  const Density density(points, weights, effective_sample_size(weights),
+                        {std::sqrt(variance.east), std::sqrt(variance.north)});
+  std::vector<std::pair<double, double>> at_points;  // density, weight
   at_points.reserve(points.size());
-  for (const Vec& p : points) at_points.push_back(density.at(p));
+  for (std::size_t i = 0; i < points.size(); ++i) at_points.emplace_back(density.at(points[i]), weights[i]);
   std::sort(at_points.begin(), at_points.end(), std::greater<>());
-  const auto within = static_cast<std::size_t>(std::ceil(share * static_cast<double>(points.size()))) - 1;
+  std::size_t last = 0;
+  for (double held = at_points[0].second; held < share * (1 - 1e-9) && last + 1 < at_points.size();)
+    held += at_points[++last].second;
   // A hair below the density at the last particle that belongs inside, so that it does.
-  const double level = at_points[std::min(within, at_points.size() - 1)] * (1 - 1e-9);
+  const double level = at_points[last].first * (1 - 1e-9);
   std::vector<std::vector<Place>> out;
   for (const auto& ring : Marching(density, level).rings()) {
     std::vector<Place> places;

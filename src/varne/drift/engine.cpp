@@ -12,6 +12,7 @@
 
 #include "varne/drift/kernel.h"
 #include "varne/drift/runs.h"
+#include "varne/drift/shared_error.h"
 
 namespace varne {
 namespace {
@@ -32,8 +33,11 @@ class Engine {
         sign_(options.length < Duration::zero() ? -1 : 1),
         start_(sign_ > 0 ? begun.release.from : begun.release.to),
         end_((sign_ > 0 ? begun.release.to : begun.release.from) + options.length),
-        now_(start_),
+        now_(begun.now.value_or(start_)),
         last_release_(sign_ > 0 ? begun.release.to : begun.release.from),
+        first_step_(begun.next_step),
+        goes_on_(begun.now.has_value()),
+        release_(begun.release),
         particles_(std::move(begun.particles)),
         blocks_((options.particles + block_size - 1) / block_size) {
     for (const auto& source : sea.sources()) {
@@ -44,37 +48,70 @@ class Engine {
         land_everywhere_ = true;
       }
     }
-    start_on_land(sea, begun.release, options, particles_);
-    for (std::size_t i = 0; i < options.particles; ++i) {
-      const auto larger = [](double& most, float a, float b, float c) {
-        const auto across = static_cast<double>(std::max(std::abs(b), std::abs(c)));
-        most = std::max(most, static_cast<double>(a) * static_cast<double>(a) + across * across);
-      };
-      larger(most_slope_, particles_.down_slope[i], particles_.side_slope[i], particles_.other_slope[i]);
-      larger(most_offset_, particles_.down_offset[i], particles_.side_offset[i], particles_.other_offset[i]);
-    }
-    most_slope_ = std::sqrt(most_slope_);
-    most_offset_ = std::sqrt(most_offset_);
+    if (!goes_on_) start_on_land(sea, release_, options, particles_);
+    if (options.shared_error > 0) catch_up_shared();
+    // A run that goes on asks about the same areas as one that never stopped: to the last bit.
+    if (goes_on_)
+      most_ = {begun.most_slope, begun.most_offset};
+    else
+      find_most_leeway();
   }
 
-  RunEnd go(const KeepSnapshot& keep, const std::function<void(Time, double)>& progress) {
-    keep_now(keep);
-    while (now_ != end_) {
+  RunEnd go(const KeepSnapshot& keep, const std::function<void(Time, double)>& progress, Time until) {
+    if (!goes_on_) keep_now(keep);
+    while (now_ != until) {
       if (progress) progress(now_, seconds(now_ - start_) / seconds(end_ - start_));
       window();
       if (kept(options_, start_, now_, end_)) keep_now(keep);
     }
     RunEnd out;
     for (const auto& [key, count] : departures_) out.departures.push_back({key.first, key.second, count});
+    out.next = {release_, std::move(particles_), now_, first_step_, most_.slope, most_.offset};
     return out;
   }
 
+  [[nodiscard]] Time end() const { return end_; }
+
  private:
-  /// The particles that may still move, in one stretch of longitude.
+  /// An upper bound of everybody's leeway, whatever happens to it.
+  void find_most_leeway() {
+    const Particles& p = particles_;
+    const auto larger = [](double& most, double down, double side, double other) {
+      const double across = std::max(std::abs(side), std::abs(other));
+      most = std::max(most, down * down + across * across);
+    };
+    for (std::size_t i = 0; i < options_.particles; ++i) {
+      const auto with = [&](const std::vector<float>& of, const std::vector<float>& spread, double each) {
+        const double now = std::abs(static_cast<double>(of[i]));
+        return spread.empty() ? now : now + 2 * sigmas * each * std::abs(static_cast<double>(spread[i]));
+      };
+      constexpr double slope = 0.01 / 20, offset = 0.01 / 2;  // that one cm/s of a draw is worth
+      larger(most_.slope, with(p.down_slope, p.down_std, slope), with(p.side_slope, p.side_std, slope),
+             with(p.other_slope, p.other_std, slope));
+      larger(most_.offset, with(p.down_offset, p.down_std, offset), with(p.side_offset, p.side_std, offset),
+             with(p.other_offset, p.other_std, offset));
+    }
+    most_ = {std::sqrt(most_.slope), std::sqrt(most_.offset)};
+  }
+
+  /// Brings the shared errors to where a run that goes on had them: every step's length is known.
+  void catch_up_shared() {
+    shared_.assign(1, SharedErrors(options_, release_.place));
+    Time at = start_;
+    for (std::uint32_t step = 1; step < first_step_; ++step) {
+      const Time to = step_end(options_, start_, at, end_);
+      shared_[0].draw_on(step, seconds(to - at));
+      at = to;
+    }
+  }
+
+  /// The particles that may still move, or float again, in one stretch of longitude.
   [[nodiscard]] std::optional<Box> adrift() const {
     std::optional<Box> box;
     for (std::size_t i = 0; i < options_.particles; ++i) {
-      if (particles_.state[i] != ParticleState::adrift) continue;
+      if (particles_.state[i] != ParticleState::adrift &&
+          !(options_.refloat && particles_.state[i] == ParticleState::ashore))
+        continue;
       const double lon = particles_.lon[i];
       const double lat = particles_.lat[i];
       if (!box) box = Box{lon, lat, lon, lat};
@@ -116,7 +153,7 @@ class Engine {
     // The larger of two components may be √2 smaller than their error together.
     current_mps += sigmas * std::numbers::sqrt2 * options_.current_noise_mps;
     wind_mps += sigmas * std::numbers::sqrt2 * options_.wind_noise_mps;
-    out.fastest_mps = current_mps + most_slope_ * wind_mps + most_offset_;
+    out.fastest_mps = current_mps + most_.slope * wind_mps + most_.offset;
     return out;
   }
 
@@ -137,7 +174,7 @@ class Engine {
       }
       if (options_.scheme == DriftScheme::rk4) moments.push_back(from);
       // Only then must every step ask every particle who moves how.
-      plain_ = (last_release_ - now_) * sign_ > Duration::zero() ||
+      plain_ = (last_release_ - now_) * sign_ > Duration::zero() || options_.refloat ||
                std::max(std::abs(box->south), std::abs(box->north)) > steepest_latitude - 5;
       const double length_s = std::abs(seconds(ends.back() - now_));
       double reach = 1.5 * length_s;  // at a speed that is enough nearly always
@@ -146,10 +183,25 @@ class Engine {
         reach = sea.fastest_mps * length_s * 1.05;
         sea = forcing(moments, widened(*box, reach));
       }
+      share_over(ends);
       drift_blocks(ends, sea);
+    } else {
+      share_over(ends);
     }
+    if (!shared_.empty()) shared_.erase(shared_.begin(), shared_.end() - 1);
     first_step_ += static_cast<std::uint32_t>(ends.size());
     now_ = ends.back();
+  }
+
+  /// The shared errors at every step's beginning, and at the window's end.
+  void share_over(const std::vector<Time>& ends) {
+    if (shared_.empty()) return;
+    Time from = now_;
+    for (std::size_t k = 0; k < ends.size(); ++k) {
+      shared_.push_back(shared_.back());
+      shared_.back().draw_on(first_step_ + static_cast<std::uint32_t>(k), seconds(ends[k] - from));
+      from = ends[k];
+    }
   }
 
   void drift_blocks(const std::vector<Time>& ends, const Forcing& sea) {
@@ -174,8 +226,14 @@ class Engine {
   void step_of_block(KernelBlock& block, Time from, Time to, std::size_t k, const Forcing& sea,
                      Departures& departed) {
     const auto number = first_step_ + static_cast<std::uint32_t>(k);
-    if (k == 0 || plain_) gather(block, number, from, to, departed);
+    if (k == 0 || plain_) gather(block, number, k, from, to, departed);
     if (!block.any) return;
+    const auto each_that_moves = [&](auto&& what) {
+      for (std::size_t i = 0; i < block.count; ++i) {
+        if (block.moving[i] != 0) what(static_cast<std::uint32_t>(block.first + i));
+      }
+    };
+    if (!shared_.empty()) each_that_moves([&](auto i) { share_errors(&shared_[k], particles_, i); });
     KernelStep step;
     const std::size_t stages = options_.scheme == DriftScheme::euler ? 1 : 2;
     for (std::size_t s = 0; s < 3; ++s) {
@@ -192,6 +250,8 @@ class Engine {
     step.land_everywhere = land_everywhere_;
     step.coasts = coasts_.data();
     step.coast_count = coasts_.size();
+    const std::vector<double> winds =
+        particles_.capsized.empty() ? std::vector<double>() : wind_speeds(*step.wind[0], block);
     step_block(step, particles_, block);
     for (std::size_t i = 0; i < block.landings; ++i) land(block, block.landing[i]);
     for (std::size_t i = 0; i < block.departures; ++i) {
@@ -201,14 +261,35 @@ class Engine {
       const bool current = sea_.current(particles_.place(at), from).has_value();
       ++departed[{from, current ? Missing::wind : Missing::current}];
     }
+    if (particles_.capsized.empty() && particles_.down_draw.empty()) return;
+    each_that_moves([&](auto i) {
+      change_object(options_, step.chances, particles_, i, number, step.dt_s,
+                    winds.empty() ? 0 : winds[i - block.first]);
+    });
+  }
+
+  /// What each of a block meets, errors included [m/s].
+  [[nodiscard]] std::vector<double> wind_speeds(const SeaMoment& wind, const KernelBlock& block) const {
+    std::vector<float> east(block.count);
+    std::vector<float> north(block.count);
+    std::vector<std::uint8_t> answered(block.count);
+    wind.velocities({&particles_.lon[block.first], block.count}, {&particles_.lat[block.first], block.count},
+                    east, north, answered);
+    std::vector<double> out(block.count);
+    for (std::size_t i = 0; i < block.count; ++i)
+      out[i] = length(Vec{east[i], north[i]} + particles_.wind_error(block.first + i));
+    return out;
   }
 
   /// Who takes part in a step. Those that are released on the way, and those too near a pole for the kernel,
   /// make theirs here and now.
-  void gather(KernelBlock& block, std::uint32_t number, Time from, Time to, Departures& departed) {
+  void gather(KernelBlock& block, std::uint32_t number, std::size_t k, Time from, Time to,
+              Departures& departed) {
     block.any = false;
     for (std::size_t i = 0; i < block_size; ++i) {
       const std::size_t at = block.first + i;
+      if (options_.refloat && i < block.count && particles_.state[at] == ParticleState::ashore)
+        refloats(sea_, particles_, at, from);
       const bool moves = i < block.count && particles_.state[at] == ParticleState::adrift;
       const Time released =
           moves && plain_ && !particles_.released.empty() ? particles_.released[at] : start_;
@@ -217,6 +298,7 @@ class Engine {
       block.moving[i] = whole ? 1 : 0;
       block.any = block.any || whole;
       if (!moves || whole || (released - to) * sign_ >= Duration::zero()) continue;
+      share_errors(shared_.empty() ? nullptr : &shared_[k], particles_, static_cast<std::uint32_t>(at));
       const Time own = (released - from) * sign_ > Duration::zero() ? released : from;
       if (const auto missing =
               step_one(sea_, options_, particles_, static_cast<std::uint32_t>(at), number, own, to))
@@ -237,7 +319,9 @@ class Engine {
 
   void keep_now(const KeepSnapshot& keep) {
     KeptMoment moment{now_, particles_, options_.particles, {}, {}};
-    if (const auto box = adrift()) {
+    const bool any = std::find(particles_.state.begin(), particles_.state.end(), ParticleState::adrift) !=
+                     particles_.state.end();
+    if (const auto box = any ? adrift() : std::nullopt) {
       moment.current_from = shares(SeaPart::current, *box);
       moment.wind_from = shares(SeaPart::wind, *box);
     }
@@ -278,21 +362,27 @@ class Engine {
   Time now_;
   Time last_release_;
   bool plain_ = false;  // some particles of this window may need `step_one`
-  std::uint32_t first_step_ = 1;
+  std::uint32_t first_step_;
+  bool goes_on_;
+  Release release_;
+  std::vector<SharedErrors> shared_;  // at this moment, and within a window at each of its steps
   Particles particles_;
   std::size_t blocks_;
   std::vector<Coast::Raster> coasts_;
   bool land_everywhere_ = false;
-  double most_slope_ = 0;
-  double most_offset_ = 0;
+  struct {
+    double slope = 0;
+    double offset = 0;
+  } most_;
   Departures departures_;
 };
 
 }  // namespace
 
 RunEnd run_fast(const Sea& sea, RunStart start, const DriftOptions& options, const KeepSnapshot& keep,
-                const std::function<void(Time, double)>& progress) {
-  return Engine(sea, std::move(start), options).go(keep, progress);
+                const std::function<void(Time, double)>& progress, std::optional<Time> until) {
+  Engine engine(sea, std::move(start), options);
+  return engine.go(keep, progress, until.value_or(engine.end()));
 }
 
 }  // namespace varne

@@ -230,10 +230,14 @@ void step_all(const KernelStep& step, Particles& p, KernelBlock& block) {
     o.side_offset = load(p.side_offset);
     o.calm_east = load(p.calm_east);
     o.calm_north = load(p.calm_north);
-    o.current_error_east = load(p.current_error_east);
-    o.current_error_north = load(p.current_error_north);
-    o.wind_error_east = load(p.wind_error_east);
-    o.wind_error_north = load(p.wind_error_north);
+    // What neighbours share comes on top, and is drawn on elsewhere.
+    const auto with = [&](const std::vector<float>& own, const std::vector<float>& shared) {
+      return shared.empty() ? load(own) : hn::Add(load(own), load(shared));
+    };
+    o.current_error_east = with(p.current_error_east, p.shared_current_east);
+    o.current_error_north = with(p.current_error_north, p.shared_current_north);
+    o.wind_error_east = with(p.wind_error_east, p.shared_wind_east);
+    o.wind_error_north = with(p.wind_error_north, p.shared_wind_north);
     const VD lon = hn::LoadU(dd, p.lon.data() + at);
     const VD lat = hn::LoadU(dd, p.lat.data() + at);
     const Reached reached = advance<scheme>(step, o, lon, lat);
@@ -266,16 +270,17 @@ void step_all(const KernelStep& step, Particles& p, KernelBlock& block) {
       const auto turned = [&](Normals n) { return Normals{hn::Xor(n.first, odd), hn::Xor(n.second, odd)}; };
       const Normals water = turned(normals(words.word[0], words.word[1]));
       const Normals air = turned(normals(words.word[2], words.word[3]));
-      const auto draw_on = [&](std::vector<float>& of, VF before, double kept, double fresh, VF normal) {
+      const auto draw_on = [&](std::vector<float>& of, double kept, double fresh, VF normal) {
+        const VF before = load(of);
         const VF after = hn::Add(hn::Mul(before, hn::Set(df, static_cast<float>(kept))),
                                  hn::Mul(normal, hn::Set(df, static_cast<float>(fresh))));
         hn::StoreU(hn::IfThenElse(moved, after, before), df, of.data() + at);
       };
       const StepChances& c = step.chances;
-      draw_on(p.current_error_east, o.current_error_east, c.current_kept, c.current_fresh, water.first);
-      draw_on(p.current_error_north, o.current_error_north, c.current_kept, c.current_fresh, water.second);
-      draw_on(p.wind_error_east, o.wind_error_east, c.wind_kept, c.wind_fresh, air.first);
-      draw_on(p.wind_error_north, o.wind_error_north, c.wind_kept, c.wind_fresh, air.second);
+      draw_on(p.current_error_east, c.current_kept, c.current_fresh, water.first);
+      draw_on(p.current_error_north, c.current_kept, c.current_fresh, water.second);
+      draw_on(p.wind_error_east, c.wind_kept, c.wind_fresh, air.first);
+      draw_on(p.wind_error_north, c.wind_kept, c.wind_fresh, air.second);
     }
     if (jibes) {
       const VF chance = uniform(hn::Load(du, block.jibes[step.number % 4] + i));
@@ -288,6 +293,7 @@ void step_all(const KernelStep& step, Particles& p, KernelBlock& block) {
         };
         change(p.side_slope, o.side_slope, p.other_slope);
         change(p.side_offset, o.side_offset, p.other_offset);
+        if (!p.side_std.empty()) change(p.side_std, load(p.side_std), p.other_std);
       }
     }
   }

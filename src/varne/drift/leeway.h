@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -28,6 +29,19 @@ struct Release {
   auto members() { return std::tie(place, sigma_m, from, to); }
 };
 
+/// Boats that capsize in strong wind, as OpenDrift's Leeway has it (`processes:capsizing`; the numbers are
+/// its defaults, a choice and no measurement): an upright one capsizes with a probability of (1 + tanh((wind
+/// - wind_mps) / sigma_mps)) / 2 an hour, and all of its leeway is from then on `leeway` of what it was. Not
+/// for runs back, which cannot say when it happened.
+struct Capsizing {
+  bool possible = false;
+  double wind_mps = 30;  ///< where it is one half
+  double sigma_mps = 5;  ///< > 0
+  double leeway = 0.4;   ///< 0–1
+
+  auto members() { return std::tie(possible, wind_mps, sigma_mps, leeway); }
+};
+
 struct DriftOptions {
   std::uint32_t particles = 1000;
   std::uint64_t seed = 0;
@@ -42,6 +56,14 @@ struct DriftOptions {
   double wind_noise_mps = 0;
   Duration current_noise_lasts{};
   Duration wind_noise_lasts{};
+  /// Of the errors' variance, how much neighbours share: a field in space whose correlation falls with
+  /// distance d as exp(-d² / 2 length²) and in time as each particle's own. 0: none (shared_error.h).
+  double shared_error = 0;        ///< 0–1
+  double shared_length_m = 50e3;  ///< > 0
+  Duration leeway_lasts{};        ///< its draws of leeway fade as exp(-t / lasts) and are drawn afresh
+                                  ///< (Ornstein–Uhlenbeck on the standard normals); zero: for life
+  Capsizing capsizing = {};
+  bool refloat = false;  ///< what came ashore floats again at the next tide that is as high
   DriftScheme scheme = DriftScheme::euler;
   bool to_sea = false;       ///< what is released on land starts at the nearest known sea instead
   bool stop_on_land = true;  ///< a particle that comes ashore stays there
@@ -49,8 +71,8 @@ struct DriftOptions {
 
   auto members() {
     return std::tie(particles, seed, length, step, keep_every, jibe_per_hour, current_noise_mps,
-                    wind_noise_mps, current_noise_lasts, wind_noise_lasts, scheme, to_sea, stop_on_land,
-                    opendrift);
+                    wind_noise_mps, current_noise_lasts, wind_noise_lasts, shared_error, shared_length_m,
+                    leeway_lasts, capsizing, refloat, scheme, to_sea, stop_on_land, opendrift);
   }
 };
 
@@ -104,10 +126,20 @@ struct DriftRun {
   double moved_to_sea_m = 0;                   ///< how far `to_sea` moved the place of release
   std::optional<double> nearest_sea_m = {};    ///< from a place of release on land that was kept
   std::vector<Departure> departures = {};      ///< in order of time
+  std::vector<double> weights = {};  ///< each particle's probability, sum 1; empty: all alike (learning.h)
+  std::vector<std::string> evidence = {};  ///< what they were learned from, a sentence each
+
+  std::vector<int> members_drawn = {};        ///< of an ensemble of forcing (ensemble.h); empty: it is none
+  std::vector<std::uint16_t> member_of = {};  ///< each particle's, counted along `members_drawn`
+  std::vector<std::string> sea_notes = {};    ///< of the sea's sources, each with its name before it
+  /// One a snapshot: of those adrift, the share whose current was taken from the nearest cells that the model
+  /// has, not from its own (`SeaSource::current_extended`). Asked of 2,000 particles at most.
+  std::vector<double> current_extended = {};
 
   auto members() {
     return std::tie(leeway_key, release, options, sources, snapshots, scenarios, scenario_of, start_ashore,
-                    moved_to_sea_m, nearest_sea_m, departures);
+                    moved_to_sea_m, nearest_sea_m, departures, weights, evidence, members_drawn, member_of,
+                    sea_notes, current_extended);
   }
 };
 
@@ -127,7 +159,9 @@ std::optional<Place> nearest_sea(const Sea& sea, Place on_land, Time time);
 
 /// The smallest areas that hold a share of the particles, as closed rings (lon, lat): 0.5 and 0.9 make the
 /// console's contours. From a Gaussian kernel density on a grid; the share of particles inside is within 2 %
-/// of `share`.
-std::vector<std::vector<Place>> contour(const DriftSnapshot& snapshot, double share);
+/// of `share`, or of the weight of one of them where that is more.
+/// @param weights  as `DriftRun::weights`
+std::vector<std::vector<Place>> contour(const DriftSnapshot& snapshot, double share,
+                                        std::span<const double> weights = {});
 
 }  // namespace varne

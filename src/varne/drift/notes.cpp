@@ -7,8 +7,12 @@
 #include <map>
 #include <optional>
 
+#include "varne/drift/learning.h"
+
 namespace varne {
 namespace {
+
+constexpr double fewest_for_areas = 100;
 
 const char* name_of(SeaPart part) {
   return part == SeaPart::current ? "current" : "wind";
@@ -44,6 +48,16 @@ void add_changes(const DriftRun& run, SeaPart part, std::vector<std::string>& ou
                                 name_of(part), who(run, now), who(run, *before)));
     before = &now;
   }
+}
+
+/// The most, once.
+void add_extended(const DriftRun& run, std::vector<std::string>& out) {
+  const auto most = std::max_element(run.current_extended.begin(), run.current_extended.end());
+  if (most == run.current_extended.end() || *most == 0) return;
+  out.push_back(fmt::format(
+      "between the model's last sea cells and the coast the current is that of the nearest cells: of up to "
+      "{:.3g} % of the particles, most at {}",
+      100 * *most, iso(run.snapshots[static_cast<std::size_t>(most - run.current_extended.begin())].time)));
 }
 
 /// Departures of a kind are told together, with the first moment.
@@ -88,15 +102,41 @@ std::vector<std::string> notes(const DriftRun& run) {
         run.nearest_sea_m ? fmt::format("; the nearest sea to the start is {} away (--to-sea starts there)",
                                         distance(*run.nearest_sea_m))
                           : ""));
-  add_changes(run, SeaPart::current, out);
-  add_changes(run, SeaPart::wind, out);
+  for (auto& change : source_changes(run)) out.push_back(std::move(change));
+  add_extended(run, out);
   add_departures(run, out);
+  if (run.options.length < Duration::zero())
+    out.push_back(
+        "a run back says where something of this class may have come from if every place was as likely "
+        "before; it is not a run ahead turned round: what had come ashore, capsized or was lost from the "
+        "known sea on the way is not in it. To weigh a place of origin, run ahead from it and give what was "
+        "found with --sighted or --debris");
+  if (!run.weights.empty() && effective_sample_size(run.weights) < fewest_for_areas)
+    out.push_back(
+        fmt::format("what was learned leaves as much as {:.0f} particles of {}; the areas are drawn "
+                    "from too few: run again with more --particles",
+                    effective_sample_size(run.weights), run.options.particles));
   // Euler's error grows with the step; a tide turns through a radian in two hours.
   const Duration longest =
       run.options.scheme == DriftScheme::euler ? std::chrono::minutes(30) : std::chrono::minutes(90);
   if (run.options.step > longest)
     out.push_back(fmt::format("a step of {:g} min is too long to follow a tide; {:g} or less do",
                               seconds(run.options.step) / 60, seconds(longest) / 60));
+  return out;
+}
+
+std::vector<std::string> source_changes(const DriftRun& run) {
+  std::vector<std::string> out;
+  add_changes(run, SeaPart::current, out);
+  add_changes(run, SeaPart::wind, out);
+  return out;
+}
+
+std::map<std::string, double> shares_by_name(const DriftRun& run, const std::vector<double>& from) {
+  std::map<std::string, double> out;
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    if (from[i] > 0) out[run.sources[i]] += from[i];
+  }
   return out;
 }
 
@@ -111,9 +151,30 @@ std::string errors_in_words(const DriftOptions& options) {
   add_usual_errors(usual);
   const bool is_usual = options.current_noise_mps == usual.current_noise_mps &&
                         options.current_noise_lasts == usual.current_noise_lasts;
-  return fmt::format("{}, {}{}", one("current", options.current_noise_mps, options.current_noise_lasts),
-                     one("wind", options.wind_noise_mps, options.wind_noise_lasts),
-                     is_usual ? " (the growth of error of 248 drifters in the Gulf of St Lawrence)" : "");
+  std::string out =
+      fmt::format("{}, {}{}", one("current", options.current_noise_mps, options.current_noise_lasts),
+                  one("wind", options.wind_noise_mps, options.wind_noise_lasts),
+                  is_usual ? " (the growth of error of 248 drifters in the Gulf of St Lawrence)" : "");
+  if (options.shared_error > 0)
+    out += fmt::format(", {:.0f} % of their variance shared by neighbours over {:g} km",
+                       100 * options.shared_error, options.shared_length_m / 1000);
+  out += options.leeway_lasts > Duration::zero()
+             ? fmt::format("; leeway drawn afresh over {:.3g} h", seconds(options.leeway_lasts) / 3600)
+             : "; leeway drawn once for life (Allen and Plourde 1999)";
+  const Capsizing& c = options.capsizing;
+  if (c.possible)
+    out += fmt::format(
+        "; capsizing about {:g} m/s (σ {:g}), leeway then {:g} of it (OpenDrift's numbers "
+        "are 30, 5 and 0.4)",
+        c.wind_mps, c.sigma_mps, c.leeway);
+  if (options.refloat) out += "; the next tide as high lifts what came ashore";
+  return out;
+}
+
+std::string learned_in_words(const DriftRun& run) {
+  std::string out;
+  for (const auto& sentence : run.evidence) out += (out.empty() ? " Learned from " : "; ") + sentence;
+  return out.empty() ? out : out + ".";
 }
 
 std::vector<std::string> answering(const DriftRun& run) {
@@ -140,6 +201,11 @@ std::string scenarios_in_words(const DriftRun& run) {
 bool forcing_ended(const DriftRun& run) {
   return std::any_of(run.departures.begin(), run.departures.end(),
                      [](const Departure& d) { return d.forcing_ended.has_value(); });
+}
+
+std::string start_in_words(const DriftRun& run) {
+  if (!run.scenarios.empty()) return "mean start";
+  return run.options.length < Duration::zero() ? "found" : "last known";
 }
 
 }  // namespace varne

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <utility>
 
+#include "varne/core/nearest.h"
 #include "varne/core/text.h"
 #include "varne/core/toml.h"
 
@@ -28,27 +28,12 @@ std::string bare(std::string_view text) {
   return out;
 }
 
-/// Letters to change, add or drop to make one of the other (Levenshtein).
-std::size_t edits(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row.back();
-}
-
 /// How far a key is from what was meant: a key or a description that holds the words comes first.
 std::size_t strangeness(const LeewayClass& known, const std::string& wanted) {
   const std::string key = bare(known.key);
   if (!wanted.empty() && key.find(wanted) != std::string::npos) return key.size() - wanted.size();
   if (!wanted.empty() && bare(known.description).find(wanted) != std::string::npos) return 100;
-  return 200 + edits(key, wanted);
+  return 200 + letters_apart(key, wanted);
 }
 
 }  // namespace
@@ -126,6 +111,9 @@ Vec metres_per_degree(double lat_deg) {
 Vec leeway_of(const LeewayObject& object, Vec wind, bool mirror_crosswind) {
   const double speed = length(wind);
   const Vec along = speed > 0 ? wind * (1 / speed) : object.in_calm;
+  // Right of downwind is positive (Allen and Plourde 1999, US Coast Guard report CG-D-08-99: the leeway angle
+  // is the drift's direction less that of the wind, to the right positive). OpenDrift took the other sign
+  // over from an older program (its issue 1693).
   const Vec right = mirror_crosswind ? Vec{-along.north, along.east} : Vec{along.north, -along.east};
   return along * (object.down_slope * speed + object.down_offset) +
          right * (object.side.slope * speed + object.side.offset);

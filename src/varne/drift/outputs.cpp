@@ -11,8 +11,10 @@
 #include <fstream>
 #include <iterator>
 
+#include "varne/core/markup.h"
 #include "varne/core/units.h"
 #include "varne/drift/notes.h"
+#include "varne/drift/ring.h"
 #include "varne/drift/summary.h"
 
 namespace varne {
@@ -55,8 +57,8 @@ Done write_bytes(const std::string& path, const std::string& bytes) {
 
 }  // namespace
 
-std::optional<Place> most_probable(const DriftSnapshot& snapshot) {
-  const auto rings = contour(snapshot, 0.1);
+std::optional<Place> most_probable(const DriftSnapshot& snapshot, std::span<const double> weights) {
+  const auto rings = contour(snapshot, 0.1, weights);
   if (rings.empty()) return std::nullopt;
   const auto longest = std::max_element(rings.begin(), rings.end(),
                                         [](const auto& a, const auto& b) { return a.size() < b.size(); });
@@ -73,12 +75,12 @@ std::string forecast_gpx(const DriftRun& run) {
       "xmlns=\"http://www.topografix.com/GPX/1/1\">\n";
   const auto to = std::back_inserter(out);
   for (const auto& snapshot : run.snapshots) {
-    if (const auto at = most_probable(snapshot))
+    if (const auto at = most_probable(snapshot, run.weights))
       fmt::format_to(to, "<wpt lat=\"{:.6f}\" lon=\"{:.6f}\"><time>{}</time><name>{} {}</name></wpt>\n",
                      at->lat, at->lon, iso(snapshot.time), run.leeway_key, day_hour(snapshot.time));
   }
   for (const double share : shares) {
-    for (const auto& ring : contour(run.snapshots.back(), share)) {
+    for (const auto& ring : contour(run.snapshots.back(), share, run.weights)) {
       fmt::format_to(to,
                      "<trk><name>{} {:.0f} % {}</name><desc>A forecast, not an observation</desc><trkseg>\n",
                      run.leeway_key, share * 100, day_hour(run.snapshots.back().time));
@@ -96,21 +98,33 @@ std::string forecast_kml(const DriftRun& run) {
       "<Document>\n";
   const auto to = std::back_inserter(out);
   fmt::format_to(to,
-                 "<name>Drift of {}</name><description>A forecast, not an observation. Errors: {}"
+                 "<name>Drift of {}</name><description>A forecast, not an observation. Errors: {}.{}"
                  "</description>\n",
-                 run.leeway_key, errors_in_words(run.options));
+                 run.leeway_key, errors_in_words(run.options), escaped(learned_in_words(run)));
+  // The navy of the chart, the fuller the smaller the area; KML's colours are alpha, blue, green, red.
+  for (const auto& [share, fill] : {std::pair(50, "59"), std::pair(90, "26"), std::pair(95, "00")})
+    fmt::format_to(to,
+                   "<Style id=\"p{}\"><LineStyle><color>ff631f0b</color><width>2</width></LineStyle>"
+                   "<PolyStyle><color>{}631f0b</color></PolyStyle></Style>\n",
+                   share, fill);
+  const auto boundary = [&](const char* which, const std::vector<Place>& ring) {
+    fmt::format_to(to, "<{}><LinearRing><coordinates>", which);
+    for (const Place& p : ring) fmt::format_to(to, "{:.6f},{:.6f},0 ", p.lon, p.lat);
+    fmt::format_to(to, "</coordinates></LinearRing></{}>", which);
+  };
   std::string way;
   for (const auto& snapshot : run.snapshots) {
-    if (const auto s = summary(snapshot); s.mean)
+    if (const auto s = summary(snapshot, run.weights); s.mean)
       way += fmt::format("{:.6f},{:.6f},0 ", s.mean->lon, s.mean->lat);
     for (const double share : shares) {
-      for (const auto& ring : contour(snapshot, share)) {
+      for (const Polygon& polygon : polygons_of(contour(snapshot, share, run.weights))) {
         fmt::format_to(to,
-                       "<Placemark><name>{:.0f} % {}</name><TimeStamp><when>{}</when></TimeStamp><Polygon>"
-                       "<outerBoundaryIs><LinearRing><coordinates>",
+                       "<Placemark><name>{0:.0f} % {1}</name><TimeStamp><when>{2}</when></TimeStamp>"
+                       "<styleUrl>#p{0:.0f}</styleUrl><Polygon>",
                        share * 100, day_hour(snapshot.time), iso(snapshot.time));
-        for (const Place& p : ring) fmt::format_to(to, "{:.6f},{:.6f},0 ", p.lon, p.lat);
-        out += "</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>\n";
+        boundary("outerBoundaryIs", polygon.outer);
+        for (const auto& hole : polygon.holes) boundary("innerBoundaryIs", hole);
+        out += "</Polygon></Placemark>\n";
       }
     }
   }
@@ -127,7 +141,7 @@ std::string brief_text(const DriftRun& run) {
                                        radio(run.release.place), day_hour(run.release.from));
   std::vector<std::string> lines;
   for (std::size_t i = 1; i < run.snapshots.size(); ++i) {
-    const DriftSummary s = summary(run.snapshots[i]);
+    const DriftSummary s = summary(run.snapshots[i], run.weights);
     lines.push_back(s.mean ? fmt::format("\n{} {} R50 {:.1f} R90 {:.1f}", day_hour(s.time), radio(*s.mean),
                                          nm_from_metres(s.half_within_m), nm_from_metres(s.most_within_m))
                            : fmt::format("\n{} NOT KNOWN", day_hour(s.time)));
@@ -179,7 +193,8 @@ ProbabilityGrid probability(const DriftRun& run, std::size_t cells) {
       if (snapshot.states[i] == ParticleState::left) continue;
       const auto column = static_cast<std::size_t>((east_of(snapshot.places[i]) - grid.west) / grid.step_lon);
       const auto row = static_cast<std::size_t>((snapshot.places[i].lat - grid.south) / grid.step_lat);
-      grid.shares[(t * grid.rows + row) * grid.columns + column] += one;
+      grid.shares[(t * grid.rows + row) * grid.columns + column] +=
+          run.weights.empty() ? one : static_cast<float>(run.weights[i]);
     }
   }
   return grid;

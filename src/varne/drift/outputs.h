@@ -2,6 +2,7 @@
 /// A forecast for other hands: plotters, geographic systems, models, a radio.
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,12 +15,14 @@ namespace varne {
 /// most probable position (`most_probable`) of every moment as a waypoint.
 std::string forecast_gpx(const DriftRun& run);
 
-/// KML 2.2: the areas of every moment as polygons, one a ring, with the time they hold for; the datum's way.
+/// KML 2.2: the areas of every moment as polygons with their holes and the time they hold for; the datum's
+/// way.
 std::string forecast_kml(const DriftRun& run);
 
 /// Where most particles lie close together: the middle of the smallest area that holds a tenth of them.
 /// Nothing where there is no area (`contour`).
-std::optional<Place> most_probable(const DriftSnapshot& snapshot);
+/// @param weights  as `DriftRun::weights`
+std::optional<Place> most_probable(const DriftSnapshot& snapshot, std::span<const double> weights = {});
 
 /// The middle by the hour and the radii of half and nine tenths, for a radio or a satellite message: ASCII,
 /// at most 300 bytes, as many moments as fit, the last among them.
@@ -40,7 +43,8 @@ struct ProbabilityGrid {
 /// @param cells  along the longer side, 1 to 2000
 ProbabilityGrid probability(const DriftRun& run, std::size_t cells = 200);
 
-/// CF-1.8 netCDF-4, featureType trajectory: longitude, latitude and status of every particle at every moment.
+/// CF-1.8 netCDF-4, featureType trajectory: longitude, latitude and status of every particle at every moment,
+/// and its weight where something was learned.
 Done write_trajectories(const std::string& path, const DriftRun& run);
 /// CF-1.8 netCDF-4: time, latitude, longitude.
 Done write_probability(const std::string& path, const ProbabilityGrid& grid);

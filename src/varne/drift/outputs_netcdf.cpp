@@ -108,7 +108,9 @@ Done write_trajectories(const std::string& path, const DriftRun& run) {
   const std::size_t moments = run.snapshots.size();
   out.text("featureType", "trajectory");
   out.text("title", "Drift forecast of " + run.leeway_key + ": not an observation");
-  out.text("comment", "Errors: " + errors_in_words(run.options));
+  std::string comment = "Errors: " + errors_in_words(run.options) + "." + learned_in_words(run);
+  for (const auto& note : notes(run)) comment += " Note: " + note + ".";
+  out.text("comment", comment);
   const int particle = out.dimension("trajectory", n);
   const int obs = out.dimension("time", moments);
   const int id = out.variable("trajectory", NC_INT, {particle});
@@ -122,6 +124,11 @@ Done write_trajectories(const std::string& path, const DriftRun& run) {
   out.bytes("flag_values", {0, 1, 2}, status);
   out.text("flag_meanings", "adrift ashore left", status);
   out.text("coordinates", "time lon lat", status);
+  const int weight = run.weights.empty() ? -1 : out.variable("weight", NC_DOUBLE, {particle});
+  if (weight >= 0) {
+    out.text("long_name", "probability that the object went this way", weight);
+    out.text("units", "1", weight);
+  }
 
   std::vector<int> ids(n);
   std::vector<double> lons(n * moments), lats(n * moments);
@@ -141,6 +148,7 @@ Done write_trajectories(const std::string& path, const DriftRun& run) {
   out.put(lon, lons);
   out.put(lat, lats);
   out.put(status, states);
+  if (weight >= 0) out.put(weight, run.weights);
   return out.close();
 }
 

@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <utility>
 
 #include "varne/core/philox.h"
+#include "varne/drift/shared_error.h"
 
 namespace varne {
 namespace {
@@ -18,6 +20,7 @@ constexpr std::uint32_t release_step = 0;
 constexpr std::uint32_t place_step = 0xFFFFFFFEU;  // no step of a run, nor is this:
 constexpr std::uint32_t error_step = 0xFFFFFFFDU;
 constexpr std::uint32_t jibe_stream = 1;
+constexpr std::uint32_t object_stream = 2;  // leeway drawn on, capsizing
 
 /// A downwind draw that would carry the object against the wind is drawn again.
 double downwind_draw(const LeewayAxis& axis, Random& random) {
@@ -84,8 +87,18 @@ void Particles::draw_object(const LeewayClass& leeway, const DriftOptions& optio
   // Half of them on each side; a downwind draw first, so that both sides see the same.
   const bool positive = i % 2 == 0;
   const double down = downwind_draw(leeway.downwind, random);
-  const auto object = leeway_object(leeway, down, random.normal(), positive,
+  const double cross = random.normal();
+  const auto object = leeway_object(leeway, down, cross, positive,
                                     options.opendrift ? Jibe::turns_slope : Jibe::changes_side);
+  if (!down_draw.empty()) {
+    const LeewayAxis& mine = positive ? leeway.crosswind_positive : leeway.crosswind_negative;
+    const LeewayAxis& theirs = positive ? leeway.crosswind_negative : leeway.crosswind_positive;
+    down_draw[i] = static_cast<float>(down);
+    cross_draw[i] = static_cast<float>(cross);
+    down_std[i] = static_cast<float>(leeway.downwind.std_cm_s);
+    side_std[i] = static_cast<float>(mine.std_cm_s);
+    other_std[i] = static_cast<float>(options.opendrift ? mine.std_cm_s : -theirs.std_cm_s);
+  }
   down_slope[i] = static_cast<float>(object.down_slope);
   down_offset[i] = static_cast<float>(object.down_offset);
   side_slope[i] = static_cast<float>(object.side.slope);
@@ -98,7 +111,8 @@ void Particles::draw_object(const LeewayClass& leeway, const DriftOptions& optio
   // Errors in pairs of opposite sign, so that chance does not move the mean.
   Random errors(options.seed, i / 2 * 2, error_step);
   const double sign = i % 2 == 0 ? 1 : -1;
-  const auto error = [&](double sigma) { return static_cast<float>(sign * sigma * errors.normal()); };
+  const double own = std::sqrt(1 - options.shared_error);
+  const auto error = [&](double sigma) { return static_cast<float>(sign * own * sigma * errors.normal()); };
   current_error_east[i] = error(options.current_noise_mps);
   current_error_north[i] = error(options.current_noise_mps);
   wind_error_east[i] = error(options.wind_noise_mps);
@@ -121,10 +135,111 @@ LeewayObject Particles::object(std::size_t i) const {
 void Particles::jibe(std::size_t i) {
   std::swap(side_slope[i], other_slope[i]);
   std::swap(side_offset[i], other_offset[i]);
+  if (!side_std.empty()) std::swap(side_std[i], other_std[i]);
+}
+
+void Particles::prepare(const DriftOptions& options) {
+  const std::size_t n = lon.size();
+  if (options.shared_error > 0)
+    for (auto* floats : {&shared_current_east, &shared_current_north, &shared_wind_east, &shared_wind_north})
+      floats->resize(n);
+  if (options.leeway_lasts > Duration::zero())
+    for (auto* floats : {&down_draw, &cross_draw, &down_std, &side_std, &other_std}) floats->resize(n);
+  if (options.capsizing.possible) capsized.resize(n);
+  if (!options.refloat) return;
+  ashore_level.assign(n, std::numeric_limits<float>::quiet_NaN());
+  has_ebbed.resize(n);
+}
+
+Vec Particles::current_error(std::size_t i) const {
+  const Vec own{current_error_east[i], current_error_north[i]};
+  return shared_current_east.empty() ? own : own + Vec{shared_current_east[i], shared_current_north[i]};
+}
+
+Vec Particles::wind_error(std::size_t i) const {
+  const Vec own{wind_error_east[i], wind_error_north[i]};
+  return shared_wind_east.empty() ? own : own + Vec{shared_wind_east[i], shared_wind_north[i]};
+}
+
+void share_errors(const SharedErrors* shared, Particles& p, std::uint32_t i) {
+  if (shared == nullptr) return;
+  const auto [current, wind] = shared->at(i, p.lon[i], p.lat[i]);
+  p.shared_current_east[i] = static_cast<float>(current.east);
+  p.shared_current_north[i] = static_cast<float>(current.north);
+  p.shared_wind_east[i] = static_cast<float>(wind.east);
+  p.shared_wind_north[i] = static_cast<float>(wind.north);
+}
+
+namespace {
+
+/// The draws go on as a normal process would; one that would carry the object against the wind is not taken,
+/// which leaves the distribution that `downwind_draw` draws from as it is.
+void draw_leeway_on(const StepChances& chances, Particles& p, std::uint32_t i, double down, double cross) {
+  const auto moved_by = [&](float& draw, double fresh) {
+    const double before = static_cast<double>(draw);
+    draw = static_cast<float>(before * chances.leeway_kept + chances.leeway_fresh * fresh);
+    return 0.01 * (static_cast<double>(draw) - before);
+  };
+  const auto add = [](float& to, double what) { to = static_cast<float>(static_cast<double>(to) + what); };
+  const float kept = p.down_draw[i];
+  const double change = moved_by(p.down_draw[i], down) * static_cast<double>(p.down_std[i]);
+  if (static_cast<double>(p.down_slope[i]) + change / 20 < 0) {
+    p.down_draw[i] = kept;
+  } else {
+    add(p.down_slope[i], change / 20);
+    add(p.down_offset[i], change / 2);
+  }
+  const double across = moved_by(p.cross_draw[i], cross);
+  add(p.side_slope[i], across * static_cast<double>(p.side_std[i]) / 20);
+  add(p.side_offset[i], across * static_cast<double>(p.side_std[i]) / 2);
+  add(p.other_slope[i], across * static_cast<double>(p.other_std[i]) / 20);
+  add(p.other_offset[i], across * static_cast<double>(p.other_std[i]) / 2);
+}
+
+void capsize(Particles& p, std::uint32_t i, double leeway) {
+  p.capsized[i] = 1;
+  const auto weaken = [&](std::vector<float>& of) {
+    if (!of.empty()) of[i] = static_cast<float>(static_cast<double>(of[i]) * leeway);
+  };
+  for (auto* of : {&p.down_slope, &p.down_offset, &p.side_slope, &p.side_offset, &p.other_slope,
+                   &p.other_offset, &p.down_std, &p.side_std, &p.other_std})
+    weaken(*of);
+}
+
+}  // namespace
+
+void change_object(const DriftOptions& options, const StepChances& chances, Particles& p, std::uint32_t i,
+                   std::uint32_t step, double dt_s, double wind_mps) {
+  const bool draws = !p.down_draw.empty();
+  const bool may_capsize = !p.capsized.empty() && p.capsized[i] == 0;
+  if (!draws && !may_capsize) return;
+  const auto words = philox4x32_10(
+      {0, object_stream, i, step},
+      {static_cast<std::uint32_t>(options.seed), static_cast<std::uint32_t>(options.seed >> 32)});
+  if (draws) {
+    const auto [down, cross] = normals_of(words[0], words[1]);
+    draw_leeway_on(chances, p, i, down, cross);
+  }
+  if (!may_capsize) return;
+  const Capsizing& c = options.capsizing;
+  const double an_hour = 0.5 + 0.5 * std::tanh((wind_mps - c.wind_mps) / c.sigma_mps);
+  if (uniform_of(words[2]) < 1 - std::pow(1 - an_hour, std::abs(dt_s) / 3600)) capsize(p, i, c.leeway);
+}
+
+bool refloats(const Sea& sea, Particles& p, std::size_t i, Time now) {
+  if (p.has_ebbed[i] == Particles::never) return false;
+  const auto level = sea.level_m(p.place(i), now);
+  if (!level) return false;
+  if (std::isnan(p.ashore_level[i])) p.ashore_level[i] = static_cast<float>(*level);
+  if (*level < static_cast<double>(p.ashore_level[i])) p.has_ebbed[i] = 1;
+  if (p.has_ebbed[i] == 0 || *level < static_cast<double>(p.ashore_level[i])) return false;
+  p.state[i] = ParticleState::adrift;
+  return true;
 }
 
 Particles release_particles(const LeewayClass& leeway, const Release& release, const DriftOptions& options) {
   Particles p(options.particles);
+  p.prepare(options);
   if (release.from != release.to) p.released.resize(p.lon.size());
   tbb::parallel_for(tbb::blocked_range<std::uint32_t>(0, options.particles, 512), [&](const auto& block) {
     for (auto i = block.begin(); i != block.end(); ++i) release_one(leeway, release, options, i, p);
@@ -146,6 +261,7 @@ void start_on_land(const Sea& sea, const Release& release, const DriftOptions& o
         p.put(i, *at_sea);
       else
         p.state[i] = ParticleState::ashore;
+      if (!at_sea && options.refloat) p.has_ebbed[i] = Particles::never;
     }
   });
 }
@@ -170,9 +286,14 @@ StepChances step_chances(const DriftOptions& options, double dt_s) {
   };
   StepChances out;
   out.current_kept = kept(options.current_noise_lasts);
-  out.current_fresh = options.current_noise_mps * std::sqrt(1 - out.current_kept * out.current_kept);
+  const double own = std::sqrt(1 - options.shared_error);
+  out.current_fresh = own * options.current_noise_mps * std::sqrt(1 - out.current_kept * out.current_kept);
   out.wind_kept = kept(options.wind_noise_lasts);
-  out.wind_fresh = options.wind_noise_mps * std::sqrt(1 - out.wind_kept * out.wind_kept);
+  out.wind_fresh = own * options.wind_noise_mps * std::sqrt(1 - out.wind_kept * out.wind_kept);
+  if (options.leeway_lasts > Duration::zero()) {
+    out.leeway_kept = kept(options.leeway_lasts);
+    out.leeway_fresh = std::sqrt(1 - out.leeway_kept * out.leeway_kept);
+  }
   // At a rate of -ln(1 - p) an hour.
   out.jibe = 1 - std::pow(1 - options.jibe_per_hour, dt / 3600);
   return out;
@@ -181,15 +302,17 @@ StepChances step_chances(const DriftOptions& options, double dt_s) {
 std::optional<Missing> step_one(const Sea& sea, const DriftOptions& options, Particles& p, std::uint32_t i,
                                 std::uint32_t step, Time from, Time to) {
   const double dt = seconds(to - from);
-  const Vec current_error{p.current_error_east[i], p.current_error_north[i]};
-  const Vec wind_error{p.wind_error_east[i], p.wind_error_north[i]};
+  const Vec current_error = p.current_error(i);
+  const Vec wind_error = p.wind_error(i);
   const LeewayObject object = p.object(i);
   Missing missing = Missing::current;
+  std::optional<double> wind_mps;  // as the step began
   const auto motion = [&](Place where, Time when) -> std::optional<Motion> {
     const auto current = sea.current(where, when);
     const auto wind = sea.wind(where, when);
     missing = current ? Missing::wind : Missing::current;
     if (!current || !wind) return std::nullopt;
+    if (!wind_mps) wind_mps = length(*wind + wind_error);
     return Motion{leeway_of(object, *wind + wind_error, options.opendrift), *current + current_error};
   };
   const Place before = p.place(i);
@@ -198,11 +321,10 @@ std::optional<Missing> step_one(const Sea& sea, const DriftOptions& options, Par
     p.state[i] = ParticleState::left;
     return missing;
   }
-  if (options.stop_on_land && sea.land(*reached).value_or(false)) {
+  if (options.stop_on_land && sea.land(*reached).value_or(false))
     strand(sea, p, i, before, *reached);
-    return std::nullopt;
-  }
-  p.put(i, *reached);
+  else
+    p.put(i, *reached);
   const StepDraws draws = step_draws(options.seed, i, step);
   const StepChances chances = step_chances(options, dt);
   const auto drawn_on = [](float& error, double kept, double fresh, double normal) {
@@ -213,12 +335,16 @@ std::optional<Missing> step_one(const Sea& sea, const DriftOptions& options, Par
   drawn_on(p.wind_error_east[i], chances.wind_kept, chances.wind_fresh, draws.normals[2]);
   drawn_on(p.wind_error_north[i], chances.wind_kept, chances.wind_fresh, draws.normals[3]);
   if (draws.jibe < chances.jibe) p.jibe(i);
+  if (p.state[i] == ParticleState::adrift) change_object(options, chances, p, i, step, dt, *wind_mps);
   return std::nullopt;
 }
 
 void strand(const Sea& sea, Particles& particles, std::size_t i, Place at_sea, Place on_land) {
   particles.put(i, shoreline(sea, at_sea, on_land));
   particles.state[i] = ParticleState::ashore;
+  if (particles.ashore_level.empty()) return;
+  particles.ashore_level[i] = std::numeric_limits<float>::quiet_NaN();
+  particles.has_ebbed[i] = 0;
 }
 
 Place shoreline(const Sea& sea, Place at_sea, Place on_land) {

@@ -24,6 +24,16 @@ struct Particles {
   std::vector<float> current_error_east, current_error_north;  ///< [m/s]
   std::vector<float> wind_error_east, wind_error_north;
   std::vector<Time> released;  ///< empty where all start at once
+  // What only some options need; empty without them.
+  std::vector<float> shared_current_east, shared_current_north;  ///< neighbours' part of the errors [m/s]
+  std::vector<float> shared_wind_east, shared_wind_north;
+  std::vector<float> down_draw, cross_draw;  ///< the leeway's standard normals, where they fade, and what one
+  std::vector<float> down_std, side_std,
+      other_std;  ///< of them is worth [cm/s]; of the other side by its sign
+  std::vector<std::uint8_t> capsized;
+  std::vector<float> ashore_level;      ///< of the water [m], when it came ashore; NaN: not asked yet
+  std::vector<std::uint8_t> has_ebbed;  ///< since then; `never`: it was ashore from the start
+  static constexpr std::uint8_t never = 2;
 
   static constexpr std::size_t spare = 16;
 
@@ -39,6 +49,18 @@ struct Particles {
   void put(std::size_t i, Place place);
   [[nodiscard]] LeewayObject object(std::size_t i) const;
   void jibe(std::size_t i);
+  /// Makes room for what the options ask for.
+  void prepare(const DriftOptions& options);
+  [[nodiscard]] Vec current_error(std::size_t i) const;
+  [[nodiscard]] Vec wind_error(std::size_t i) const;
+
+  auto members() {
+    return std::tie(lon, lat, state, down_slope, down_offset, side_slope, side_offset, other_slope,
+                    other_offset, calm_east, calm_north, current_error_east, current_error_north,
+                    wind_error_east, wind_error_north, released, shared_current_east, shared_current_north,
+                    shared_wind_east, shared_wind_north, down_draw, cross_draw, down_std, side_std, other_std,
+                    capsized, ashore_level, has_ebbed);
+  }
 };
 
 /// All of a run's particles at their release. The same on any number of threads.
@@ -62,9 +84,25 @@ struct StepChances {
   double current_fresh = 0;  ///< and what is drawn in its place [m/s]: together as much as before
   double wind_kept = 0;
   double wind_fresh = 0;
-  double jibe = 0;  ///< probability
+  double jibe = 0;         ///< probability
+  double leeway_kept = 1;  ///< of its draws; 1: for life
+  double leeway_fresh = 0;
 };
 StepChances step_chances(const DriftOptions& options, double dt_s);
+
+/// The errors that neighbours share, put where the particle is now. Null: there are none.
+class SharedErrors;
+void share_errors(const SharedErrors* shared, Particles& particles, std::uint32_t i);
+
+/// What chance does over a step to the object itself: its leeway drawn on where that fades, and capsizing.
+/// @param wind_mps  speed it met as the step began, errors included
+void change_object(const DriftOptions& options, const StepChances& chances, Particles& particles,
+                   std::uint32_t i, std::uint32_t step, double dt_s, double wind_mps);
+
+/// Of one that is ashore, asked at every step: whether the tide lifts it now, with its state then adrift. It
+/// does when the water, having fallen below the level at which it came ashore, is as high again. Never where
+/// the level is not known.
+bool refloats(const Sea& sea, Particles& particles, std::size_t i, Time now);
 
 /// Which of the two a particle missed when it left the known sea.
 using Missing = SeaPart;

@@ -11,6 +11,7 @@
 #include "varne/core/text.h"
 #include "varne/core/toml.h"
 #include "varne/core/units.h"
+#include "varne/drift/ring.h"
 #include "varne/drift/runs.h"
 
 namespace varne {
@@ -18,18 +19,6 @@ namespace {
 
 /// Draws of where and when; no step of a run has this number.
 constexpr std::uint32_t seeding_step = 0xFFFFFFFFU;
-
-bool inside(const std::vector<Place>& corners, Place p) {
-  bool in = false;
-  for (std::size_t i = 0; i < corners.size(); ++i) {
-    const Place& a = corners[i];
-    const Place& b = corners[(i + 1) % corners.size()];
-    if ((a.lat > p.lat) != (b.lat > p.lat) &&
-        p.lon < a.lon + (p.lat - a.lat) / (b.lat - a.lat) * (b.lon - a.lon))
-      in = !in;
-  }
-  return in;
-}
 
 /// Draws a place.
 struct Draw {
@@ -72,7 +61,7 @@ struct Draw {
       // Even over the sphere: over the sine of the latitude.
       place = {west->lon + (east->lon - west->lon) * random.uniform(),
                std::asin(low + (high - low) * random.uniform()) / radian};
-      if (inside(area.corners, place)) break;
+      if (inside_ring(area.corners, place)) break;
     }
     return place;
   }
@@ -207,6 +196,14 @@ SeededAbout seeded_about(const std::vector<Scenario>& scenarios) {
 Result<DriftRun> drift_scenarios(const Sea& sea, const std::vector<Scenario>& scenarios,
                                  const DriftOptions& options,
                                  const std::function<void(Time, double)>& progress) {
+  const auto all = [&](Time, Time) -> Result<Sea> { return sea; };
+  return drift_scenarios_in_pieces(all, in_one_piece, scenarios, options, progress);
+}
+
+Result<DriftRun> drift_scenarios_in_pieces(const SeaOver& sea_over, Duration piece,
+                                           const std::vector<Scenario>& scenarios,
+                                           const DriftOptions& options,
+                                           const std::function<void(Time, double)>& progress) {
   if (scenarios.empty()) return fail("scenarios", "there are none");
   if (auto done = check_options(options); !done) return std::unexpected(done.error());
   const bool back = options.length < Duration::zero();
@@ -220,6 +217,7 @@ Result<DriftRun> drift_scenarios(const Sea& sea, const std::vector<Scenario>& sc
     start.release.to = std::max(start.release.to, s.to);
   }
   start.particles = Particles(options.particles);
+  start.particles.prepare(options);
   start.particles.released.resize(start.particles.lon.size());
   std::vector<std::uint8_t> scenario_of(options.particles);
   Vec middle;
@@ -241,7 +239,7 @@ Result<DriftRun> drift_scenarios(const Sea& sea, const std::vector<Scenario>& sc
                           (1.0 / options.particles);
   }
   start.release.place = {wrap180(start.release.place.lon + middle.east), middle.north};
-  auto run = run_from(sea, std::move(start), options, progress, {});
+  auto run = run_from(sea_over, piece, std::move(start), options, progress);
   if (!run) return run;
   run->leeway_key = scenarios.front().leeway.key;
   for (const Scenario& s : scenarios) {

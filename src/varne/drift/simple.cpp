@@ -5,6 +5,7 @@
 #include <map>
 
 #include "varne/drift/runs.h"
+#include "varne/drift/shared_error.h"
 
 namespace varne {
 namespace {
@@ -44,18 +45,23 @@ RunEnd run_simply(const Sea& sea, RunStart begun, const DriftOptions& options, c
     moment.wind_from = shares_of(sea, SeaPart::wind, moment);
     keep(moment);
   };
+  std::optional<SharedErrors> shared;
+  if (options.shared_error > 0) shared.emplace(options, release.place);
   Time now = start;
   keep_now(now);
   for (std::uint32_t step = 1; now != end; ++step) {
     const Time next = step_end(options, start, now, end);
     for (std::uint32_t i = 0; i < options.particles; ++i) {
+      if (particles.state[i] == ParticleState::ashore && options.refloat) refloats(sea, particles, i, now);
       if (particles.state[i] != ParticleState::adrift) continue;
       const Time released = particles.released.empty() ? start : particles.released[i];
       const Time from = (released - now) * sign > Duration::zero() ? released : now;
       if ((next - from) * sign <= Duration::zero()) continue;  // not released yet
+      share_errors(shared ? &*shared : nullptr, particles, i);
       if (const auto missing = step_one(sea, options, particles, i, step, from, next))
         ++departures[{from, *missing}];
     }
+    if (shared) shared->draw_on(step, seconds(next - now));
     now = next;
     if (kept(options, start, now, end)) keep_now(now);
   }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 #include <numbers>
+#include <numeric>
 
 #include "varne/drift/summary.h"
 
@@ -76,14 +77,15 @@ void each_chunk(std::size_t n, Each&& each) {
 
 /// The middle of some places: the direction of the sum of their normals, added up chunk by chunk, so that it
 /// is the same on any number of threads.
-Place mean_of(const std::vector<Place>& places) {
+Place mean_of(const std::vector<Place>& places, std::span<const double> weights) {
   const Normals normal_at(places.front());
   std::vector<Point> sums((places.size() + chunk - 1) / chunk);
   each_chunk(places.size(), [&](std::size_t c, std::size_t from, std::size_t to) {
     Point sum;
     for (std::size_t i = from; i < to; ++i) {
       const Point n = normal_at(places[i]);
-      sum = {sum.x + n.x, sum.y + n.y, sum.z + n.z};
+      const double w = weights.empty() ? 1 : weights[i];
+      sum = {sum.x + w * n.x, sum.y + w * n.y, sum.z + w * n.z};
     }
     sums[c] = sum;
   });
@@ -142,31 +144,63 @@ float ranked(const std::vector<float>& values, std::size_t rank) {
   return *place;
 }
 
+/// The least of the values that holds at least this share of the weight with those below it.
+double weighted_rank(const std::vector<float>& values, std::span<const double> weights, double share) {
+  std::vector<std::uint32_t> order(values.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return values[a] < values[b]; });
+  const double wanted = share * std::accumulate(weights.begin(), weights.end(), 0.0);
+  double held = 0;
+  for (const auto i : order) {
+    held += weights[i];
+    if (held >= wanted * (1 - 1e-12)) return static_cast<double>(values[i]);
+  }
+  return static_cast<double>(values[order.back()]);
+}
+
 }  // namespace
 
-DriftSummary summary(const DriftSnapshot& snapshot) {
+DriftSummary summary(const DriftSnapshot& snapshot, std::span<const double> weights) {
   DriftSummary out;
   out.time = snapshot.time;
   std::array<std::uint32_t, 3> count{};
-  for (const auto state : snapshot.states) ++count[static_cast<std::size_t>(state)];
+  std::array<double, 3> weight{};
+  for (std::size_t i = 0; i < snapshot.states.size(); ++i) {
+    const auto state = static_cast<std::size_t>(snapshot.states[i]);
+    ++count[state];
+    if (!weights.empty()) weight[state] += weights[i];
+  }
+  const auto part_of = [&](ParticleState state) {
+    const auto s = static_cast<std::size_t>(state);
+    return !weights.empty()          ? weight[s]
+           : snapshot.states.empty() ? 0
+                                     : count[s] / static_cast<double>(snapshot.states.size());
+  };
+  out.ashore_share = part_of(ParticleState::ashore);
+  out.left_share = part_of(ParticleState::left);
   out.adrift = count[static_cast<std::size_t>(ParticleState::adrift)];
   out.ashore = count[static_cast<std::size_t>(ParticleState::ashore)];
   out.left = count[static_cast<std::size_t>(ParticleState::left)];
   // Where most have left, the few that stayed say nothing of where it is.
-  if (out.left > snapshot.places.size() / 2) return out;
+  if (out.left_share > 0.5) return out;
   std::vector<Place> some;
+  std::vector<double> their_weights(weights.begin(), weights.end());
   const std::vector<Place>* known = &snapshot.places;
   if (out.left > 0) {
+    their_weights.clear();
     for (std::size_t i = 0; i < snapshot.places.size(); ++i) {
-      if (snapshot.states[i] != ParticleState::left) some.push_back(snapshot.places[i]);
+      if (snapshot.states[i] == ParticleState::left) continue;
+      some.push_back(snapshot.places[i]);
+      if (!weights.empty()) their_weights.push_back(weights[i]);
     }
     known = &some;
   }
   if (known->empty()) return out;
-  out.mean = mean_of(*known);
+  out.mean = mean_of(*known, their_weights);
   const auto distances = distances_from(*out.mean, *known);
   // The least distance that holds at least this share of them.
   const auto within = [&](double share) {
+    if (!weights.empty()) return weighted_rank(distances, their_weights, share);
     const double rank = std::ceil(share * static_cast<double>(distances.size())) - 1;
     return static_cast<double>(ranked(distances, static_cast<std::size_t>(rank)));
   };

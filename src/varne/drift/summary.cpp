@@ -6,7 +6,9 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "varne/drift/learning.h"
 #include "varne/drift/notes.h"
+#include "varne/drift/ring.h"
 
 namespace varne {
 namespace {
@@ -31,56 +33,19 @@ Json rings_json(const std::vector<Ring>& rings) {
   return out;
 }
 
-/// Twice the signed area in square degrees: above 0 where the inside is on the left.
-double doubled_area(const Ring& ring) {
-  double sum = 0;
-  for (std::size_t i = 0; i + 1 < ring.size(); ++i)
-    sum += (ring[i].lon - ring[0].lon) * (ring[i + 1].lat - ring[0].lat) -
-           (ring[i + 1].lon - ring[0].lon) * (ring[i].lat - ring[0].lat);
-  return sum;
-}
-
-bool inside(const Ring& ring, Place p) {
-  bool in = false;
-  for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-    const Place& a = ring[i];
-    const Place& b = ring[i + 1];
-    if ((a.lat > p.lat) != (b.lat > p.lat) &&
-        p.lon < a.lon + (p.lat - a.lat) / (b.lat - a.lat) * (b.lon - a.lon))
-      in = !in;
-  }
-  return in;
-}
-
-/// Rings as GeoJSON wants them: each outer ring with the holes that lie in it.
 Json multipolygon(const std::vector<Ring>& rings) {
-  std::vector<const Ring*> outer;
-  std::vector<Json> polygons;
-  for (const Ring& ring : rings) {
-    if (doubled_area(ring) <= 0) continue;
-    outer.push_back(&ring);
-    polygons.push_back(Json::array({ring_json(ring)}));
+  Json all = Json::array();
+  for (const Polygon& polygon : polygons_of(rings)) {
+    all.push_back(Json::array({ring_json(polygon.outer)}));
+    for (const Ring& hole : polygon.holes) all.back().push_back(ring_json(hole));
   }
-  for (const Ring& ring : rings) {
-    if (doubled_area(ring) > 0) continue;
-    // An island in a hole has an outer ring of its own: a hole belongs to the smallest ring about it.
-    std::size_t home = outer.size();
-    for (std::size_t i = 0; i < outer.size(); ++i) {
-      if (inside(*outer[i], ring.front()) &&
-          (home == outer.size() || doubled_area(*outer[i]) < doubled_area(*outer[home])))
-        home = i;
-    }
-    if (home < outer.size()) polygons[home].push_back(ring_json(ring));
-  }
-  return {{"type", "MultiPolygon"}, {"coordinates", polygons}};
+  return {{"type", "MultiPolygon"}, {"coordinates", all}};
 }
 
 /// The share each source that answered had, by its name.
 Json from_json(const DriftRun& run, const std::vector<double>& from) {
   Json out = Json::object();
-  for (std::size_t i = 0; i < from.size(); ++i) {
-    if (from[i] > 0) out[run.sources[i]] = rounded(from[i], 4);
-  }
+  for (const auto& [name, share] : shares_by_name(run, from)) out[name] = rounded(share, 4);
   return out;
 }
 
@@ -98,18 +63,22 @@ Json feature(const char* layer, Json geometry, Json properties) {
   return {{"type", "Feature"}, {"geometry", std::move(geometry)}, {"properties", std::move(properties)}};
 }
 
-void add_snapshot(Json& features, const DriftSnapshot& snapshot) {
+void add_snapshot(Json& features, const DriftSnapshot& snapshot, const std::vector<double>& weights) {
   for (const double share : shares)
-    features.push_back(feature("contour", multipolygon(contour(snapshot, share)),
+    features.push_back(feature("contour", multipolygon(contour(snapshot, share, weights)),
                                {{"time", iso(snapshot.time)}, {"share", share}}));
   for (const auto state : {ParticleState::adrift, ParticleState::ashore, ParticleState::left}) {
     Json points = Json::array();
+    Json of_points = Json::array();
     for (std::size_t i = 0; i < snapshot.places.size(); ++i) {
-      if (snapshot.states[i] == state) points.push_back(point_json(snapshot.places[i]));
+      if (snapshot.states[i] != state) continue;
+      points.push_back(point_json(snapshot.places[i]));
+      if (!weights.empty()) of_points.push_back(weights[i]);
     }
-    if (!points.empty())
-      features.push_back(feature("particles", {{"type", "MultiPoint"}, {"coordinates", points}},
-                                 {{"time", iso(snapshot.time)}, {"state", name_of(state)}}));
+    if (points.empty()) continue;
+    Json properties = {{"time", iso(snapshot.time)}, {"state", name_of(state)}};
+    if (!weights.empty()) properties["weights"] = std::move(of_points);
+    features.push_back(feature("particles", {{"type", "MultiPoint"}, {"coordinates", points}}, properties));
   }
 }
 
@@ -129,25 +98,30 @@ const char* name_of(ParticleState state) {
 
 Json forecast_json(const DriftRun& run) {
   Json snapshots = Json::array();
-  for (const DriftSnapshot& snapshot : run.snapshots) {
-    const DriftSummary s = summary(snapshot);
+  for (std::size_t k = 0; k < run.snapshots.size(); ++k) {
+    const DriftSnapshot& snapshot = run.snapshots[k];
+    const DriftSummary s = summary(snapshot, run.weights);
     Json points = Json::array();
     for (std::size_t i = 0; i < snapshot.places.size(); ++i) {
       points.push_back(point_json(snapshot.places[i]));
       points.back().push_back(static_cast<int>(snapshot.states[i]));
     }
-    snapshots.push_back({{"time", iso(s.time)},
-                         {"current_from", from_json(run, snapshot.current_from)},
-                         {"wind_from", from_json(run, snapshot.wind_from)},
-                         {"mean", s.mean ? point_json(*s.mean) : Json()},
-                         {"half_within_m", rounded(s.half_within_m, 1)},
-                         {"most_within_m", rounded(s.most_within_m, 1)},
-                         {"adrift", s.adrift},
-                         {"ashore", s.ashore},
-                         {"left", s.left},
-                         {"points", std::move(points)},
-                         {"contour50", rings_json(contour(snapshot, 0.5))},
-                         {"contour90", rings_json(contour(snapshot, 0.9))}});
+    snapshots.push_back(
+        {{"time", iso(s.time)},
+         {"current_from", from_json(run, snapshot.current_from)},
+         {"wind_from", from_json(run, snapshot.wind_from)},
+         {"current_extended", k < run.current_extended.size() ? rounded(run.current_extended[k], 4) : 0},
+         {"mean", s.mean ? point_json(*s.mean) : Json()},
+         {"half_within_m", rounded(s.half_within_m, 1)},
+         {"most_within_m", rounded(s.most_within_m, 1)},
+         {"adrift", s.adrift},
+         {"ashore", s.ashore},
+         {"left", s.left},
+         {"ashore_share", rounded(s.ashore_share, 6)},
+         {"left_share", rounded(s.left_share, 6)},
+         {"points", std::move(points)},
+         {"contour50", rings_json(contour(snapshot, 0.5, run.weights))},
+         {"contour90", rings_json(contour(snapshot, 0.9, run.weights))}});
   }
   Json out = {{"leeway", run.leeway_key},
               {"from", iso(run.release.from)},
@@ -161,11 +135,21 @@ Json forecast_json(const DriftRun& run) {
               {"sources", answering(run)},
               {"errors", errors_json(run.options)},
               {"notes", notes(run)},
+              {"sea_notes", run.sea_notes},
               {"status", forcing_ended(run) ? "forcing ended" : "whole"},
               {"snapshots", std::move(snapshots)}};
   if (!run.scenarios.empty()) {
     out["scenarios"] = run.scenarios;
     out["scenario_of"] = run.scenario_of;
+  }
+  if (!run.evidence.empty()) out["evidence"] = run.evidence;
+  if (!run.weights.empty()) {
+    out["weights"] = run.weights;
+    out["effective_sample_size"] = rounded(effective_sample_size(run.weights), 1);
+  }
+  if (!run.members_drawn.empty()) {
+    out["members"] = run.members_drawn;
+    out["member_of"] = run.member_of;
   }
   return out;
 }
@@ -176,11 +160,14 @@ Json forecast_geojson(const DriftRun& run) {
                              {{"time", iso(run.release.from)},
                               {"sigma_m", run.release.sigma_m},
                               {"leeway", run.leeway_key},
-                              {"sources", run.sources}}));
+                              {"sources", answering(run)},
+                              {"errors", errors_in_words(run.options)},
+                              {"evidence", run.evidence},
+                              {"notes", notes(run)}}));
   Json way = Json::array();
   Json times = Json::array();
   for (const DriftSnapshot& snapshot : run.snapshots) {
-    if (const auto s = summary(snapshot); s.mean) {
+    if (const auto s = summary(snapshot, run.weights); s.mean) {
       way.push_back(point_json(*s.mean));
       times.push_back(iso(s.time));
     }
@@ -188,7 +175,7 @@ Json forecast_geojson(const DriftRun& run) {
   if (way.size() > 1)
     features.push_back(
         feature("mean", {{"type", "LineString"}, {"coordinates", way}}, {{"times", std::move(times)}}));
-  for (const DriftSnapshot& snapshot : run.snapshots) add_snapshot(features, snapshot);
+  for (const DriftSnapshot& snapshot : run.snapshots) add_snapshot(features, snapshot, run.weights);
   return {{"type", "FeatureCollection"}, {"features", std::move(features)}};
 }
 

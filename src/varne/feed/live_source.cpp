@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <linux/sock_diag.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
@@ -9,7 +10,6 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/udp.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <cstring>
 
 #include "varne/core/lines.h"
 #include "varne/feed/source.h"
@@ -58,7 +58,19 @@ class LiveSource::Work : public std::enable_shared_from_this<Work> {
 
   void start() { address_.kind == SourceAddress::Kind::tcp ? resolve() : listen(); }
 
-  [[nodiscard]] std::uint64_t dropped() const { return dropped_; }
+  /// What the kernel has thrown away of this socket, asked for now: a note with each datagram
+  /// (SO_RXQ_OVFL) would say nothing of what was lost behind the last one that came through.
+  [[nodiscard]] std::uint64_t dropped() {
+    std::array<std::uint32_t, SK_MEMINFO_VARS> counts{};
+    socklen_t size = sizeof counts;
+    if (datagrams_.is_open() &&
+        getsockopt(datagrams_.native_handle(), SOL_SOCKET, SO_MEMINFO, counts.data(), &size) == 0) {
+      dropped_ +=
+          counts[SK_MEMINFO_DROPS] - last_thrown_;  // the kernel's count wraps, this difference does not
+      last_thrown_ = counts[SK_MEMINFO_DROPS];
+    }
+    return dropped_;
+  }
 
   void stop() {
     stopped_ = true;
@@ -119,12 +131,13 @@ class LiveSource::Work : public std::enable_shared_from_this<Work> {
     datagrams_.set_option(asio::socket_base::receive_buffer_size(waiting_bytes), ignored);
     (void)setsockopt(datagrams_.native_handle(), SOL_SOCKET, SO_RCVBUFFORCE, &waiting_bytes,
                      sizeof waiting_bytes);
-    const int yes = 1;
-    (void)setsockopt(datagrams_.native_handle(), SOL_SOCKET, SO_RXQ_OVFL, &yes, sizeof yes);
     if (!wrong) datagrams_.bind(at, wrong);
     if (wrong) return over(fmt::format("cannot listen: {}", wrong.message()));
-    say({true, false, fmt::format("listening at {}", address_.text),
-         datagrams_.local_endpoint(ignored).port()});
+    const auto port = datagrams_.local_endpoint(ignored).port();
+    const bool picked = address_.port == 0;  // by the system
+    say({true, false,
+         fmt::format("listening at {}{}", address_.text, picked ? fmt::format(", port {}", port) : ""),
+         port});
     if (!stopped_) receive();
   }
 
@@ -137,26 +150,11 @@ class LiveSource::Work : public std::enable_shared_from_this<Work> {
     });
   }
 
-  /// What has arrived, but not for so long that others wait; with each datagram the kernel says how many it
-  /// has thrown away so far, because nobody took them in time.
+  /// What has arrived, but not for so long that others wait.
   void take_datagrams() {
     for (int i = 0; i < datagrams_at_once && !stopped_; ++i) {
-      iovec room{buffer_.data(), buffer_.size()};
-      alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(std::uint32_t))> notes{};
-      msghdr message{};
-      message.msg_iov = &room;
-      message.msg_iovlen = 1;
-      message.msg_control = notes.data();
-      message.msg_controllen = notes.size();
-      const auto got = ::recvmsg(datagrams_.native_handle(), &message, MSG_DONTWAIT);
+      const auto got = ::recv(datagrams_.native_handle(), buffer_.data(), buffer_.size(), MSG_DONTWAIT);
       if (got < 0) return;  // no more; what is wrong with the socket is said by the next wait
-      for (cmsghdr* note = CMSG_FIRSTHDR(&message); note != nullptr; note = CMSG_NXTHDR(&message, note)) {
-        if (note->cmsg_level != SOL_SOCKET || note->cmsg_type != SO_RXQ_OVFL) continue;
-        std::uint32_t thrown = 0;
-        std::memcpy(&thrown, CMSG_DATA(note), sizeof thrown);
-        dropped_ += thrown - last_thrown_;  // the kernel's count wraps, this difference does not
-        last_thrown_ = thrown;
-      }
       give({buffer_.data(), static_cast<std::size_t>(got)}, true);
     }
   }

@@ -13,7 +13,7 @@
 #include "varne/core/maybe.h"
 #include "varne/core/shared_text.h"
 #include "varne/core/time.h"
-#include "varne/feed/report.h"
+#include "varne/feed/report_kinds.h"
 
 namespace varne {
 

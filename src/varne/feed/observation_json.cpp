@@ -151,10 +151,9 @@ struct Writer {
     time();
   }
   void operator()(const Boxed<Report>& boxed) {
-    const Report& r = *boxed;
     row.text("kind", "report");
     raw();
-    row.put("report", report_json({o.time, r}));
+    row.put("report", report_json(*boxed));
     source();
     time();
   }

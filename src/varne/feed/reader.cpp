@@ -70,8 +70,8 @@ class ReportFeed final : public FeedReader {
     if (trim(line).empty()) return {};
     auto report = parse_report(line);
     if (!report) return std::unexpected(report.error());
-    said_ = report->time;
-    out.push_back({report->time, source_, line, std::move(report->report)});
+    said_ = report_head(*report).time;
+    out.push_back({*said_, source_, line, std::move(*report)});
     return {};
   }
   void finish(std::vector<Observation>& /*out*/) override {}

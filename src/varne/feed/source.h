@@ -80,8 +80,7 @@ class LiveSource {
   void start();
   /// No callback comes after this.
   void stop();
-  /// udp: datagrams that the system has thrown away so far, because they came faster than they were taken; as
-  /// of the last one that was taken.
+  /// udp: datagrams that the system has thrown away so far, because they came faster than they were taken.
   [[nodiscard]] std::uint64_t dropped() const;
 
  private:

@@ -67,7 +67,7 @@ void Tally::add(const Observation& observation) {
           ++scans_;
           plots_ += what.plots.size();
         } else if constexpr (std::is_same_v<What, Boxed<Report>>) {
-          ++reports_[name_of(what->kind)];
+          ++reports_[std::string(kind_of(*what))];
         } else {
           mmsi_.insert(what.mmsi);
         }

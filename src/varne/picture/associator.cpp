@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "varne/picture/assignment.h"
+#include "varne/core/assignment.h"
 
 namespace varne {
 namespace {

@@ -46,6 +46,10 @@ Result<Sqlite> Sqlite::open(const std::string& path, int flags) {
   // The file may come from anywhere: nothing written in it is run, and it cannot be altered from below.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  // The log, emptied, and its index stay when a record is closed: the next start finds their room on the disk
+  // also where all other room is gone by then.
+  int keep = 1;
+  sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
   return out;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// SQLite with errors as values. Not for use outside this folder.
+/// SQLite with errors as values, for a folder that keeps a file of its own.
 
 #include <sqlite3.h>
 

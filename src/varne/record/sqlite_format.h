@@ -9,6 +9,10 @@ namespace varne::sqlite_format {
 inline constexpr std::int64_t application_id = 0x5641524E;  // "VARN", in the file's header
 inline constexpr std::int64_t version = 2;                  // user_version
 
+/// With any limit SQLite empties the log when the last connection closes, where it is told to keep the file:
+/// what stays beside the record then is of no moment before.
+inline constexpr const char* log_limit = "PRAGMA journal_size_limit = 4194304";
+
 /// Tables and triggers, by name, exactly as they stand in the file. The triggers are no defence against a
 /// person who means to alter the record (the tree shows that); they keep a slip with a database tool from
 /// altering it. A replacing insert fires no delete trigger, so inserts are checked as well.

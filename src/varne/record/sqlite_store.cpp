@@ -83,6 +83,9 @@ Result<std::unique_ptr<StoreReader>> SqliteReader::open(const std::string& path,
     if (!prepared) return std::unexpected(prepared.error());
     statement = std::move(*prepared);
   }
+  if ((flags & SQLITE_OPEN_READWRITE) != 0) {
+    if (const auto set = reader->file_.run(format::log_limit); !set) return std::unexpected(set.error());
+  }
   if (one_moment) {
     if (const auto begun = reader->file_.run("BEGIN"); !begun) return std::unexpected(begun.error());
   }
@@ -180,6 +183,7 @@ Done SqliteWriter::start() {
   if (const auto ready = *pages == 0 ? make() : check_kind_of_file(); !ready) return ready;
   // FULL in WAL mode: the log is synced at every commit, which is what makes an append durable.
   if (const auto set = file_.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"); !set) return set;
+  if (const auto set = file_.run(format::log_limit); !set) return set;
   struct {
     Statement& statement;
     const char* sql;

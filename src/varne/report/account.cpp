@@ -3,38 +3,38 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <tuple>
 
-#include "varne/core/json_fields.h"
+#include "varne/core/fields_kept.h"
 #include "varne/record/read_record.h"
 
 namespace varne {
-Result<Posting> posting_from(const Json& body, Time time) {
-  Posting posting;
-  posting.time = time;
-  posting.boat = text_of(body, "boat");
-  posting.source = text_of(body, "source");
-  posting.reason = text_of(body, "reason");
-  for (const auto& [name, of, account] :
-       {std::tuple{"from", "from_of", &posting.from}, {"to", "to_of", &posting.to}}) {
-    const auto state = people_state(text_of(body, name));
-    if (!state) return fail(name, "is no state of the people's books");
-    *account = {*state, text_of(body, of)};
+namespace {
+
+constexpr std::int32_t most_people = 1'000'000;
+
+}  // namespace
+
+Result<Posting> posting_from(const entries::PeoplePosted& said, Time time) {
+  Posting posting{.time = time,
+                  .boat = said.boat,
+                  .from = {},
+                  .to = {},
+                  .persons = said.persons,
+                  .source = said.source,
+                  .revises = {},
+                  .reason = said.reason};
+  for (const auto& [field, name, of, account] : {std::tuple{"from", said.from, said.from_of, &posting.from},
+                                                 {"to", said.to, said.to_of, &posting.to}}) {
+    const auto state = people_state(name);
+    if (!state) return fail(field, "is no state of the people's books");
+    *account = {*state, of};
   }
-  const auto persons = body.find("persons");
-  const auto people = [&](std::size_t i) -> std::optional<std::int32_t> {
-    if (!(*persons)[i].is_number_unsigned() || (*persons)[i] > 1'000'000) return std::nullopt;
-    return (*persons)[i].get<std::int32_t>();
-  };
-  const bool pair = persons != body.end() && persons->is_array() && persons->size() == 2;
-  const auto low = pair ? people(0) : std::nullopt;
-  const auto high = pair ? people(1) : std::nullopt;
-  if (!low || !high) return fail("persons", "must be [at least, at most]");
-  posting.persons = {*low, *high};
-  if (const auto revises = body.find("revises"); revises != body.end()) {
-    if (!revises->is_number_unsigned() || *revises == 0)
-      return fail("revises", "must be the number of a posting");
-    posting.revises = revises->get<std::size_t>() - 1;  // postings count from 1 in the record
+  if (said.persons.low < 0 || said.persons.high < said.persons.low || said.persons.high > most_people)
+    return fail("persons", "must be [at least, at most]");
+  if (said.revises) {
+    if (*said.revises == 0) return fail("revises", "must be the number of a posting");
+    posting.revises = *said.revises - 1;  // postings count from 1 in the record
   }
   return posting;
 }
@@ -43,33 +43,42 @@ Done RecordAccount::take(const Entry& entry) {
   ++entries_;
   if (!first_) first_ = entry.time;
   last_ = entry.time;
-  const auto refuse = [&](const Error& error) {
-    return fail(error.in(fmt::format("entry {}", entry.number)));
+  Done done = {};
+  const auto read = [&]<class Kind>(Kind said) {
+    if (entry.kind != Kind::kind) return;
+    const auto json = parse_json(entry.body);
+    done = json ? read_kept(*json, said) : fail(json.error());
+    if (done) done = take(entry, said);
   };
-  if (entry.kind == "claim") {
-    auto claim = claim_said(entry.number, entry.time, entry.body);
-    if (!claim) return refuse(claim.error());
-    claims_.push_back(std::move(*claim));
-    return {};
-  }
-  if (entry.kind != "people" && entry.kind != "day" && entry.kind != "incident") return {};
-  const auto body = parse_json(entry.body);
-  if (!body) return refuse(body.error());
-  if (!body->is_object()) return refuse({"body", "is no object"});
-  if (entry.kind == "day") {
-    title_ = text_of(*body, "title");
-    notice_ = text_of(*body, "notice");
-    return {};
-  }
-  if (entry.kind == "incident") {
-    // One boat with another: its people are counted there.
-    const bool open = body->value("open", Json()) == true && text_of(*body, "same_as").empty();
-    incidents_[text_of(*body, "incident")] = {text_of(*body, "boat"), open};
-    return {};
-  }
-  const auto posting = posting_from(*body, entry.time);
-  if (!posting) return refuse(posting.error());
-  if (const auto done = books_.post(*posting); !done) return refuse(done.error());
+  read(entries::Day{});
+  read(entries::IncidentSaid{});
+  read(entries::PeoplePosted{.persons = {0, -1}});  // left out they are no count
+  if (entry.kind == entries::ClaimSaid::kind) done = take_claim(entry);
+  return done ? done : fail(done.error().in(fmt::format("entry {}", entry.number)));
+}
+
+Done RecordAccount::take(const Entry& /*entry*/, const entries::Day& said) {
+  title_ = said.title;
+  notice_ = said.notice;
+  return {};
+}
+
+Done RecordAccount::take(const Entry& /*entry*/, const entries::IncidentSaid& said) {
+  // One boat with another: its people are counted there.
+  incidents_[said.incident] = {said.boat, said.open && said.same_as.empty()};
+  return {};
+}
+
+Done RecordAccount::take(const Entry& entry, const entries::PeoplePosted& said) {
+  const auto posting = posting_from(said, entry.time);
+  if (!posting) return fail(posting.error());
+  return books_.post(*posting);
+}
+
+Done RecordAccount::take_claim(const Entry& entry) {
+  auto claim = claim_said(entry.number, entry.time, entry.body);
+  if (!claim) return fail(claim.error());
+  claims_.push_back(std::move(*claim));
   return {};
 }
 

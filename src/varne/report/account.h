@@ -8,17 +8,17 @@
 #include <string>
 #include <vector>
 
-#include "varne/core/json.h"
 #include "varne/core/result.h"
 #include "varne/core/time.h"
 #include "varne/people/claims.h"
 #include "varne/people/people.h"
 #include "varne/record/entry.h"
+#include "varne/room/entries.h"
 
 namespace varne {
 
-/// The posting in the body of an entry of kind "people"; refuses a body that holds none, naming the field.
-Result<Posting> posting_from(const Json& body, Time time);
+/// The posting that an entry tells of; refuses one that no books hold, naming the field.
+Result<Posting> posting_from(const entries::PeoplePosted& said, Time time);
 
 /// Takes entries in their order.
 class RecordAccount {
@@ -41,6 +41,10 @@ class RecordAccount {
   [[nodiscard]] std::optional<Time> last() const { return last_; }
 
  private:
+  Done take(const Entry& entry, const entries::Day& said);
+  Done take(const Entry& entry, const entries::IncidentSaid& said);
+  Done take(const Entry& entry, const entries::PeoplePosted& said);
+  Done take_claim(const Entry& entry);
   struct Incident {
     std::string label;
     bool open = false;

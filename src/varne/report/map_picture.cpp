@@ -84,9 +84,9 @@ class Picture {
  public:
   Picture(const DriftRun& run, const LeewayClass& leeway)
       : run_(run), leeway_(leeway), paper_(width, height), chart_(paper_, map_frame, view_of(run)) {
-    for (const auto& snapshot : run.snapshots) summaries_.push_back(summary(snapshot));
+    for (const auto& snapshot : run.snapshots) summaries_.push_back(summary(snapshot, run.weights));
     choose_times();
-    if (run.options.length < Duration::zero()) given_ = "found";
+    given_ = start_in_words(run);
   }
 
   Done draw(bool with_coast, const std::string& path) {
@@ -151,11 +151,10 @@ class Picture {
 
   /// The lines of the chart that ships, where it is in view.
   Done draw_lines() {
-    if (!meets(map_area)) return {};
-    const auto zones = Zones::load(data_path("zones/channel.csv"));
-    if (!zones) return std::unexpected(zones.error());
+    const auto home = home_strait();
+    if (!home || !meets((*home)->map)) return home ? Done() : fail(home.error());
     paper_.clip(chart_.frame());
-    for (const auto& line : zones->lines()) {
+    for (const auto& line : (*home)->zones.lines()) {
       const bool lane = line.feature.find("traffic separation") != std::string::npos;
       paper_.line(chart_.at(line.points), line_colour, lane ? 1 : 1.4,
                   lane ? std::vector<double>{2, 5} : std::vector<double>{10, 5});
@@ -166,8 +165,9 @@ class Picture {
   }
 
   Done draw_towns() {
-    if (!meets(map_area)) return {};
-    auto towns = load_towns(data_path("zones/places.csv"));
+    const auto home = home_strait();
+    if (!home || !meets((*home)->map)) return home ? Done() : fail(home.error());
+    auto towns = load_towns((*home)->places);
     if (!towns) return std::unexpected(towns.error());
     std::stable_sort(towns->begin(), towns->end(),
                      [](const Town& a, const Town& b) { return a.population > b.population; });
@@ -183,18 +183,19 @@ class Picture {
   }
 
   void draw_particles() {
+    const auto counts = [&](std::size_t k) { return run_.weights.empty() || run_.weights[k] > 1e-7; };
     const double last = std::clamp(800.0 / run_.options.particles, 0.08, 0.8);
     for (const std::size_t i : shown_) {
       const auto& snapshot = run_.snapshots[i];
       for (std::size_t k = 0; k < snapshot.places.size(); ++k) {
-        if (snapshot.states[k] == ParticleState::adrift)
+        if (snapshot.states[k] == ParticleState::adrift && counts(k))
           paper_.dot(chart_.at(snapshot.places[k]), 1.6,
                      faded(colour_at(i), i == shown_.back() ? last : last / 2));
       }
     }
     const auto& end = run_.snapshots.back();
     for (std::size_t k = 0; k < end.places.size(); ++k) {
-      if (end.states[k] == ParticleState::ashore)
+      if (end.states[k] == ParticleState::ashore && counts(k))
         paper_.dot(chart_.at(end.places[k]), 2, faded(ashore_colour, 0.7));
     }
   }
@@ -203,13 +204,13 @@ class Picture {
     paper_.clip(chart_.frame());
     for (const std::size_t i : shown_) {
       if (i != shown_.back())
-        for (const auto& ring : contour(run_.snapshots[i], 0.9))
+        for (const auto& ring : contour(run_.snapshots[i], 0.9, run_.weights))
           paper_.line(chart_.at(ring), faded(colour_at(i), 0.8), 1, {4, 3});
     }
     const auto& last = run_.snapshots.back();
     for (const double share : {0.9, 0.5}) {
       std::vector<std::vector<Point>> rings;
-      for (const auto& ring : contour(last, share)) rings.push_back(chart_.at(ring));
+      for (const auto& ring : contour(last, share, run_.weights)) rings.push_back(chart_.at(ring));
       paper_.area(rings, faded(colour_of(1), share == 0.5 ? 0.22 : 0.12));
       for (const auto& ring : rings) paper_.line(ring, colour_of(1), share == 0.5 ? 2.4 : 1.4);
     }
@@ -259,27 +260,25 @@ class Picture {
     }
   }
 
-  // The legend, from the top down; `y_` is the base line of the next row.
+  // The legend: `y_` is the base line of the next row.
   void say(const std::string& text, double size = 12.5, Colour colour = ink, bool bold = false) {
     std::string row;
+    const auto put = [&] {
+      paper_.text({legend_x, y_}, row, size, colour, Anchor::left, bold);
+      y_ += size * 1.4;
+    };
     for (const auto word : split(text, ' ')) {
       const std::string longer = row.empty() ? std::string(word) : row + " " + std::string(word);
-      if (!row.empty() && paper_.text_width(longer, size, bold) > legend_width) {
-        paper_.text({legend_x, y_}, row, size, colour, Anchor::left, bold);
-        y_ += size * 1.4;
-        row = std::string(word);
-      } else {
-        row = longer;
-      }
+      const bool full = !row.empty() && paper_.text_width(longer, size, bold) > legend_width;
+      if (full) put();
+      row = full ? std::string(word) : longer;
     }
-    paper_.text({legend_x, y_}, row, size, colour, Anchor::left, bold);
-    y_ += size * 1.4;
+    put();
   }
 
   void head(const std::string& text) {
     y_ += 12;
     say(text, 12, quiet, true);
-    y_ += 1;
   }
 
   /// A row of the key to the symbols: draws the symbol about a point, then says what it is.
@@ -297,21 +296,22 @@ class Picture {
     say("A forecast, not an observation", 14, warning_colour, true);
     head("OBJECT");
     say(fmt::format("{}: {}", leeway_.key, leeway_.description));
-    head(back ? "FOUND" : "LAST KNOWN");
+    const bool one_start = run_.scenarios.empty();
+    head(!one_start ? "MEAN START" : back ? "FOUND" : "LAST KNOWN");
     say(spoken(run_.release.place));
     say(fmt::format("{:%d %B %Y, %H:%M} UTC",
                     fmt::gmtime(std::chrono::system_clock::to_time_t(run_.release.from))));
     if (run_.release.to != run_.release.from) say("or later, until " + clock(run_.release.to, true) + " UTC");
-    say(run_.release.sigma_m > 0
-            ? fmt::format("give or take {:.0f} m on each axis (1 σ)", run_.release.sigma_m)
-            : "taken as exact");
+    const auto sigma = fmt::format("give or take {:.0f} m on each axis (1 σ)", run_.release.sigma_m);
+    say(!one_start ? "each scenario has its own" : run_.release.sigma_m > 0 ? sigma : "taken as exact");
     head("RUN");
     say(fmt::format("{} h {} to {} UTC, steps of {:g} min", std::abs(seconds(o.length)) / 3600,
                     back ? "back" : "ahead", clock(run_.snapshots.back().time, true), seconds(o.step) / 60));
     say(fmt::format("{} particles, seed {}", o.particles, o.seed));
     head("SEA AND WIND, THE FIRST THAT KNOWS");
     for (const auto& source : answering(run_)) say("· " + source);
-    say("Errors: " + errors_in_words(o), 11, quiet);
+    for (const auto& change : source_changes(run_)) say(change, 11, quiet);
+    say("Errors: " + errors_in_words(o) + "." + learned_in_words(run_), 11, quiet);
     draw_key();
     draw_outcome();
     draw_foot();
@@ -360,14 +360,15 @@ class Picture {
       say(fmt::format("half within {:.1f} nm, 90 % within {:.1f} nm of it", nm_from_metres(s.half_within_m),
                       nm_from_metres(s.most_within_m)));
     }
-    std::string states = percent(s.adrift) + " adrift, " + percent(s.ashore) + " ashore";
-    if (s.left > 0) states += ", " + percent(s.left) + " where the sea is not known";
+    std::string states =
+        percent(1 - s.ashore_share - s.left_share) + " adrift, " + percent(s.ashore_share) + " ashore";
+    if (s.left > 0) states += ", " + percent(s.left_share) + " where the sea is not known";
     say(states);
     for (const auto& note : notes(run_)) say("! " + note, 11, warning_colour);
   }
 
-  [[nodiscard]] std::string percent(std::uint32_t particles) const {
-    const double share = 100.0 * particles / run_.options.particles;
+  [[nodiscard]] static std::string percent(double part) {
+    const double share = std::max(0.0, 100 * part);
     return share > 0 && share < 1 ? fmt::format("{:.1f} %", share) : fmt::format("{:.0f} %", share);
   }
 
@@ -384,10 +385,9 @@ class Picture {
   Chart chart_;
   std::vector<DriftSummary> summaries_;
   std::vector<std::size_t> shown_;
-  std::string given_ = "last known";  // what is known of the place the run starts from
+  std::string given_;  // what is known of the place the run starts from
   std::string coast_note_;
-  bool lines_ = false;
-  bool towns_ = false;
+  bool lines_ = false, towns_ = false;
   double y_ = 44;
 };
 

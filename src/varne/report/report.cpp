@@ -9,33 +9,6 @@
 namespace varne {
 namespace page {
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string number(HeadCount count) {
   return count.exact() ? grouped(count.low) : fmt::format("{}–{}", grouped(count.low), grouped(count.high));
 }
@@ -47,15 +20,20 @@ std::string clock(Time time, Time of_day) {
 }
 
 std::string name_of(const ReportFacts::Boat& boat) {
-  const auto label = boat.last.find("boat");
-  return (label == boat.last.end() ? boat.last["incident"] : *label).get<std::string>();
+  return boat.last->boat.empty() ? boat.last->incident : boat.last->boat;
+}
+
+bool is_open(const ReportFacts::Boat& boat) {
+  return boat.last && boat.last->open;
+}
+
+bool is_counted_open(const ReportFacts::Boat& boat) {
+  return is_open(boat) && boat.last->same_as.empty();
 }
 
 }  // namespace page
 
 namespace {
-
-using page::escaped;
 
 std::string tile(const std::string& figure, const char* words, const char* kind = "") {
   return fmt::format("<div class=\"tile {}\"><b>{}</b><span>{}</span></div>", kind, figure, words);
@@ -64,8 +42,7 @@ std::string tile(const std::string& figure, const char* words, const char* kind 
 std::string tiles(const ReportFacts& facts) {
   const auto in = [&](PeopleState state) { return facts.people.in(state); };
   std::size_t open = 0;
-  for (const auto& [number, boat] : facts.boats)
-    open += !boat.last.is_null() && boat.last["open"].get<bool>() ? 1 : 0;
+  for (const auto& [number, boat] : facts.boats) open += page::is_open(boat) ? 1 : 0;
   const auto boats = facts.people.boats();
   const auto landed = std::count_if(boats.begin(), boats.end(), [&](const std::string& boat) {
     return facts.people.in(PeopleState::landed, boat).high +
@@ -114,7 +91,6 @@ std::string check_section(const ReportFacts& facts, const Hash& head, std::optio
   std::string kinds;
   for (const auto& [kind, n] : facts.kinds)
     kinds += fmt::format("{}{} {}", kinds.empty() ? "" : ", ", n, escaped(kind));
-  const std::string inputs = facts.day.contains("inputs") ? facts.day["inputs"].get<std::string>() : "";
   const std::string moment = known ? " --as-known-at " + iso(*known) : "";
   std::string out = fmt::format(
       "<p>This page was made from the {} entries of the record and nothing else ({}). They are the leaves of "
@@ -127,14 +103,12 @@ std::string check_section(const ReportFacts& facts, const Hash& head, std::optio
       "the same "
       "bytes.</p>",
       facts.entries, kinds, hex(head), moment);
-  if (!inputs.empty())
-    out += fmt::format("<p>The day's files have the hash <code>{}</code>.</p>", escaped(inputs));
+  if (facts.day.inputs)
+    out += fmt::format("<p>The day's files have the hash <code>{}</code>.</p>", hex(*facts.day.inputs));
   std::string sea;
-  for (const Json& name : facts.day["sea"])
-    sea += (sea.empty() ? "" : ", ") + escaped(name.get<std::string>());
+  for (const std::string& name : facts.day.sea) sea += (sea.empty() ? "" : ", ") + escaped(name);
   return out + fmt::format("<p>Sea: {}. Seed {}. Varne {}.</p>", sea.empty() ? "nothing known" : sea,
-                           escaped(facts.day["seed"].get<std::string>()),
-                           escaped(facts.day["version"].get<std::string>()));
+                           escaped(facts.day.seed), escaped(facts.day.version));
 }
 
 }  // namespace
@@ -142,9 +116,7 @@ std::string check_section(const ReportFacts& facts, const Hash& head, std::optio
 std::string report_page(const ReportFacts& facts, const World& world, const Coast* coast, const Hash& head,
                         std::optional<Time> known) {
   const Time day = facts.timeline.empty() ? Time{} : facts.timeline.front().time;
-  const std::string title = facts.day["title"].get<std::string>();
-  const std::string notice = facts.day["notice"].get<std::string>();
-  const bool exercise = facts.day["exercise"].get<bool>();
+  const auto& [title, notice, exercise] = std::tie(facts.day.title, facts.day.notice, facts.day.exercise);
   std::string out = fmt::format(
       "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
       "content=\"width=device-width, initial-scale=1\"><meta http-equiv=\"Content-Security-Policy\" "
@@ -171,6 +143,7 @@ std::string report_page(const ReportFacts& facts, const World& world, const Coas
               page::map_svg(facts, world, coast) + legend());
   section("incidents", "Incidents", page::incident_table(facts, day));
   section("rescues", "Who was rescued, by whom and when", page::rescue_tables(facts, day));
+  if (!facts.going.empty()) section("going", "Who was proposed, and who went", page::going_table(facts, day));
   if (!facts.doctrines.empty())
     section("rules", "What the rules allowed, and what stood in the way", page::ruled(facts));
   section("words", "Who knew what, when", page::who_knew(facts, day));

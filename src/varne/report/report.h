@@ -4,14 +4,14 @@
 
 #include <cstdint>
 #include <map>
-#include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "varne/core/json.h"
 #include "varne/people/people.h"
 #include "varne/record/entry.h"
+#include "varne/room/entries.h"
 #include "varne/room/room.h"
 #include "varne/sea/coast.h"
 
@@ -32,7 +32,7 @@ class ReportFacts {
   };
   struct Claim {
     Time time;
-    Json body;
+    entries::ClaimSaid body;
     Time said = {};      ///< as of a line
     double error_s = 0;  ///< as of a line
   };
@@ -58,7 +58,7 @@ class ReportFacts {
     std::vector<std::string> answers;
   };
   struct Boat {
-    Json last;  ///< body of its last incident entry
+    std::optional<entries::IncidentSaid> last;  ///< its last incident entry; none where it is only spoken of
     Time opened;
     Time opened_said = {};      ///< as of a line
     double opened_error_s = 0;  ///< as of a line
@@ -76,7 +76,7 @@ class ReportFacts {
       std::uint64_t entry = 0;
     };
     std::map<std::string, Allowed> allowed;
-    Json forecast;  ///< body of its last forecast, null without one
+    std::optional<entries::Forecast> forecast;  ///< the last that could be made
   };
   /// One condition of a response over the day, by the numbers of the incidents.
   struct Condition {
@@ -98,33 +98,62 @@ class ReportFacts {
     std::string other;
     std::string relation;
   };
+  /// What the desk proposed for a boat, or a unit was ordered to do, answered or did.
+  struct Going {
+    Time time;
+    bool proposed = false;  ///< by the desk
+    std::string state;      ///< of the proposal or the task
+    std::string unit;
+    std::optional<Time> eta;
+    std::string text;
+  };
   /// When what a posting stands on was said, as of a line.
   struct Posted {
     Time said;
     double error_s = 0;
   };
 
-  Json day;                             ///< body of the first entry
+  entries::Day day;                     ///< the first entry
   std::vector<Line> timeline;           ///< what an officer would tell of the day
   std::map<std::uint32_t, Boat> boats;  ///< by the number of the incident
   std::map<std::string, Path> ships;    ///< by track
   std::map<std::string, Path> unidentified;
   std::map<std::string, Path> units;
   std::vector<Claim> claims;
-  std::vector<Ruled> ruled;        ///< in the order in which verdicts named them
-  std::vector<Json> doctrines;     ///< bodies of their entries
-  std::vector<Related> relations;  ///< as they stand at the end
+  std::vector<Ruled> ruled;  ///< in the order in which verdicts named them
+  std::vector<entries::Rules> doctrines;
+  std::vector<Related> relations;                     ///< as they stand at the end
+  std::map<std::uint32_t, std::vector<Going>> going;  ///< by the number of the incident, in order
   PeopleBooks people;
   std::vector<Posted> posted;  ///< of each posting of `people`
   std::uint64_t entries = 0;
   std::map<std::string, std::uint64_t> kinds;  ///< entries of each kind
 
  private:
-  void take_incident(const Entry& entry, const Json& body);
-  void take_people(const Entry& entry, const Json& body);
-  void take_report(const Entry& entry, const Json& body);
-  void take_relation(const Json& body);
-  void take_verdict(const Entry& entry, const Json& body);
+  void take(const Entry& entry, const entries::Day& said);
+  void take(const Entry& entry, const entries::Rules& said);
+  void take(const Entry& entry, const entries::TrackSaid& said);
+  void take(const Entry& entry, const entries::UnitMoved& said);
+  void take(const Entry& entry, const entries::Reported& said);
+  void take(const Entry& entry, const entries::Refused& said);
+  void take(const Entry& entry, const entries::IncidentSaid& said);
+  void take(const Entry& entry, const entries::PeoplePosted& said);
+  void take(const Entry& entry, const entries::Related& said);
+  void take(const Entry& entry, const entries::Forecast& said);
+  void take(const Entry& entry, const entries::Order& said);
+  void take(const Entry& entry, const entries::TaskSaid& said);
+  void take(const Entry& entry, const entries::ProposalSaid& said);
+  void take(const Entry& entry, const entries::VerdictGiven& said);
+  void take(const Entry& entry, const entries::ClaimSaid& said);
+  /// An officer would tell of it, and the page has no more to say of it.
+  void take(const Entry& entry, const entries::ConsentSaid& said) { tell(entry, said.text); }
+  void take(const Entry& entry, const entries::ParameterSet& said) { tell(entry, said.text); }
+  void take(const Entry& entry, const entries::Overridden& said) { tell(entry, said.text); }
+  void take(const Entry& entry, const entries::OverrideEnded& said) { tell(entry, said.text); }
+  /// Everything else is in the record, and not on the page.
+  template <class Kind>
+  void take(const Entry& /*entry*/, const Kind& /*said*/) {}
+  void tell(const Entry& entry, const std::string& text, const std::string& change = "");
   void answer(const std::string& incident, const std::string& text);
 
   Word said_;  ///< the report whose answers are being read

@@ -1,16 +1,13 @@
-#include <nlohmann/json.hpp>
+#include <array>
 
-#include "varne/core/json_fields.h"
+#include "varne/core/fields_kept.h"
 #include "varne/core/text.h"
+#include "varne/feed/report_reader.h"
 #include "varne/report/account.h"
 #include "varne/report/report.h"
 
 namespace varne {
 namespace {
-
-Place place_of(const Json& at) {
-  return {at.at(0).get<double>(), at.at(1).get<double>()};
-}
 
 /// The number in "I7".
 std::uint32_t number_of(const std::string& incident) {
@@ -25,70 +22,62 @@ constexpr double wide_range_m = 2000;
 void ReportFacts::take(const Entry& entry) {
   ++entries;
   ++kinds[entry.kind];
-  const auto parsed = parse_json(entry.body);
-  if (!parsed) return;  // the room writes no such entry, and the ledger takes none
-  const Json& body = *parsed;
-  if (entry.kind == "day") day = body;
-  if (entry.kind == "track")
-    (body.contains("mmsi") ? ships : unidentified)[text_of(body, "track")].push_back(place_of(body["at"]));
-  if (entry.kind == "unit") units[text_of(body, "unit")].push_back(place_of(body["at"]));
-  if (entry.kind == "report" && text_of(body["report"], "kind") == "unit_position")
-    units[text_of(body["report"], "unit")].push_back(place_of(body["report"]["at"]));
-  if (entry.kind == "report") take_report(entry, body);
-  if (entry.kind == "incident") take_incident(entry, body);
-  if (entry.kind == "relation") take_relation(body);
-  if (entry.kind == "doctrine") doctrines.push_back(body);
-  if (entry.kind == "verdict") take_verdict(entry, body);
-  if (entry.kind == "refused" && text_of(body, "source") == said_.id)
-    answer("", "refused: " + text_of(body, "why"));
-  if (entry.kind == "people") take_people(entry, body);
-  if (entry.kind == "forecast" && body.contains("snapshots"))
-    boats[number_of(text_of(body, "incident"))].forecast = body;
-  if (entry.kind == "claim") claims.push_back({entry.time, body, said_.said, said_.error_s});
-  // A hand-over proposed or answered stands there as the incident's own line.
-  if (entry.kind == "order" && text_of(body, "task").ends_with("hand_over") && body["standing"] == "order")
-    return;
-  const bool told = (entry.kind == "incident" && body["change"] != "placed") || entry.kind == "day" ||
-                    entry.kind == "order" || entry.kind == "consent" || entry.kind == "claim" ||
-                    entry.kind == "relation" || entry.kind == "refused" || entry.kind == "parameter" ||
-                    entry.kind == "override" || entry.kind == "override_ended";
-  // What was published of one boat stands beside that boat's words.
-  if (!told || (entry.kind == "claim" && body.contains("incident"))) return;
-  timeline.push_back({.time = entry.time,
-                      .kind = entry.kind,
-                      .change = text_of(body, "change"),
-                      .text = text_of(body, "text"),
-                      .said = said_.said,
-                      .error_s = said_.known == entry.time ? said_.error_s : 0});
+  const auto body = parse_json(entry.body);
+  if (!body) return;  // the room writes no such entry, and the ledger takes none
+  for_each_kind<entries::Body>([&]<class Kind>() {
+    Kind said;
+    if (entry.kind == Kind::kind && read_kept(*body, said)) take(entry, said);
+  });
 }
 
-void ReportFacts::take_incident(const Entry& entry, const Json& body) {
-  Boat& boat = boats[number_of(text_of(body, "incident"))];
-  if (boat.last.is_null()) {
+void ReportFacts::take(const Entry& entry, const entries::Day& said) {
+  day = said;
+  tell(entry, said.text);
+}
+
+void ReportFacts::take(const Entry& /*entry*/, const entries::Rules& said) {
+  doctrines.push_back(said);
+}
+
+void ReportFacts::take(const Entry& /*entry*/, const entries::TrackSaid& said) {
+  (said.mmsi ? ships : unidentified)[said.track].push_back(said.at);
+}
+
+void ReportFacts::take(const Entry& /*entry*/, const entries::UnitMoved& said) {
+  units[said.unit].push_back(said.at);
+}
+
+void ReportFacts::take(const Entry& entry, const entries::Refused& said) {
+  if (said.source == said_.id) answer("", "refused: " + said.why);
+  tell(entry, said.text);
+}
+
+void ReportFacts::take(const Entry& entry, const entries::IncidentSaid& said) {
+  Boat& boat = boats[number_of(said.incident)];
+  if (!boat.last) {
     boat.opened = entry.time;
     boat.opened_said = said_.said;
     boat.opened_error_s = said_.known == entry.time ? said_.error_s : 0;
   }
-  boat.last = body;
+  boat.last = said;
   boat.changed = entry.time;
-  answer(text_of(body, "incident"), text_of(body, "text"));
-  const std::string centre = text_of(body, "centre");
-  if (boat.centres.empty() || boat.centres.back().first != centre)
-    boat.centres.push_back({centre, entry.time});
-  if (!body.contains("at")) return;
-  const Place place = place_of(body["at"]);
-  const double error_m = body.value("error_m", 0.0);
-  if (error_m >= wide_range_m) {
-    if (boat.ranges.empty() || boat.ranges.back().place != place) boat.ranges.push_back({place, error_m});
+  answer(said.incident, said.text);
+  if (boat.centres.empty() || boat.centres.back().first != said.centre)
+    boat.centres.push_back({said.centre, entry.time});
+  if (said.change != "placed") tell(entry, said.text, said.change);
+  if (!said.at) return;
+  if (said.error_m >= wide_range_m) {
+    if (boat.ranges.empty() || boat.ranges.back().place != *said.at)
+      boat.ranges.push_back({*said.at, said.error_m});
     return;
   }
-  if (boat.path.empty() || boat.path.back() != place) boat.path.push_back(place);
+  if (boat.path.empty() || boat.path.back() != *said.at) boat.path.push_back(*said.at);
 }
 
 /// The books again, posting by posting. What the room could post can be posted here.
-void ReportFacts::take_people(const Entry& entry, const Json& body) {
-  if (text_of(body, "source") == said_.id) answer(text_of(body, "incident"), text_of(body, "text"));
-  const auto posting = posting_from(body, entry.time);
+void ReportFacts::take(const Entry& entry, const entries::PeoplePosted& said) {
+  if (said.source == said_.id) answer(said.incident, said.text);
+  const auto posting = posting_from(said, entry.time);
   if (!posting || !people.post(*posting)) return;
   const Posted posted_when =
       said_.known == entry.time ? Posted{said_.said, said_.error_s} : Posted{entry.time};
@@ -99,33 +88,40 @@ void ReportFacts::take_people(const Entry& entry, const Json& body) {
   timeline.push_back({.time = entry.time,
                       .kind = entry.kind,
                       .change = name_of(posting->to.state),
-                      .text = text_of(body, "text"),
+                      .text = said.text,
                       .said = posted_when.said,
                       .error_s = posted_when.error_s});
 }
 
 /// Keeps what was said under the incident that it names; a report that opens one is put there by the answer.
-void ReportFacts::take_report(const Entry& entry, const Json& body) {
-  const Json& report = body["report"];
+void ReportFacts::take(const Entry& entry, const entries::Reported& said) {
+  const auto report = parse_report(said.report.text);
+  if (!report) return;
+  const ReportHead& head = report_head(*report);
   said_ = {.entry = entry.number,
-           .id = text_of(report, "id"),
-           .said = parse_time(text_of(report, "time")).value_or(entry.time),
-           .error_s = report.value("time_error_s", 0.0),
+           .id = head.id,
+           .said = head.time,
+           .error_s = head.time_error_s,
            .known = entry.time,
-           .from = text_of(report, "from"),
-           .kind = text_of(report, "kind"),
-           .subject = text_of(report, "subject"),
-           .status = text_of(report, "status"),
-           .what = text_of(body, "text"),
+           .from = head.from,
+           .kind = std::visit([](const auto& kind) { return std::string(kind.kind); }, *report),
+           .subject = {},
+           .status = {},
+           .what = said.text,
            .answers = {}};
   // Who says so and of which boat stands beside it; so does of what something was published.
-  const std::string boat = text_of(report, "boat");
-  for (const std::string& known : {said_.from + ": ", boat.empty() ? "" : "boat " + boat + ", "}) {
+  for (const std::string& known :
+       std::array{head.from + ": ", head.boat.empty() ? std::string() : "boat " + head.boat + ", "}) {
     if (said_.what.starts_with(known)) said_.what.erase(0, known.size());
   }
-  if (said_.kind == "claim" && report.contains("text")) said_.what = text_of(report, "text");
-  if (const std::string incident = text_of(body, "incident"); !incident.empty())
-    boats[number_of(incident)].words.push_back(said_);
+  if (const auto* claim = std::get_if<reports::Claim>(&*report)) {
+    said_.subject = claim->subject;
+    said_.status = claim->status;
+    if (!claim->text.empty()) said_.what = claim->text;
+  }
+  if (const auto* unit = std::get_if<reports::UnitPosition>(&*report); unit != nullptr)
+    units[unit->unit].push_back(unit->place);
+  if (!said.incident.empty()) boats[number_of(said.incident)].words.push_back(said_);
 }
 
 /// What followed from the report being read, for the incident it is about ("" the one that it named).
@@ -142,12 +138,45 @@ void ReportFacts::answer(const std::string& incident, const std::string& text) {
   if (about != nullptr) about->words.back().answers.push_back(text);
 }
 
-void ReportFacts::take_relation(const Json& body) {
-  const Related related{text_of(body, "incident"), text_of(body, "other"), text_of(body, "relation")};
-  std::erase_if(relations, [&](const Related& old) {
-    return old.incident == related.incident && old.other == related.other;
-  });
-  if (related.relation != "none") relations.push_back(related);
+void ReportFacts::take(const Entry& entry, const entries::Related& said) {
+  std::erase_if(relations,
+                [&](const Related& old) { return old.incident == said.incident && old.other == said.other; });
+  if (said.relation != "none") relations.push_back({said.incident, said.other, said.relation});
+  tell(entry, said.text);
+}
+
+void ReportFacts::take(const Entry& /*entry*/, const entries::Forecast& said) {
+  if (!said.snapshots.empty()) boats[number_of(said.incident)].forecast = said;
+}
+
+void ReportFacts::take(const Entry& entry, const entries::Order& said) {
+  // A hand-over proposed or answered stands there as the incident's own line.
+  if (!said.task.ends_with("hand_over") || said.standing != "order") tell(entry, said.text);
+}
+
+void ReportFacts::take(const Entry& entry, const entries::TaskSaid& said) {
+  if (!said.incident.empty())
+    going[number_of(said.incident)].push_back(
+        {entry.time, false, said.state, said.unit, said.eta, said.text});
+}
+
+void ReportFacts::take(const Entry& entry, const entries::ProposalSaid& said) {
+  going[number_of(said.incident)].push_back({entry.time, true, said.state, said.unit, said.eta, said.text});
+}
+
+void ReportFacts::take(const Entry& entry, const entries::ClaimSaid& said) {
+  claims.push_back({entry.time, said, said_.said, said_.error_s});
+  // What was published of one boat stands beside that boat's words.
+  if (said.incident.empty()) tell(entry, said.text);
+}
+
+void ReportFacts::tell(const Entry& entry, const std::string& text, const std::string& change) {
+  timeline.push_back({.time = entry.time,
+                      .kind = entry.kind,
+                      .change = change,
+                      .text = text,
+                      .said = said_.said,
+                      .error_s = said_.known == entry.time ? said_.error_s : 0});
 }
 
 }  // namespace varne

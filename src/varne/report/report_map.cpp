@@ -38,8 +38,8 @@ class Frame {
 };
 
 /// The strait, and as far beyond it as there were incidents.
-Box box_of(const ReportFacts& facts) {
-  Box box{0.75, 50.6, 2.15, 51.3};
+Box box_of(const ReportFacts& facts, const Strait& strait) {
+  Box box = strait.view;
   for (const auto& [number, boat] : facts.boats) {
     for (const Place p : boat.path) {
       box.west = std::min(box.west, p.lon - 0.1);
@@ -56,8 +56,8 @@ Box box_of(const ReportFacts& facts) {
       box.north = std::max(box.north, p.lat + lat);
     }
   }
-  return {std::max(box.west, map_area.west), std::max(box.south, map_area.south),
-          std::min(box.east, map_area.east), std::min(box.north, map_area.north)};
+  return {std::max(box.west, strait.map.west), std::max(box.south, strait.map.south),
+          std::min(box.east, strait.map.east), std::min(box.north, strait.map.north)};
 }
 
 /// "M1.0 2.0L3.0 4.0…", without points too close to be seen; "" where nothing is left to see.
@@ -135,21 +135,16 @@ void add_towns(std::string& out, const Frame& frame, const std::vector<Town>& to
   }
 }
 
-bool is_open(const ReportFacts::Boat& boat) {
-  return !boat.last.is_null() && boat.last["open"].get<bool>();
-}
-
 /// The last forecast of a boat that is still open: half and nine in ten of where its people may be at the
 /// end.
 void add_forecast(std::string& out, const Frame& frame, const ReportFacts::Boat& boat) {
-  if (boat.forecast.is_null() || !is_open(boat)) return;
-  const Json& end = boat.forecast["snapshots"].back();
-  const Place centre{end["at"][0].get<double>(), end["at"][1].get<double>()};
-  for (const char* share : {"nine_in_ten_m", "half_m"})
+  if (!boat.forecast || !is_open(boat)) return;
+  const entries::Snapshot& end = boat.forecast->snapshots.back();
+  if (!end.at) return;  // most of it drifted to where the sea is not known
+  for (const double radius_m : {end.nine_in_ten_m.value_or(0), end.half_m.value_or(0)})
     out += fmt::format(
         "<circle class=\"cloud\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\"><title>{}</title></circle>",
-        frame.x(centre), frame.y(centre), frame.metres(end[share].get<double>()),
-        escaped(boat.forecast["text"].get<std::string>()));
+        frame.x(*end.at), frame.y(*end.at), frame.metres(radius_m), escaped(boat.forecast->text));
 }
 
 /// Places that are known as a wide range only: circles that nothing joins.
@@ -172,14 +167,13 @@ void add_ranges(std::string& out, const Frame& frame, const ReportFacts::Boat& b
 }
 
 void add_boat(std::string& out, const Frame& frame, const ReportFacts::Boat& boat, Labels& labels) {
-  if (boat.path.empty() || boat.last.is_null()) return;
+  if (boat.path.empty() || !boat.last) return;
   const double x = frame.x(boat.path.back());
   const double y = frame.y(boat.path.back());
   const std::string name = name_of(boat);
   out += fmt::format(
       "<g class=\"boat {}\"><title>{}</title><path d=\"{}\"/><circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"5\"/>",
-      is_open(boat) ? "open" : "closed", escaped(boat.last["text"].get<std::string>()),
-      path_of(frame, boat.path, false), x, y);
+      is_open(boat) ? "open" : "closed", escaped(boat.last->text), path_of(frame, boat.path, false), x, y);
   if (labels.fits(x, y, name.size()))
     out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\">{}</text>", x + 8, y + 4, escaped(name));
   out += "</g>";
@@ -198,13 +192,13 @@ void add_scale(std::string& out, const Frame& frame) {
 }  // namespace
 
 std::string map_svg(const ReportFacts& facts, const World& world, const Coast* coast) {
-  const Frame frame(box_of(facts));
+  const Frame frame(box_of(facts, world.strait));
   std::string out = fmt::format(
       "<svg class=\"map\" viewBox=\"0 0 {0:.0f} {1:.0f}\" role=\"img\" aria-label=\"Map of the day\">"
       "<rect class=\"sea\" width=\"{0:.0f}\" height=\"{1:.0f}\"/>",
       width, frame.height());
   add_land(out, frame, coast);
-  add_lines(out, frame, world.zones);
+  add_lines(out, frame, world.strait.zones);
   add_paths(out, frame, facts.ships, "ships");
   add_paths(out, frame, facts.unidentified, "unidentified");
   add_paths(out, frame, facts.units, "units");
@@ -221,7 +215,7 @@ std::string map_svg(const ReportFacts& facts, const World& world, const Coast* c
     }
     boats.insert(0, some);
   }
-  if (const auto towns = load_towns(data_path("zones/places.csv"))) add_towns(out, frame, *towns, labels);
+  if (const auto towns = load_towns(world.strait.places)) add_towns(out, frame, *towns, labels);
   out += boats;
   add_scale(out, frame);
   return out + "</svg>";

@@ -6,12 +6,11 @@
 #include <string>
 #include <string_view>
 
+#include "varne/core/markup.h"
 #include "varne/report/report.h"
 
 namespace varne::page {
 
-/// Text made safe within HTML, in elements and in quoted attributes.
-std::string escaped(std::string_view text);
 /// "1,352", "30–40".
 std::string number(HeadCount count);
 /// "05:20", of the day; "2021-11-12 05:20" on another.
@@ -20,6 +19,9 @@ std::string clock(Time time, Time of_day);
 std::string span(Time time, double error_s, Time of_day);
 /// The incident's label where it has one, else its number.
 std::string name_of(const ReportFacts::Boat& boat);
+bool is_open(const ReportFacts::Boat& boat);
+/// It is, and its people are not counted as another's.
+bool is_counted_open(const ReportFacts::Boat& boat);
 /// The style sheet.
 std::string_view style();
 
@@ -32,6 +34,8 @@ std::size_t uncounted_boats(const ReportFacts& facts);
 /// Incidents, and who was rescued by whom and when.
 std::string incident_table(const ReportFacts& facts, Time of_day);
 std::string rescue_tables(const ReportFacts& facts, Time of_day);
+/// Boat by boat: what the desk proposed with what it knew then, beside what was ordered and done.
+std::string going_table(const ReportFacts& facts, Time of_day);
 /// Which centre coordinated a boat, since when.
 std::string coordination(const ReportFacts::Boat& boat, Time of_day);
 /// Who knew what, when: boat by boat, and what was published of it side by side.

@@ -5,6 +5,7 @@
 
 #include "varne/core/text.h"
 #include "varne/report/report_parts.h"
+#include "varne/report/verdict_said.h"
 
 namespace varne {
 namespace {
@@ -16,64 +17,47 @@ struct Found {
   bool unknown = false;
 };
 
-std::string truth_of(const Json& rules, const std::string& id, std::string& says) {
-  for (const Json& rule : rules) {
-    if (rule["id"] != id) continue;
-    says = rule["says"].get<std::string>();
-    return rule["truth"].get<std::string>();
-  }
-  says = id;
-  return "unknown";  // no version of it is in force
+Found found(const said_of::Verdict& verdict, const std::string& id, const char* fit) {
+  const auto rule = std::find_if(verdict.rules.begin(), verdict.rules.end(),
+                                 [&](const said_of::Rule& one) { return one.id == id; });
+  if (rule == verdict.rules.end()) return {id, true, true};  // no version of it is in force
+  return {rule->says, rule->truth != fit, rule->truth == "unknown"};
 }
 
-std::vector<Found> conditions_of(const Json& verdict) {
-  std::vector<Found> out;
-  const std::string calm = verdict["distress_ruled_out"].get<std::string>();
-  out.push_back({"life first: distress and every sign of danger are ruled out by an officer", calm != "yes",
-                 calm == "unknown"});
-  for (const Json& id : verdict["needs"]) {
-    Found one;
-    const std::string truth = truth_of(verdict["rules"], id.get<std::string>(), one.says);
-    one.stands = truth != "yes";
-    one.unknown = truth == "unknown";
-    out.push_back(std::move(one));
+std::vector<Found> conditions_of(const said_of::Verdict& verdict) {
+  const std::string& calm = verdict.distress_ruled_out;
+  std::vector<Found> out{{"life first: distress and every sign of danger are ruled out by an officer",
+                          calm != "yes", calm == "unknown"}};
+  for (const std::string& id : verdict.needs) out.push_back(found(verdict, id, "yes"));
+  for (const std::string& id : verdict.unless) {
+    out.push_back(found(verdict, id, "no"));
+    out.back().says = "not: " + out.back().says;
   }
-  for (const Json& id : verdict["unless"]) {
-    Found one;
-    const std::string truth = truth_of(verdict["rules"], id.get<std::string>(), one.says);
-    one.says = "not: " + one.says;
-    one.stands = truth != "no";
-    one.unknown = truth == "unknown";
-    out.push_back(std::move(one));
-  }
-  for (const Json& consent : verdict["consents"]) {
-    out.push_back({fmt::format("the {} agrees", consent["role"].get<std::string>()), consent["given"] != true,
-                   consent["given"].is_null()});
-  }
+  for (const said_of::Consent& consent : verdict.consents)
+    out.push_back(
+        {fmt::format("the {} agrees", consent.role), consent.given != true, !consent.given.has_value()});
   return out;
 }
 
 }  // namespace
 
-void ReportFacts::take_verdict(const Entry& entry, const Json& body) {
-  const auto boat = static_cast<std::uint32_t>(
-      parse_whole(std::string_view(body["incident"].get_ref<const std::string&>()).substr(1)).value_or(0));
-  boats[boat].allowed[body["response"].get<std::string>()] = {
-      body["title"].get<std::string>(), body["kind"].get<std::string>(), body["ruling"].get<std::string>(),
-      entry.number};
-  for (const Json& verdict : body["verdicts"]) {
-    if (verdict["kind"] == "rescue" || verdict["stance"] != "permits" || verdict["ruling"] == "not in force")
-      continue;
-    const std::string doctrine = verdict["doctrine"]["name"].get<std::string>();
-    const std::string title = body["title"].get<std::string>();
-    auto at = std::find_if(ruled.begin(), ruled.end(),
-                           [&](const Ruled& r) { return r.doctrine == doctrine && r.title == title; });
-    if (at == ruled.end()) at = ruled.insert(ruled.end(), Ruled{doctrine, title, {}, {}, {}});
+void ReportFacts::take(const Entry& entry, const entries::VerdictGiven& said) {
+  const auto boat =
+      static_cast<std::uint32_t>(parse_whole(std::string_view(said.incident).substr(1)).value_or(0));
+  boats[boat].allowed[said.response] = {said.title, said.response_kind, said.ruling, entry.number};
+  for (const said_of::Verdict& verdict : said_of::verdicts_in(said.verdicts)) {
+    if (verdict.kind == "rescue" || verdict.stance != "permits" || verdict.ruling == "not in force") continue;
+    auto at = std::find_if(ruled.begin(), ruled.end(), [&](const Ruled& r) {
+      return r.doctrine == verdict.doctrine.name && r.title == said.title;
+    });
+    if (at == ruled.end())
+      at = ruled.insert(ruled.end(), Ruled{verdict.doctrine.name, said.title, {}, {}, {}});
     at->boats.insert(boat);
-    if (verdict["permits"] == true) at->permitted.insert(boat);
-    const auto found = conditions_of(verdict);
-    const auto standing = std::count_if(found.begin(), found.end(), [](const Found& f) { return f.stands; });
-    for (const Found& one : found) {
+    if (verdict.permits) at->permitted.insert(boat);
+    const auto conditions = conditions_of(verdict);
+    const auto standing =
+        std::count_if(conditions.begin(), conditions.end(), [](const Found& f) { return f.stands; });
+    for (const Found& one : conditions) {
       auto condition = std::find_if(at->conditions.begin(), at->conditions.end(),
                                     [&](const Condition& c) { return c.says == one.says; });
       if (condition == at->conditions.end())
@@ -88,14 +72,19 @@ void ReportFacts::take_verdict(const Entry& entry, const Json& body) {
 namespace page {
 namespace {
 
-std::string span_of(const Json& doctrine) {
-  const auto day = [&](const char* name) {
-    return doctrine.contains(name) ? doctrine[name].get<std::string>().substr(0, 10) : std::string();
-  };
-  if (doctrine.contains("from") && doctrine.contains("until"))
-    return fmt::format("in force from {} until {}", day("from"), day("until"));
-  return doctrine.contains("from") ? "in force since " + day("from") : "without a date of beginning or end";
+std::string span_of(const entries::Rules& doctrine) {
+  if (!doctrine.from) return "without a date of beginning or end";
+  const std::string from = iso(*doctrine.from).substr(0, 10);
+  return doctrine.until ? fmt::format("in force from {} until {}", from, iso(*doctrine.until).substr(0, 10))
+                        : "in force since " + from;
 }
+
+/// What an inquiry must not read into "none".
+constexpr std::string_view for_none =
+    " None means that whenever one of these boats was judged, at least one condition of the table did not "
+    "hold or was not known, or somebody whose consent it needs had not given it. It does not mean that the "
+    "rules forbid it, nor that nobody did it: what was done against a verdict is an override or a report, "
+    "and stands in the record as such.";
 
 std::string few(const std::set<std::uint32_t>& boats) {
   return boats.empty() ? "–" : fmt::format("{}", boats.size());
@@ -129,18 +118,16 @@ std::string folded(const ReportFacts::Boat& boat, const std::set<std::string>& r
 std::string standing(const ReportFacts& facts) {
   std::string rows;
   for (const auto& [number_, boat] : facts.boats) {
-    if (boat.last.is_null() || boat.last["open"] != true ||
-        !boat.last.value("same_as", std::string()).empty())
-      continue;
-    const HeadCount persons = facts.people.in(PeopleState::set_out, boat.last["incident"].get<std::string>());
+    if (!is_counted_open(boat)) continue;
+    const HeadCount persons = facts.people.in(PeopleState::set_out, boat.last->incident);
     rows += fmt::format(
         "<tr><td><b>{}</b></td><td>{}<br><small>{}</small></td><td "
         "class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td>"
         "<td>{}</td></tr>",
-        escaped(name_of(boat)), escaped(boat.last["phase"].get<std::string>()),
-        escaped(boat.last["centre"].get<std::string>()), persons.high > 0 ? number(persons) : "–",
-        with_ruling(boat, {"required"}), with_ruling(boat, {"permitted"}),
-        with_ruling(boat, {"refused", "forbidden", "conflict"}), folded(boat, {"unknown"}));
+        escaped(name_of(boat)), escaped(boat.last->phase), escaped(boat.last->centre),
+        persons.high > 0 ? number(persons) : "–", with_ruling(boat, {"required"}),
+        with_ruling(boat, {"permitted"}), with_ruling(boat, {"refused", "forbidden", "conflict"}),
+        folded(boat, {"unknown"}));
   }
   if (rows.empty()) return "<p>No incident was open.</p>";
   return "<p>As the record could say it then; <code>varne why ENTRY</code> gives the reasons of each.</p>"
@@ -161,10 +148,11 @@ std::string ruled(const ReportFacts& facts) {
       "stood in "
       "the way; so one boat may count under several. What is unknown permits nothing.</p>";
   for (const ReportFacts::Ruled& one : facts.ruled) {
-    out += fmt::format("<h3>{}</h3><p>By {}. Judged for {} boat{}; <b>permitted at any time for {}</b>.</p>",
-                       escaped(one.title), escaped(one.doctrine), one.boats.size(),
-                       one.boats.size() == 1 ? "" : "s",
-                       one.permitted.empty() ? "none" : fmt::format("{}", one.permitted.size()));
+    out += fmt::format(
+        "<h3>{}</h3><p>By {}. Judged for {} boat{}; <b>permitted at any time for {}</b>.{}</p>",
+        escaped(one.title), escaped(one.doctrine), one.boats.size(), one.boats.size() == 1 ? "" : "s",
+        one.permitted.empty() ? "none" : fmt::format("{}", one.permitted.size()),
+        one.permitted.empty() ? for_none : "");
     out +=
         "<div class=\"wide\"><table class=\"ruled\"><thead><tr><th>Condition</th><th class=\"n\">Failed</th>"
         "<th class=\"n\">Unknown</th><th class=\"n\">Alone</th></tr></thead><tbody>";
@@ -175,12 +163,10 @@ std::string ruled(const ReportFacts& facts) {
     out += "</tbody></table></div>";
   }
   out += "<h3>By which rules</h3><ul>";
-  for (const Json& doctrine : facts.doctrines)
+  for (const entries::Rules& doctrine : facts.doctrines)
     out += fmt::format("<li>{}, {}; {}; <small>{}, SHA-256 <code>{}</code></small></li>",
-                       escaped(doctrine["title"].get<std::string>()),
-                       escaped(doctrine["authority"].get<std::string>()), span_of(doctrine),
-                       escaped(doctrine["doctrine"].get<std::string>()),
-                       escaped(doctrine["hash"].get<std::string>()));
+                       escaped(doctrine.title), escaped(doctrine.authority), span_of(doctrine),
+                       escaped(doctrine.doctrine), hex(doctrine.hash));
   return out + "</ul>";
 }
 

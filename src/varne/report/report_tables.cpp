@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "varne/core/json_fields.h"
 #include "varne/report/report_parts.h"
 #include "varne/room/phrases.h"
 
@@ -14,10 +13,6 @@ namespace {
 HeadCount& operator+=(HeadCount& sum, HeadCount more) {
   sum = {sum.low + more.low, sum.high + more.high};
   return sum;
-}
-
-HeadCount count_of(const Json& body, const char* name) {
-  return {body[name][0].get<std::int32_t>(), body[name][1].get<std::int32_t>()};
 }
 
 std::string row(const std::vector<std::string>& cells, const char* kind = "") {
@@ -50,7 +45,7 @@ std::vector<Counted> standing_postings(const ReportFacts& facts, Time of_day) {
 
 const ReportFacts::Boat* boat_of(const ReportFacts& facts, const std::string& incident) {
   for (const auto& [number, boat] : facts.boats) {
-    if (!boat.last.is_null() && boat.last["incident"] == incident) return &boat;
+    if (boat.last && boat.last->incident == incident) return &boat;
   }
   return nullptr;
 }
@@ -95,9 +90,9 @@ std::string claims_table(const ReportFacts& facts, Time of_day) {
       "class=\"wide\"><table><thead><tr><th>Published</th><th>By</th><th>Of</th><th>"
       "What</th><th class=\"n\">People</th><th class=\"n\">Boats</th><th>Status</th></tr></thead><tbody>";
   for (const auto& claim : facts.claims) {
-    if (!claim.body.contains("persons") && !claim.body.contains("boats")) continue;
-    const auto words = text_of(claim.body, "words");
-    std::string subject = text_of(claim.body, "subject");
+    const auto& [words, persons, boats] = std::tie(claim.body.words, claim.body.persons, claim.body.boats);
+    if (!persons && !boats) continue;
+    std::string subject = claim.body.subject;
     std::replace(subject.begin(), subject.end(), '_', ' ');
     out += fmt::format(
         "<tr><td class=\"when\">{}</td><td>{}</td><td class=\"when\">{}</td><td>{}{}</td><td "
@@ -105,11 +100,9 @@ std::string claims_table(const ReportFacts& facts, Time of_day) {
         "class=\"n\">{}</td>"
         "<td>{}</td></tr>",
         claim.error_s > 0 ? span(claim.said, claim.error_s, of_day) : clock(claim.time, of_day),
-        escaped(text_of(claim.body, "from")), escaped(text_of(claim.body, "about")), escaped(subject),
-        words.empty() ? "" : "<br><small>" + escaped(words) + "</small>",
-        claim.body.contains("persons") ? number(count_of(claim.body, "persons")) : "–",
-        claim.body.contains("boats") ? fmt::format("{}", claim.body["boats"].get<int>()) : "–",
-        escaped(text_of(claim.body, "status")));
+        escaped(claim.body.from), escaped(claim.body.about), escaped(subject),
+        words.empty() ? "" : "<br><small>" + escaped(words) + "</small>", persons ? number(*persons) : "–",
+        boats ? fmt::format("{}", *boats) : "–", escaped(claim.body.status));
   }
   return out + "</tbody></table></div>";
 }
@@ -240,9 +233,8 @@ std::string account_tables(const ReportFacts& facts, Time of_day) {
 
 std::size_t uncounted_boats(const ReportFacts& facts) {
   return static_cast<std::size_t>(std::count_if(facts.boats.begin(), facts.boats.end(), [&](const auto& one) {
-    const Json& last = one.second.last;
-    return !last.is_null() && last["open"] == true && text_of(last, "same_as").empty() &&
-           facts.people.in(PeopleState::set_out, text_of(last, "incident")).high == 0;
+    return is_counted_open(one.second) &&
+           facts.people.in(PeopleState::set_out, one.second.last->incident).high == 0;
   }));
 }
 
@@ -252,20 +244,19 @@ std::string incident_table(const ReportFacts& facts, Time of_day) {
       "<div class=\"wide\"><table><thead><tr><th>Incident</th><th>Opened</th><th>Phase</th><th class=\"n\">"
       "People</th><th>Rescued and landed</th><th>Coordination</th><th>State</th></tr></thead><tbody>";
   for (const auto& [number_, boat] : facts.boats) {
-    if (boat.last.is_null()) continue;
-    const bool open = boat.last["open"].get<bool>();
-    const std::string id = text_of(boat.last, "incident");
-    const std::string craft = text_of(boat.last, "craft");
+    if (!boat.last) continue;
+    const entries::IncidentSaid& last = *boat.last;
+    const std::string& id = last.incident;
     const HeadCount persons = facts.people.in(PeopleState::set_out, id);
     out += fmt::format(
         "<tr{}><td><b>{}</b> {}<br><small>{}</small></td><td>{}</td><td>{}<br><small>{}</small></td>"
         "<td class=\"n\">{}</td><td>{}</td><td>{}{}</td><td>{}</td></tr>",
-        open ? " class=\"open\"" : "", escaped(id), escaped(text_of(boat.last, "boat")), escaped(craft),
-        opened(boat, of_day), escaped(text_of(boat.last, "phase")), escaped(text_of(boat.last, "why")),
+        last.open ? " class=\"open\"" : "", escaped(id), escaped(last.boat), escaped(last.craft),
+        opened(boat, of_day), escaped(last.phase), escaped(last.why),
         persons.high > 0 ? number(persons) : "–", story_of(facts, rescues, id), coordination(boat, of_day),
         related(facts, id),
-        open ? "<b class=\"tag\">open</b>"
-             : fmt::format("<span class=\"when\">closed {}</span>", clock(boat.changed, of_day)));
+        last.open ? "<b class=\"tag\">open</b>"
+                  : fmt::format("<span class=\"when\">closed {}</span>", clock(boat.changed, of_day)));
   }
   return out + "</tbody></table></div>";
 }

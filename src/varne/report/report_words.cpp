@@ -86,12 +86,12 @@ std::string who_knew(const ReportFacts& facts, Time of_day) {
       "where that "
       "is not known better), when it was known, by whose word, and what the record answered.</p>";
   for (const auto& [number, boat] : facts.boats) {
-    if (boat.last.is_null()) continue;
+    if (!boat.last) continue;
     std::vector<const Word*> words;
     for (const Word& word : boat.words) {
       if (word.kind != "claim") words.push_back(&word);
     }
-    const std::string id = boat.last["incident"].get<std::string>();
+    const std::string& id = boat.last->incident;
     const std::string name = name_of(boat);
     out += fmt::format(
         "<details{}><summary><b>{}</b> {}: coordinated by {}</summary><div class=\"wide\"><table "

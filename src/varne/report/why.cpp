@@ -5,48 +5,66 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "varne/core/json_fields.h"
+#include "varne/core/fields_kept.h"
 #include "varne/core/time.h"
 #include "varne/record/read_record.h"
+#include "varne/report/verdict_said.h"
 #include "varne/room/verdict_json.h"
 
 namespace varne {
 namespace {
 
-void take_number(const Json& object, const char* name, std::set<std::uint64_t>& out) {
-  const auto found = object.find(name);
-  if (found != object.end() && found->is_number_unsigned() && *found > 0)
-    out.insert(found->get<std::uint64_t>());
-}
-
-/// The numbers that a body itself names.
-std::set<std::uint64_t> named_in(const Json& body) {
-  std::set<std::uint64_t> out;
-  for (const char* name : {"verdict", "override"}) take_number(body, name, out);
-  for (const Json& verdict : list_of(body, "verdicts")) {
-    for (const Json& rule : list_of(verdict, "rules")) {
-      for (const Json& word : list_of(rule, "said")) take_number(word, "entry", out);
-      if (rule.contains("signed")) take_number(rule["signed"], "entry", out);
-    }
-    for (const Json& consent : list_of(verdict, "consents")) take_number(consent, "entry", out);
+/// What every body has, whatever its kind and version.
+struct Said {
+  std::string text = {}, source = {};
+  static constexpr auto fields() {
+    return std::tuple{said("text", &Said::text, ""), said("source", &Said::source, "")};
   }
+};
+
+/// Of a report as it stands in its entry.
+struct ReportId {
+  std::string id = {};
+  static constexpr auto fields() { return std::tuple{said("id", &ReportId::id, "")}; }
+};
+
+/// As much of a body as is there and of its kind: whatever else a record lacks,
+/// what it has is shown.
+template <HasFields T>
+T as_far_as(std::string_view text) {
+  T out;
+  if (const auto json = parse_json(text)) (void)read_kept(*json, out);
   return out;
 }
 
-/// The member of this name; null where the record lacks it, or where there is nothing to have one.
-const Json& member(const Json& object, const char* name) {
-  static const Json nothing;
-  const auto found = object.find(name);
-  return found == object.end() ? nothing : *found;
+std::vector<said_of::Verdict> verdicts_of(const Entry& entry) {
+  if (entry.kind != entries::VerdictGiven::kind) return {};
+  return said_of::verdicts_in(as_far_as<entries::VerdictGiven>(entry.body).verdicts);
 }
 
-std::string citation(const Why& why, const std::string& doctrine, const Json& rule) {
+/// The numbers that a body itself names.
+std::set<std::uint64_t> named_in(const Entry& entry) {
+  std::set<std::uint64_t> out;
+  if (entry.kind == entries::Overridden::kind) out.insert(as_far_as<entries::Overridden>(entry.body).verdict);
+  if (entry.kind == entries::OverrideEnded::kind)
+    out.insert(as_far_as<entries::OverrideEnded>(entry.body).of);
+  for (const said_of::Verdict& verdict : verdicts_of(entry)) {
+    for (const said_of::Rule& rule : verdict.rules) {
+      for (const said_of::Word& word : rule.words) out.insert(word.entry);
+      if (rule.set_and_signed) out.insert(rule.set_and_signed->entry);
+    }
+    for (const said_of::Consent& consent : verdict.consents) out.insert(consent.entry);
+  }
+  out.erase(0);  // none
+  return out;
+}
+
+std::string citation(const Why& why, const std::string& doctrine, const said_of::Rule& rule) {
   const auto known = why.doctrines.find(doctrine);
   if (known == why.doctrines.end()) return "";
   // Of the versions of a rule, the one that says this.
-  for (const Json& one : list_of(known->second, "rules")) {
-    if (member(one, "id") == member(rule, "id") && member(one, "says") == member(rule, "says"))
-      return text_of(one, "citation");
+  for (const entries::RuleText& one : known->second.rules) {
+    if (one.id == rule.id && one.says == rule.says) return one.citation;
   }
   return "";
 }
@@ -55,75 +73,69 @@ std::string in_capitals(const std::string& truth) {
   return truth == "yes" ? "YES" : truth == "no" ? "NO" : "UNKNOWN";
 }
 
-std::string entry_mark(const Json& word) {
-  const auto entry = word.find("entry");
-  return entry == word.end() || !entry->is_number_unsigned()
-             ? ""
-             : fmt::format(", entry {}", entry->get<std::uint64_t>());
+std::string entry_mark(std::uint64_t entry) {
+  return entry == 0 ? "" : fmt::format(", entry {}", entry);
 }
 
-std::string shown(const Json& value) {
-  if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
-  return value.is_string() ? value.get<std::string>() : value.dump();
+std::string shown(const said_of::Value& value) {
+  return std::visit(Overloaded{[](std::monostate) { return std::string("null"); },
+                               [](bool truth) { return std::string(truth ? "yes" : "no"); },
+                               [](double number) { return canonical_number(number); },
+                               [](const std::string& text) { return text; }},
+                    value);
 }
 
 /// What was said of a rule's fact, a line a word.
-std::string words_of(const Json& rule) {
+std::string words_of(const said_of::Rule& rule) {
   std::string out;
-  if (!rule.contains("fact")) return out;
-  const Json& said = list_of(rule, "said");
-  if (said.empty()) out += "           nobody has said\n";
-  for (const Json& word : said)
-    out += fmt::format("           {}: {} at {}{}\n", shown(member(word, "value")), text_of(word, "source"),
-                       text_of(word, "at"), entry_mark(word));
-  const std::string standing = text_of(rule, "standing");
-  if (standing != "known" && standing != "never said") out += fmt::format("           but: {}\n", standing);
-  if (rule.contains("parameter") && member(rule, "limit").is_null())
-    out += fmt::format("           nobody has set and signed the limit {}\n", text_of(rule, "parameter"));
-  if (rule.contains("signed"))
-    out += fmt::format("           limit {}: signed by {} at {}{}\n", shown(member(rule["signed"], "value")),
-                       text_of(rule["signed"], "source"), text_of(rule["signed"], "at"),
-                       entry_mark(rule["signed"]));
+  if (rule.fact.empty()) return out;
+  if (rule.words.empty()) out += "           nobody has said\n";
+  for (const said_of::Word& word : rule.words)
+    out += fmt::format("           {}: {} at {}{}\n", shown(word.value), word.source, word.at,
+                       entry_mark(word.entry));
+  if (rule.standing != "known" && rule.standing != "never said")
+    out += fmt::format("           but: {}\n", rule.standing);
+  if (!rule.parameter.empty() && is_empty(rule.limit))
+    out += fmt::format("           nobody has set and signed the limit {}\n", rule.parameter);
+  if (const auto& set = rule.set_and_signed)
+    out += fmt::format("           limit {}: signed by {} at {}{}\n", shown(set->value), set->source, set->at,
+                       entry_mark(set->entry));
   return out;
 }
 
-std::string verdict_text(const Why& why, const Json& verdict) {
-  const std::string doctrine = text_of(member(verdict, "doctrine"), "name");
+std::string verdict_text(const Why& why, const said_of::Verdict& verdict) {
+  const std::string& doctrine = verdict.doctrine.name;
   const auto known = why.doctrines.find(doctrine);
   std::string out = fmt::format("\nBy {}", doctrine);
   if (known != why.doctrines.end())
-    out += fmt::format(" ({}, {})", text_of(known->second, "title"), text_of(known->second, "authority"));
-  out += fmt::format(", SHA-256 {}:\n  {}\n", text_of(member(verdict, "doctrine"), "hash"),
-                     text_of(verdict, "summary"));
-  if (text_of(verdict, "kind") != "rescue")
-    out += fmt::format("  Life first: is distress ruled out? {}.\n", text_of(verdict, "distress_ruled_out"));
-  for (const Json& rule : list_of(verdict, "rules")) {
-    out += fmt::format("  {:<8} {}\n{}", in_capitals(text_of(rule, "truth")), text_of(rule, "says"),
-                       words_of(rule));
+    out += fmt::format(" ({}, {})", known->second.title, known->second.authority);
+  out += fmt::format(", SHA-256 {}:\n  {}\n", verdict.doctrine.hash, verdict.summary);
+  if (verdict.kind != "rescue")
+    out += fmt::format("  Life first: is distress ruled out? {}.\n", verdict.distress_ruled_out);
+  for (const said_of::Rule& rule : verdict.rules) {
+    out += fmt::format("  {:<8} {}\n{}", in_capitals(rule.truth), rule.says, words_of(rule));
     if (const std::string from = citation(why, doctrine, rule); !from.empty())
       out += fmt::format("           [{}]\n", from);
   }
-  for (const Json& consent : list_of(verdict, "consents")) {
-    const std::string role = text_of(consent, "role");
-    out += !member(consent, "given").is_boolean()
-               ? fmt::format("  The {} has not spoken, and nobody can speak in their stead.\n", role)
-               : fmt::format("  The {} {}: {} at {}{}.\n", role,
-                             member(consent, "given") == true ? "agrees" : "refuses", text_of(consent, "by"),
-                             text_of(consent, "at"), entry_mark(consent));
-  }
-  for (const Json& order : list_of(verdict, "orders"))
-    out += fmt::format("  Recorded, and without effect: {}\n",
-                       order.is_string() ? order.get<std::string>() : order.dump());
-  for (const Json& pivot : list_of(verdict, "would_change"))
-    out += fmt::format("  This alone would change it to \"{}\": {}: {}.\n", text_of(pivot, "ruling"),
-                       text_of(pivot, "fact"), text_of(pivot, "becomes"));
+  for (const said_of::Consent& consent : verdict.consents)
+    out += !consent.given ? fmt::format(
+                                "  The {} has not spoken, and nobody can speak in "
+                                "their stead.\n",
+                                consent.role)
+                          : fmt::format("  The {} {}: {} at {}{}.\n", consent.role,
+                                        *consent.given ? "agrees" : "refuses", consent.by, consent.at,
+                                        entry_mark(consent.entry));
+  for (const std::string& order : verdict.orders)
+    out += fmt::format("  Recorded, and without effect: {}\n", order);
+  for (const said_of::Pivot& pivot : verdict.would_change)
+    out += fmt::format("  This alone would change it to \"{}\": {}: {}.\n", pivot.ruling, pivot.fact,
+                       pivot.becomes);
   return out;
 }
 
 std::string entry_text(const Entry& entry) {
-  const auto body = parse_json(entry.body);
   return fmt::format("Entry {}, {}, {}: {}\n", entry.number, iso(entry.time), entry.kind,
-                     body ? text_of(*body, "text") : "");
+                     as_far_as<Said>(entry.body).text);
 }
 
 }  // namespace
@@ -133,14 +145,12 @@ Result<Why> why(const std::string& record, std::uint64_t number) {
   std::map<std::string, std::uint64_t> reports;  // by id, the latest before the entry asked for
   bool found = false;
   auto done = each_entry(record, [&](const Entry& entry) -> Result<bool> {
-    const bool wanted = entry.kind == "doctrine" || entry.kind == "report" || entry.number == number;
-    if (wanted && entry.number <= number) {
-      const auto body = parse_json(entry.body);
-      if (!body) return fail(body.error().in(fmt::format("entry {}", entry.number)));
-      if (entry.kind == "doctrine") out.doctrines[text_of(*body, "doctrine")] = *body;
-      if (entry.kind == "report" && entry.number < number && body->contains("report"))
-        reports[text_of((*body)["report"], "id")] = entry.number;
+    if (entry.number < number && entry.kind == entries::Rules::kind) {
+      auto rules = as_far_as<entries::Rules>(entry.body);
+      out.doctrines[rules.doctrine] = std::move(rules);
     }
+    if (entry.number < number && entry.kind == entries::Reported::kind)
+      reports[as_far_as<ReportId>(as_far_as<entries::Reported>(entry.body).report.text).id] = entry.number;
     if (entry.number == number) {
       out.entry = entry;
       found = true;
@@ -149,10 +159,9 @@ Result<Why> why(const std::string& record, std::uint64_t number) {
   });
   if (!done) return fail(done.error());
   if (!found) return fail(record, fmt::format("has no entry {}", number));
-  const Json body = parse_json(out.entry.body).value();  // read above
-  std::set<std::uint64_t> behind = named_in(body);
-  if (const auto report = reports.find(text_of(body, "source"));
-      out.entry.kind != "report" && report != reports.end())
+  std::set<std::uint64_t> behind = named_in(out.entry);
+  if (const auto report = reports.find(as_far_as<Said>(out.entry.body).source);
+      out.entry.kind != entries::Reported::kind && report != reports.end())
     behind.insert(report->second);
   if (!behind.empty() && *behind.rbegin() >= number)
     return fail(fmt::format("{}: entry {}", record, number),
@@ -179,11 +188,13 @@ std::string derived_again(const Why& why, const Rulebook& rules) {
 }
 
 std::string why_text(const Why& why) {
-  const Json body = parse_json(why.entry.body).value_or(Json::object());
   std::string out = entry_text(why.entry);
-  for (const Json& verdict : list_of(body, "verdicts")) out += verdict_text(why, verdict);
-  if (body.contains("before"))
-    out += fmt::format("\nIt took the place of entry {}: {}.\n", body["before"].dump(), text_of(body, "was"));
+  for (const said_of::Verdict& verdict : verdicts_of(why.entry)) out += verdict_text(why, verdict);
+  if (why.entry.kind == entries::VerdictGiven::kind) {
+    const auto verdict = as_far_as<entries::VerdictGiven>(why.entry.body);
+    if (verdict.before)
+      out += fmt::format("\nIt took the place of entry {}: {}.\n", *verdict.before, verdict.was);
+  }
   if (why.stood_on.empty()) return out + "It followed from no report: the clock or a position brought it.\n";
   out += "\nIt stood on:\n";
   for (const Entry& entry : why.stood_on) out += "  " + entry_text(entry);
@@ -194,11 +205,9 @@ Json why_json(const Why& why) {
   const auto json_of = [](const Entry& entry) { return parse_json(entry_line(entry)).value_or(Json()); };
   Json out{{"entry", json_of(why.entry)}, {"stood_on", Json::array()}, {"citations", Json::object()}};
   for (const Entry& entry : why.stood_on) out["stood_on"].push_back(json_of(entry));
-  const Json body = parse_json(why.entry.body).value_or(Json::object());
-  for (const Json& verdict : list_of(body, "verdicts")) {
-    const std::string doctrine = text_of(member(verdict, "doctrine"), "name");
-    for (const Json& rule : list_of(verdict, "rules"))
-      out["citations"][doctrine][text_of(rule, "id")] = citation(why, doctrine, rule);
+  for (const said_of::Verdict& verdict : verdicts_of(why.entry)) {
+    for (const said_of::Rule& rule : verdict.rules)
+      out["citations"][verdict.doctrine.name][rule.id] = citation(why, verdict.doctrine.name, rule);
   }
   return out;
 }

@@ -11,6 +11,7 @@
 #include "varne/core/result.h"
 #include "varne/doctrine/rulebook.h"
 #include "varne/record/entry.h"
+#include "varne/room/entries.h"
 
 namespace varne {
 
@@ -19,7 +20,7 @@ struct Why {
   /// What it stood on, in order: the reports behind every word of a verdict, consents, parameters, what it
   /// took the place of; of any other entry the report that it followed from.
   std::vector<Entry> stood_on;
-  std::map<std::string, Json> doctrines;  ///< bodies of the entries "doctrine", by name
+  std::map<std::string, entries::Rules> doctrines;  ///< of the entries before it, by name
 };
 
 /// Reads the record up to that entry. Refuses, with the record's name: an entry it does not have, a verdict

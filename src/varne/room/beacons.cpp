@@ -33,6 +33,7 @@ std::string named(std::uint32_t mmsi, const Picture& picture) {
 
 std::optional<Beacons::Alarm> Beacons::take(Log& log, const Observation& observation,
                                             const Picture& picture) {
+  look_.reset();
   const auto* position = std::get_if<AisPosition>(&observation.what);
   const auto* text = std::get_if<AisText>(&observation.what);
   if (position == nullptr && text == nullptr) return std::nullopt;
@@ -82,10 +83,10 @@ std::optional<Beacons::Alarm> Beacons::beacon(Log& log, const Observation& obser
       .source = observation.source,
       .incident = known.incident});
   if (!alarm) return std::nullopt;
-  Alarm out{known.incident, {entry, now, std::min(observation.time, now), {}, false}};
-  Report& report = out.heard.report;
+  Alarm out{known.incident, {entry, now, std::min(observation.time, now), reports::Call{}, false}};
+  auto& report = std::get<reports::Call>(out.heard.report);
+  report.time = out.heard.time;
   report.id = fmt::format("{:09}-{}", mmsi, entry);
-  report.kind = ReportKind::call;
   report.from = name;
   report.craft = craft_of(station);
   report.place = place;
@@ -113,7 +114,7 @@ void Beacons::claim(Log& log, const Observation& observation, const AisPosition&
                            .said = log.now()};
   const std::string name = named(position.mmsi, picture);
   const Station station = station_of(position.mmsi);
-  log.say(entries::Beacon{
+  const entries::Beacon body{
       .text =
           fmt::format("Ship {:09}{} claims to be an active SART{}; acknowledge it: by its number it is no "
                       "beacon",
@@ -124,7 +125,8 @@ void Beacons::claim(Log& log, const Observation& observation, const AisPosition&
       .state = "claim",
       .status = position.status,
       .at = position.place,
-      .source = observation.source});
+      .source = observation.source};
+  look_ = {true, position.mmsi, log.say(body), body.text};
 }
 
 void Beacons::tell_text(Log& log, const Observation& observation, const AisText& text,
@@ -137,7 +139,7 @@ void Beacons::tell_text(Log& log, const Observation& observation, const AisText&
   const Track* track = picture.find(fmt::format("M{:09}", text.mmsi));
   const std::string name = track == nullptr ? "" : track->name;
   const Station station = station_of(text.mmsi);
-  log.say(entries::SafetyText{
+  const entries::SafetyText body{
       .text = fmt::format(
           "Safety text of {} {:09}{}{}:{}", name_of(station)[0] == 0 ? "station" : name_of(station),
           text.mmsi, name.empty() ? "" : " (" + name + ")", text.to ? fmt::format(" to {:09}", *text.to) : "",
@@ -148,7 +150,8 @@ void Beacons::tell_text(Log& log, const Observation& observation, const AisText&
       .name = name,
       .to = text.to,
       .at = track == nullptr ? std::nullopt : std::optional<Place>(track->shown(now).place),
-      .source = observation.source});
+      .source = observation.source};
+  look_ = {false, text.mmsi, log.say(body), body.text};
 }
 
 }  // namespace varne

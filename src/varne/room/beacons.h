@@ -26,9 +26,19 @@ class Beacons {
     Heard heard;           ///< a call for help at once, with the place where one was given
   };
 
+  /// What somebody has to look at though no incident hears of it.
+  struct Look {
+    bool claim = false;  ///< a ship says that it is an active SART; else a safety text
+    std::uint32_t mmsi = 0;
+    std::uint64_t entry = 0;
+    std::string text;
+  };
+
   /// Takes what an AIS feed brought: nothing but positions and texts concerns it.
   /// @returns what an incident has to be told, nothing otherwise
   std::optional<Alarm> take(Log& log, const Observation& observation, const Picture& picture);
+  /// Of the last `take`.
+  [[nodiscard]] const std::optional<Look>& look() const { return look_; }
   /// The incident that the first alarm of this beacon opened.
   void opened(std::uint32_t mmsi, const std::string& incident) { heard_[mmsi].incident = incident; }
 
@@ -49,6 +59,7 @@ class Beacons {
   void claim(Log& log, const Observation& observation, const AisPosition& position, const Picture& picture);
   void tell_text(Log& log, const Observation& observation, const AisText& text, const Picture& picture);
 
+  std::optional<Look> look_;
   std::map<std::uint32_t, Known> heard_;
   std::map<std::pair<std::uint32_t, std::string>, Time> texts_;  ///< sender and words -> its last entry
 };

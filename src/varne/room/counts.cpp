@@ -44,7 +44,7 @@ bool Counts::accounted_for(const std::string& incident) const {
 }
 
 bool Counts::post(Log& log, const Incident* incident, const std::string& boat, Account from, Account to,
-                  HeadCount persons, const Report& report) {
+                  HeadCount persons, const ReportHead& report) {
   if (persons.high == 0) return true;
   const auto done = books_.post({.time = log.now(),
                                  .boat = boat,
@@ -61,7 +61,7 @@ bool Counts::post(Log& log, const Incident* incident, const std::string& boat, A
 }
 
 bool Counts::revise(Log& log, const Incident& incident, std::size_t posting, HeadCount persons,
-                    const Report& report, const std::string& reason) {
+                    const ReportHead& report, const std::string& reason) {
   if (books_.postings()[posting].persons == persons) return true;
   const auto done = books_.revise(posting, persons, log.now(), report.id, reason);
   if (!done) {
@@ -119,7 +119,7 @@ std::optional<std::size_t> Counts::standing(const std::string& boat, PeopleState
 }
 
 /// Makes every posting of a boat nought, the last first, so that its people can be counted again.
-void Counts::take_back(Log& log, const Incident& incident, const Report& order, const std::string& why) {
+void Counts::take_back(Log& log, const Incident& incident, const ReportHead& order, const std::string& why) {
   const auto numbers = standing(incident.id);
   for (auto number = numbers.rbegin(); number != numbers.rend(); ++number) {
     const std::size_t before = books_.postings().size();
@@ -134,21 +134,21 @@ void Counts::take_back(Log& log, const Incident& incident, const Report& order, 
 /// What one report does to the account of the boat it is about.
 void Counts::account(Log& log, const Incident& incident, const Heard& heard) {
   const std::size_t before = of(incident.id).persons.size();
-  if (heard.report.kind == ReportKind::order) {
-    settle(log, incident, heard.report);
-  } else if (heard.report.kind == ReportKind::departure_prevented) {
-    take_off(log, incident, {PeopleState::prevented, heard.report.country}, *heard.report.persons,
+  std::visit(Overloaded{[&](const reports::Order& order) { settle(log, incident, order); },
+                        [&](const reports::DeparturePrevented& r) {
+                          take_off(log, incident, {PeopleState::prevented, r.country}, r.persons, r);
+                        },
+                        [&](const reports::HandedOver& r) {
+                          const Account from = r.unit.empty() ? Account{PeopleState::landed, r.port}
+                                                              : Account{PeopleState::rescued, r.unit};
+                          post(log, incident, from, {PeopleState::handed_over, r.to}, r.persons, r);
+                        },
+                        [&](const reports::Landing& landing) {
+                          heard.share ? bring_ashore(log, incident, landing)
+                                      : count(log, incident, heard.report);
+                        },
+                        [&](const auto& /*of its people*/) { count(log, incident, heard.report); }},
              heard.report);
-  } else if (heard.report.kind == ReportKind::handed_over) {
-    const Account from = heard.report.unit.empty() ? Account{PeopleState::landed, heard.report.port}
-                                                   : Account{PeopleState::rescued, heard.report.unit};
-    post(log, incident, from, {PeopleState::handed_over, heard.report.to}, *heard.report.persons,
-         heard.report);
-  } else if (heard.share) {
-    bring_ashore(log, incident, heard.report, *heard.report.persons);
-  } else {
-    count(log, incident, heard.report);
-  }
   const auto count = counts_.find(incident.id);
   if (count == counts_.end()) return;
   for (std::size_t i = before; i < count->second.persons.size(); ++i)
@@ -157,32 +157,34 @@ void Counts::account(Log& log, const Incident& incident, const Heard& heard) {
 
 void Counts::count(Log& log, const Incident& incident, const Report& report) {
   Count& count = counts_[incident.id];
-  const bool by_hand = report.kind == ReportKind::recovered || report.kind == ReportKind::landing;
-  if (report.persons) {
+  const ReportHead& head = report_head(report);
+  const auto* recovered = std::get_if<reports::Recovered>(&report);
+  const auto* landing = std::get_if<reports::Landing>(&report);
+  const bool by_hand = recovered != nullptr || landing != nullptr;
+  const std::string& unit = unit_of(report);
+  if (const auto persons = persons_of(report)) {
     const auto repeated =
         std::find_if(count.persons.begin(), count.persons.end(), [&](const PersonsClaim& claim) {
-          return by_hand && claim.counted == by_hand && claim.kind == report.kind &&
-                 claim.unit == report.unit && claim.persons == *report.persons && claim.from != report.from;
+          return by_hand && claim.counted == by_hand && claim.kind == kind_of(report) && claim.unit == unit &&
+                 claim.persons == *persons && claim.from != head.from;
         });
     if (repeated != count.persons.end())
-      return log.refuse(report, fmt::format("{} said the same of {} (report {}); taken for the same people",
-                                            repeated->from, report.unit, repeated->source));
+      return log.refuse(head, fmt::format("{} said the same of {} (report {}); taken for the same people",
+                                          repeated->from, unit, repeated->source));
     count.persons.push_back(
-        {log.now(), report.id, report.from, *report.persons, by_hand, report.kind, report.unit});
+        {log.now(), head.id, head.from, *persons, by_hand, std::string(kind_of(report)), unit});
     // A count that was settled holds until somebody says that there were more.
-    if (!by_hand && count.settled && report.persons->low > count.settled->high) count.settled.reset();
+    if (!by_hand && count.settled && persons->low > count.settled->high) count.settled.reset();
     if (!by_hand) {
-      expect(log, incident, report);
-      declare_missing(log, incident, report);
+      expect(log, incident, head);
+      declare_missing(log, incident, head);
     }
   }
-  if (report.kind == ReportKind::recovered) recover(log, incident, report);
-  if (report.kind == ReportKind::landing && report.persons && !report.unit.empty())
-    bring_ashore(log, incident, report, *report.persons);
-  if (report.kind == ReportKind::landing && report.persons && report.unit.empty())
-    take_off(log, incident, {PeopleState::landed, report.port}, *report.persons, report);
-  if (report.empty == true || (report.kind == ReportKind::landing && report.unit.empty()))
-    clear(log, incident, report);
+  if (recovered != nullptr) recover(log, incident, *recovered);
+  const bool on_their_own = landing != nullptr && unit.empty();
+  if (landing != nullptr && !on_their_own) bring_ashore(log, incident, *landing);
+  if (on_their_own) take_off(log, incident, {PeopleState::landed, landing->port}, landing->persons, *landing);
+  if (found_empty(report) || on_their_own) clear(log, incident, head);
 }
 
 /// Those taken from the water or the craft so far, by the postings that stand.
@@ -232,7 +234,7 @@ HeadCount Counts::held(const std::string& boat, const Account& account) const {
 
 /// Brings the books to what is now thought to have set out: the settled count, or the estimates, and in any
 /// case room for those counted by hand and `more` who are about to be.
-void Counts::expect(Log& log, const Incident& incident, const Report& report, HeadCount more) {
+void Counts::expect(Log& log, const Incident& incident, const ReportHead& report, HeadCount more) {
   const HeadCount taken = taken_off(incident.id);
   const HeadCount counted{taken.low + more.low, taken.high + more.high};
   const Count& count = of(incident.id);
@@ -261,7 +263,7 @@ void Counts::expect(Log& log, const Incident& incident, const Report& report, He
 }
 
 /// Once people were declared missing, how many they are follows how many are thought to have set out.
-void Counts::set_missing(Log& log, const Incident& incident, HeadCount persons, const Report& report,
+void Counts::set_missing(Log& log, const Incident& incident, HeadCount persons, const ReportHead& report,
                          bool only_lower) {
   const auto posted = standing(incident.id, PeopleState::at_sea, PeopleState::missing);
   if (!posted) return;
@@ -271,14 +273,14 @@ void Counts::set_missing(Log& log, const Incident& incident, HeadCount persons, 
 
 /// Moves people counted by hand from the sea, or from the missing where they are found.
 void Counts::take_off(Log& log, const Incident& incident, const Account& to, HeadCount persons,
-                      const Report& report) {
+                      const ReportHead& report) {
   if (persons.high == 0) return;
   expect(log, incident, report, persons);
   const bool found = held(incident.id, at_sea).high < persons.high;
   post(log, incident, found ? missing : at_sea, to, persons, report);
 }
 
-void Counts::recover(Log& log, const Incident& incident, const Report& report) {
+void Counts::recover(Log& log, const Incident& incident, const reports::Recovered& report) {
   if (!report.persons) return;
   const HeadCount dead = least(report.dead.value_or(HeadCount{}), *report.persons);
   take_off(log, incident, {PeopleState::dead, ""}, dead, report);
@@ -287,7 +289,8 @@ void Counts::recover(Log& log, const Incident& incident, const Report& report) {
 
 /// A unit sets people ashore: those it took aboard, then those it took over from other units, then any that
 /// nobody had reported taken off.
-void Counts::bring_ashore(Log& log, const Incident& incident, const Report& report, HeadCount persons) {
+void Counts::bring_ashore(Log& log, const Incident& incident, const reports::Landing& report) {
+  const HeadCount persons = report.persons;
   const Account aboard{PeopleState::rescued, report.unit};
   // Asked anew after each move: it tells something about all the others.
   const auto lacking = [&] {
@@ -305,7 +308,7 @@ void Counts::bring_ashore(Log& log, const Incident& incident, const Report& repo
 
 /// Somebody there says that nobody is left aboard. Where people were taken off before and every estimate
 /// allows their number, that was everybody; otherwise whoever is left over is missing.
-void Counts::clear(Log& log, const Incident& incident, const Report& report) {
+void Counts::clear(Log& log, const Incident& incident, const ReportHead& report) {
   Count& count = counts_[incident.id];
   count.cleared = true;
   const HeadCount taken = taken_off(incident.id);
@@ -316,13 +319,13 @@ void Counts::clear(Log& log, const Incident& incident, const Report& report) {
 
 /// Whoever is left over once the craft is known to be empty. (What is declared already follows
 /// `set_missing`.)
-void Counts::declare_missing(Log& log, const Incident& incident, const Report& report) {
+void Counts::declare_missing(Log& log, const Incident& incident, const ReportHead& report) {
   if (!of(incident.id).cleared || standing(incident.id, PeopleState::at_sea, PeopleState::missing)) return;
   post(log, incident, at_sea, missing, held(incident.id, at_sea), report);
 }
 
 /// The coordinating centre says how many there were. False where that cannot be.
-bool Counts::settle(Log& log, const Incident& incident, const Report& order) {
+bool Counts::settle(Log& log, const Incident& incident, const reports::Order& order) {
   const std::int32_t known = least_set_out(incident.id);
   if (!order.persons || order.persons->low < known) {
     log.refuse(order, !order.persons
@@ -342,18 +345,17 @@ bool Counts::may_be_adrift(const std::string& incident) const {
   return !counted || held(incident, at_sea).high > 0 || held(incident, missing).high > 0;
 }
 
-void Counts::prevent_ashore(Log& log, const Report& report) {
+void Counts::prevent_ashore(Log& log, const reports::DeparturePrevented& report) {
   // A number that no incident has is no label: it would count to whichever incident gets it.
   const bool labelled = !report.boat.empty() && !is_incident_number(report.boat);
   const std::string boat = labelled ? report.boat : "report " + report.id;
   post(log, nullptr, boat, {PeopleState::set_out, ""}, {PeopleState::prevented, report.country},
-       *report.persons, report);
+       report.persons, report);
 }
 
-void Counts::claim(Log& log, Time time, const Report& report, const Incident* incident) {
-  claims_.push_back({time, report});
-  std::string what = report.subject;
-  std::replace(what.begin(), what.end(), '_', ' ');
+void Counts::claim(Log& log, const reports::Claim& report, const Incident* incident) {
+  claims_.push_back(report);
+  std::string what = phrases::unscored(report.subject);
   if (report.persons) what = phrases::people(*report.persons) + " " + what;
   if (!report.about.empty()) what += " on " + report.about;
   if (report.boats) what += fmt::format(", {} boats", *report.boats);

@@ -9,7 +9,6 @@
 namespace varne {
 namespace {
 
-constexpr double territorial_sea_m = 12 * 1852.0;  // UNCLOS, article 3
 constexpr double moving_mps = 0.5;
 
 bool any(const std::optional<HeadCount>& count) {
@@ -27,7 +26,7 @@ class Teller {
                    {value, std::move(source), std::min(at, encounter_.now), std::move(role), entry});
   }
   void say(FactId fact, Said said, const Heard& heard) {
-    if (said) say(fact, *said ? 1 : 0, heard.report.from, heard.time, heard.entry);
+    if (said) say(fact, *said ? 1 : 0, report_head(heard.report).from, heard.time, heard.entry);
   }
   /// A choice by its name; one that the vocabulary does not have is not said.
   void choose(FactId fact, std::string_view name, std::string source, Time at, std::uint64_t entry = 0) {
@@ -43,36 +42,45 @@ class Teller {
 };
 
 /// What a report of a boat says of danger. `lowered`: an officer has answered since for what it said.
-void tell_dangers(const Words& w, Teller& tell, const Heard& heard, bool lowered) {
-  const Report& r = heard.report;
+template <class Kind>
+void tell_dangers(const Words& w, Teller& tell, const Heard& heard, const Kind& r, bool lowered) {
   const auto danger = [&](FactId fact, Said said) {
-    if (!lowered || said != true) tell.say(fact, said, heard);
+    if (said == true ? !lowered : !heard.withdrawn) tell.say(fact, said, heard);
   };
   const auto yes = [](bool holds) { return holds ? Said(true) : Said(); };
-  danger(w.distress, phase_of(r).phase == Phase::distress ? Said(true) : r.distress);
-  danger(w.people_in_water, r.craft == "person" ? Said(true) : r.people_in_water);
-  danger(w.engine_stopped, r.engine_stopped);
-  danger(w.taking_water, r.taking_water);
-  danger(w.call_for_help, yes(r.kind == ReportKind::call));
-  danger(w.medical_case, yes(any(r.injured)));
-  danger(w.child_alone, yes(only_children(r)));
+  Said distress = yes(phase_of(heard.report).phase == Phase::distress);
+  Said in_water;
+  if constexpr (requires { r.craft; }) in_water = yes(r.craft == "person");
+  if constexpr (requires { r.people_in_water; }) {
+    if (!in_water) in_water = r.people_in_water;
+    danger(w.engine_stopped, r.engine_stopped);
+    danger(w.taking_water, r.taking_water);
+  }
+  if constexpr (std::is_same_v<Kind, reports::Call>) {
+    if (!distress) distress = r.distress;
+    danger(w.call_for_help, Said(true));
+  }
+  danger(w.distress, distress);
+  danger(w.people_in_water, in_water);
+  if constexpr (requires { r.injured; }) danger(w.medical_case, yes(any(r.injured)));
+  danger(w.child_alone, yes(only_children(heard.report)));
 }
 
-void tell_boat(const Words& w, Teller& tell, const Heard& heard) {
-  const Report& r = heard.report;
-  tell.choose(w.boat_kind, r.craft == "person" ? "person in the water" : r.craft, r.from, heard.time,
-              heard.entry);
-  if (r.engine_stopped == true) tell.say(w.under_way, Said(false), heard);
-  const bool observed = r.kind == ReportKind::call || r.kind == ReportKind::sighting;
-  if (observed && r.speed_mps) tell.say(w.under_way, Said(*r.speed_mps >= moving_mps), heard);
-  if (observed)
+template <class Kind>
+void tell_boat(const Words& w, Teller& tell, const Heard& heard, const Kind& r) {
+  if constexpr (requires { r.craft; })
+    tell.choose(w.boat_kind, r.craft == "person" ? "person in the water" : r.craft, r.from, heard.time,
+                heard.entry);
+  if constexpr (requires { r.engine_stopped; }) {  // somebody sees it, or is aboard
+    if (r.engine_stopped == true) tell.say(w.under_way, Said(false), heard);
+    if (r.speed_mps) tell.say(w.under_way, Said(*r.speed_mps >= moving_mps), heard);
     tell.say(w.last_contact, static_cast<double>(millis(heard.time)), r.from, heard.time, heard.entry);
-  if (r.kind == ReportKind::recovered) tell.say(w.people_taken_aboard, Said(true), heard);
+  }
+  if constexpr (std::is_same_v<Kind, reports::Recovered>) tell.say(w.people_taken_aboard, Said(true), heard);
 }
 
 /// What somebody said in so many words: one fact of the vocabulary.
-void tell_fact(const Rulebook& rules, Encounter& encounter, const Heard& heard) {
-  const Report& r = heard.report;
+void tell_fact(const Rulebook& rules, Encounter& encounter, const Heard& heard, const reports::Fact& r) {
   const auto fact = rules.vocabulary.find(r.fact);
   if (!fact) return;
   auto word = fact_value(rules.vocabulary, *fact, r.value, r.from, std::min(heard.time, encounter.now),
@@ -80,26 +88,9 @@ void tell_fact(const Rulebook& rules, Encounter& encounter, const Heard& heard) 
   if (word) encounter.say(rules.vocabulary, *fact, std::move(*word));
 }
 
-std::string requested(const Heard& heard) {
-  const Report& r = heard.report;
+std::string requested(const Heard& heard, const reports::Order& r) {
   return fmt::format("{}{}: {} (entry {})", r.from, r.role.empty() ? "" : " (" + r.role + ")", r.task,
                      heard.entry);
-}
-
-/// In whose territorial sea, where that is certain: on the State's side of the delimitation lines and within
-/// twelve miles of its land. Baselines lie at or seaward of the land, so nearer than that is inside them.
-std::string territorial_sea(const World& world, Place place) {
-  const Sea& sea = world.sea;
-  std::string state = world.zones.at(place).state;
-  if (state.empty() || sea.land(place) != false) return "";
-  const LocalPlane plane(place);
-  for (double away = 500; away < territorial_sea_m * 0.99; away += 1000) {  // the plane is true to 0.75 %
-    for (int bearing = 0; bearing < 360; bearing += 15) {
-      const Place there = plane.from(towards(bearing, away));
-      if (sea.land(there) == true && world.zones.at(there).state == state) return state;
-    }
-  }
-  return "";
 }
 
 void tell_place(const World& world, const Incident& incident, Encounter& encounter) {
@@ -112,16 +103,14 @@ void tell_place(const World& world, const Incident& incident, Encounter& encount
   if (world.sea.land(place) == false)
     tell.say(w.on_the_beach, 0, from, incident.place_time, incident.place_entry);
   // A place that is good to some miles may be on either side of a line: then its waters are not known.
-  bool certain = true;
-  const std::string waters = territorial_sea(world, place);
-  for (int bearing = 0; bearing < 360 && incident.place_error_m > 0; bearing += 45)
-    certain =
-        certain && territorial_sea(world, destination(place, bearing, incident.place_error_m)) == waters;
-  if (certain && !waters.empty())
-    tell.choose(w.waters, waters, from, incident.place_time, incident.place_entry);
-  if (certain && waters == "UK") {
+  const auto waters =
+      world.territorial_sea ? world.territorial_sea->at(place, incident.place_error_m) : std::string();
+  if (waters && !waters->empty())
+    tell.choose(w.waters, *waters, from, incident.place_time, incident.place_entry);
+  const auto way_back = waters ? world.strait.way_back.find(*waters) : world.strait.way_back.end();
+  if (way_back != world.strait.way_back.end()) {
     // The nearest and the farthest it may be: a limit between the two leaves the answer open.
-    const double back = world.zones.distance_to_line_m(place, "France / United Kingdom").value_or(0);
+    const double back = world.strait.zones.distance_to_line_m(place, way_back->second).value_or(0);
     const double error = incident.place_error_m;
     tell.say(w.way_back_length, rounded(std::max(0.0, back - error), 0), from + ", at the nearest",
              incident.place_time, incident.place_entry);
@@ -148,17 +137,26 @@ Encounter encounter_of(const World& world, const Incidents& incidents, const Cou
   for (const Incident* one : incidents.one_boat_with(incident.id)) {
     const std::uint64_t lowered = one->lowered ? one->lowered->entry : 0;
     for (const Heard& heard : one->history) {
-      tell_dangers(w, tell, heard, heard.entry < lowered);
-      tell_boat(w, tell, heard);
+      std::visit(
+          [&](const auto& r) {
+            tell_dangers(w, tell, heard, r, heard.entry < lowered);
+            if (!heard.withdrawn) tell_boat(w, tell, heard, r);
+          },
+          heard.report);
     }
     if (one->lowered)
       tell.say(w.distress, 0, one->lowered->officer, one->lowered->at, lowered, "coordinator");
     for (const Heard& heard : one->said) {
-      const Report& r = heard.report;
-      if (r.kind == ReportKind::fact) tell_fact(rules, out, heard);
-      if (r.kind == ReportKind::order) out.orders.push_back(requested(heard));
-      if (r.kind == ReportKind::consent && heard.entry > incident.encounter_from)
-        out.hear({r.response, r.role, r.given == true, r.from, std::min(heard.time, now), heard.entry});
+      std::visit(
+          Overloaded{
+              [&](const reports::Fact& r) { tell_fact(rules, out, heard, r); },
+              [&](const reports::Order& r) { out.orders.push_back(requested(heard, r)); },
+              [&](const reports::Consent& r) {
+                if (heard.entry > incident.encounter_from)
+                  out.hear({r.response, r.role, r.given, r.from, std::min(heard.time, now), heard.entry});
+              },
+              [](const auto& /*no word about it*/) {}},
+          heard.report);
     }
   }
   const std::uint64_t first = incident.history.empty() ? 0 : incident.history.front().entry;

@@ -28,8 +28,9 @@ bool unaccounted(PeopleState state) {
 
 /// Somebody was there and saw the boat or its people.
 bool seen_there(const Report& report) {
-  return report.kind == ReportKind::sighting || report.kind == ReportKind::recovered ||
-         report.kind == ReportKind::landing;
+  return std::holds_alternative<reports::Sighting>(report) ||
+         std::holds_alternative<reports::Recovered>(report) ||
+         std::holds_alternative<reports::Landing>(report);
 }
 
 }  // namespace
@@ -52,7 +53,7 @@ void Incidents::close_if_accounted(const Step& step, const std::string& id) {
 }
 
 /// Any new word of a boat whose search was ended opens it again.
-void Incidents::reopen_search(const Step& step, const std::string& id, const Report& report) {
+void Incidents::reopen_search(const Step& step, const std::string& id, const ReportHead& report) {
   Incident& incident = incidents_.at(id);
   if (!incident.ended) return;
   incident.ended.reset();
@@ -63,7 +64,7 @@ void Incidents::reopen_search(const Step& step, const std::string& id, const Rep
                    report.id));
 }
 
-void Incidents::end_search(const Step& step, const std::string& id, const Report& order,
+void Incidents::end_search(const Step& step, const std::string& id, const reports::Order& order,
                            const std::string& forecast) {
   Incident& incident = incidents_.at(id);
   if (!incident.open) return step.log.refuse(order, spoken(incident) + " is closed already");
@@ -105,7 +106,7 @@ std::vector<const Heard*> Incidents::heard_of(const std::string& incident) const
 
 /// Down only by a named officer of the coordinating centre, on reports of somebody who saw that very boat
 /// after the last word of danger from it, and who saw none. Time alone lowers nothing.
-void Incidents::lower_phase(const Step& step, const std::string& id, const Report& order) {
+void Incidents::lower_phase(const Step& step, const std::string& id, const reports::Order& order) {
   Incident& incident = incidents_.at(id);
   const bool uncertainty = order.phase == name_of(Phase::uncertainty);
   if (!uncertainty && order.phase != name_of(Phase::alert))
@@ -127,14 +128,16 @@ void Incidents::lower_phase(const Step& step, const std::string& id, const Repor
   }
   for (const std::string& report : order.evidence) {
     const auto stands = std::find_if(heard.begin(), heard.end(), [&](const Heard* one) {
-      return one->report.id == report && seen_there(one->report) && phase_of(one->report).phase <= to &&
+      return report_head(one->report).id == report && !one->withdrawn && seen_there(one->report) &&
+             phase_of(one->report).phase <= to &&
              (danger == nullptr || (one->entry > danger->entry && one->time > danger->time));
     });
     if (stands == heard.end())
       return step.log.refuse(
           order,
           fmt::format("report {} is not of somebody who saw {} and no danger to it since {}", id,
-                      spoken(incident), danger == nullptr ? "it was opened" : "report " + danger->report.id));
+                      spoken(incident),
+                      danger == nullptr ? "it was opened" : "report " + report_head(danger->report).id));
   }
   incident.phase = to;
   incident.why = fmt::format("lowered by {}, {}, on report {}", order.officer, order.from,

@@ -9,13 +9,6 @@
 namespace varne::entries {
 namespace {
 
-/// Calls `each.operator()<Kind>()` for every kind of body.
-template <class... Kinds, class Each>
-void for_each_kind(const std::variant<Kinds...>* /*of*/, Each&& each) {
-  (each.template operator()<Kinds>(), ...);
-}
-constexpr const Body* all = nullptr;
-
 template <class Kind>
 std::string row() {
   std::string fields;
@@ -33,7 +26,7 @@ Result<Body> read_body(const Entry& entry) {
   const auto json = parse_json(entry.body);
   if (!json) return fail(json.error());
   std::optional<Result<Body>> out;
-  for_each_kind(all, [&]<class Kind>() {
+  for_each_kind<Body>([&]<class Kind>() {
     if (entry.kind != Kind::kind) return;
     Kind body;
     if (auto done = read_json(*json, body); done)
@@ -47,7 +40,7 @@ Result<Body> read_body(const Entry& entry) {
 
 std::string table() {
   std::string out = "| kind | when | body, beside `text` |\n| --- | --- | --- |\n";
-  for_each_kind(all, [&]<class Kind>() { out += row<Kind>(); });
+  for_each_kind<Body>([&]<class Kind>() { out += row<Kind>(); });
   return out;
 }
 

@@ -23,7 +23,7 @@ struct Day {
   std::string text = {}, title = {};
   bool exercise = false;
   std::string notice = {}, seed = {};
-  std::vector<std::string> sea = {};
+  std::vector<std::string> sea = {}, sea_notes = {};
   std::string version = {};
   std::optional<Hash> inputs = {};
   static constexpr auto fields() {
@@ -34,6 +34,8 @@ struct Day {
         always("notice", &Day::notice, ""),
         always("seed", &Day::seed, "text: 64 bits do not fit a JSON number"),
         always("sea", &Day::sea, "names of its sources, by priority"),
+        said("sea_notes", &Day::sea_notes,
+             "what their readers chose, joined, filled in or dropped, each with its source before it"),
         always("version", &Day::version, ""),
         said("inputs", &Day::inputs,
              "hash of the doctrines and their vocabulary, and of the day's files where it is a day")};
@@ -226,6 +228,38 @@ struct SafetyText {
                       said("to", &S::to, "type 12: the MMSI it is meant for"),
                       said("at", &S::at, "the sender's place, where it is known"),
                       always("source", &S::source, "the feed")};
+  }
+};
+
+struct AlarmRaised {
+  static constexpr std::string_view kind = "alarm";
+  static constexpr std::string_view when = "something nobody at the desk may miss";
+  std::string text = {}, what = {}, subject = {};
+  std::uint64_t about = 0;
+  std::string incident = {};
+  static constexpr auto fields() {
+    using A = AlarmRaised;
+    return std::tuple{
+        always("text", &A::text, ""),
+        always("what", &A::what,
+               "`nobody_goes`, `worse`, `safety_text`, `active_sart_claim`, `refused_distress`, "
+               "`hand_over_unanswered`"),
+        always("subject", &A::subject, "the incident, the sender's MMSI or the feed"),
+        said("about", &A::about, "the entry to look at"), said("incident", &A::incident, "")};
+  }
+};
+
+struct AlarmSeen {
+  static constexpr std::string_view kind = "alarm_seen";
+  static constexpr std::string_view when = "somebody acknowledged an alarm, for all consoles";
+  std::string text = {};
+  std::uint64_t alarm = 0;
+  std::string from = {}, source = {}, incident = {};
+  static constexpr auto fields() {
+    using A = AlarmSeen;
+    return std::tuple{always("text", &A::text, ""), always("alarm", &A::alarm, "the entry that raised it"),
+                      always("from", &A::from, ""), said("source", &A::source, "report id"),
+                      said("incident", &A::incident, "")};
   }
 };
 

@@ -2,6 +2,7 @@
 /// What the room says of boats and their people, and of what people say and decide. See entries.h.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -163,6 +164,7 @@ struct ForecastRequested {
   std::uint32_t particles = 0;
   std::string seed = {};
   double jibe_per_hour = 0, current_noise_mps = 0, wind_noise_mps = 0;
+  Duration current_noise_lasts{}, wind_noise_lasts{};
   Hash inputs{};
   static constexpr auto fields() {
     using F = ForecastRequested;
@@ -181,7 +183,9 @@ struct ForecastRequested {
                       always("seed", &F::seed, "text"),
                       always("jibe_per_hour", &F::jibe_per_hour, ""),
                       always("current_noise_mps", &F::current_noise_mps, ""),
+                      said("current_noise_lasts_s", &F::current_noise_lasts, "left out: drawn every step"),
                       always("wind_noise_mps", &F::wind_noise_mps, ""),
+                      said("wind_noise_lasts_s", &F::wind_noise_lasts, ""),
                       always("inputs", &F::inputs, "hash of all that and the contents of the sea's sources")};
   }
 };
@@ -191,6 +195,7 @@ struct Snapshot {
   std::optional<Place> at = {};
   std::optional<double> half_m = {}, nine_in_ten_m = {};
   double ashore = 0, left = 0;
+  std::map<std::string, double> current_from = {}, wind_from = {};
   static constexpr auto fields() {
     using S = Snapshot;
     return std::tuple{always("time", &S::time, ""),
@@ -198,7 +203,9 @@ struct Snapshot {
                       said("half_m", &S::half_m, "").decimals(0),
                       said("nine_in_ten_m", &S::nine_in_ten_m, "").decimals(0),
                       always("ashore", &S::ashore, "").decimals(3),
-                      said("left", &S::left, "").decimals(3)};
+                      said("left", &S::left, "").decimals(3),
+                      said("current_from", &S::current_from, "").decimals(3),
+                      said("wind_from", &S::wind_from, "").decimals(3)};
   }
 };
 
@@ -208,6 +215,7 @@ struct Forecast {
   std::string text = {}, request = {}, incident = {}, leeway = {};
   Hash inputs{};
   std::vector<Snapshot> snapshots = {};
+  std::vector<std::string> notes = {};
   std::string refusal = {};
   static constexpr auto fields() {
     using F = Forecast;
@@ -221,7 +229,12 @@ struct Forecast {
              "`time`, `ashore` (share), `left` (share that drifted to where the sea is not known; absent "
              "where "
              "none), and of those that did not, unless most did: `at` (mean place), `half_m` and "
-             "`nine_in_ten_m` (radii about it that hold so many)"),
+             "`nine_in_ten_m` (radii about it that hold so many); `current_from` and `wind_from`: which "
+             "source "
+             "answered for what share of those adrift"),
+        said("notes", &F::notes,
+             "where it is weaker than it looks: another source on the way, particles that left, forcing that "
+             "ended, a start on land"),
         said("refusal", &F::refusal, "instead: why it could not be made")};
   }
 };

@@ -6,28 +6,24 @@
 #include <cmath>
 
 #include "varne/core/fields_bytes.h"
+#include "varne/drift/notes.h"
+#include "varne/room/last_place.h"
 #include "varne/room/phrases.h"
 
 namespace varne {
 namespace {
 
-constexpr Duration ahead = std::chrono::hours(6);         // a forecast reaches so far beyond now
-constexpr Duration renew_before = std::chrono::hours(1);  // its end
+constexpr Duration renew_before = std::chrono::hours(1);  // a forecast's end
 constexpr Duration throttle = std::chrono::minutes(30);   // between two that only a new place asks for
-constexpr Duration oldest = std::chrono::hours(72);       // a place says nothing of where the lost are now
 constexpr Duration step = std::chrono::minutes(10);
 constexpr std::uint32_t particles = 400;
-// An error radius is read as holding 95 % of a circular normal distribution: 2.45 σ.
-constexpr double sigmas_of_error = 2.45;
-constexpr double unsaid_error_m = 1000;  // a place given over the telephone without one
 constexpr double least_sigma_m = 50;
 
-/// Where more have left than this, what is left of the cloud says nothing of the whole.
-constexpr double most_left = 0.5;
-
 /// Middle and spread of those that did not leave the known sea; nothing of them where most did.
-entries::Snapshot snapshot_of(const DriftSnapshot& snapshot) {
+entries::Snapshot snapshot_of(const DriftRun& run, const DriftSnapshot& snapshot) {
   entries::Snapshot out{.time = snapshot.time};
+  out.current_from = shares_by_name(run, snapshot.current_from);
+  out.wind_from = shares_by_name(run, snapshot.wind_from);
   const auto all = static_cast<double>(snapshot.places.size());
   if (snapshot.places.empty()) return out;
   const auto share = [&](ParticleState state) {
@@ -35,7 +31,7 @@ entries::Snapshot snapshot_of(const DriftSnapshot& snapshot) {
   };
   out.ashore = share(ParticleState::ashore);
   out.left = share(ParticleState::left);
-  if (out.left > most_left) return out;
+  if (out.left > last_place::most_left) return out;
   std::vector<Place> places;
   for (std::size_t i = 0; i < snapshot.places.size(); ++i)
     if (snapshot.states[i] != ParticleState::left) places.push_back(snapshot.places[i]);
@@ -106,7 +102,8 @@ void Forecasts::ask(Log& log, const Incidents& incidents, const Counts& counts) 
 std::optional<Time> Forecasts::due(const Incident& incident, const Counts& counts, Time now) const {
   if (!incident.open || !incident.place || incident.phase == Phase::uncertainty) return std::nullopt;
   if (!incident.same_as.empty()) return std::nullopt;  // made once for the boat
-  if (now - incident.place_time > oldest || !counts.may_be_adrift(incident.id)) return std::nullopt;
+  if (now - incident.place_time > last_place::oldest || !counts.may_be_adrift(incident.id))
+    return std::nullopt;
   const bool waits = std::any_of(pending_.begin(), pending_.end(), [&](const ForecastRequest& request) {
     return request.incident == incident.id;
   });
@@ -127,17 +124,17 @@ void Forecasts::ask(Log& log, const Incident& incident, const std::string& leewa
   request.id = fmt::format("F{}", ++requests_);
   request.incident = incident.id;
   request.leeway_key = leeway;
-  const double error_m = incident.place_error_m > 0 ? incident.place_error_m : unsaid_error_m;
   request.release = {.place = *incident.place,
-                     .sigma_m = std::max(least_sigma_m, error_m / sigmas_of_error),
+                     .sigma_m = std::max(least_sigma_m, last_place::sigma_m(incident)),
                      .from = incident.place_time,
                      .to = incident.place_time};
-  const Duration needed = std::max(now - incident.place_time, Duration{}) + ahead;
+  const Duration needed = std::max(now - incident.place_time, Duration{}) + last_place::ahead;
   request.options.particles = particles;
   request.options.seed = world_->seed + requests_;
   request.options.step = step;
   request.options.length = step * ((needed + step - Duration(1)) / step);
   request.options.keep_every = std::chrono::hours(1);
+  add_usual_errors(request.options);
   request.inputs = inputs_of(request, world_->sea);
 
   Asked& asked = of_[incident.id];
@@ -164,6 +161,8 @@ void Forecasts::ask(Log& log, const Incident& incident, const std::string& leewa
       .jibe_per_hour = request.options.jibe_per_hour,
       .current_noise_mps = request.options.current_noise_mps,
       .wind_noise_mps = request.options.wind_noise_mps,
+      .current_noise_lasts = request.options.current_noise_lasts,
+      .wind_noise_lasts = request.options.wind_noise_lasts,
       .inputs = request.inputs});
   pending_.push_back(std::move(request));
 }
@@ -197,7 +196,9 @@ std::string Forecasts::take(Log& log, const Incidents& incidents, const Forecast
   Asked& asked = of_[incident.id];
   asked.answered = request.id;
   asked.run = answer.run;
-  for (const DriftSnapshot& snapshot : answer.run->snapshots) body.snapshots.push_back(snapshot_of(snapshot));
+  for (const DriftSnapshot& snapshot : answer.run->snapshots)
+    body.snapshots.push_back(snapshot_of(*answer.run, snapshot));
+  body.notes = notes(*answer.run);
   body.text =
       fmt::format("{}: by {} {}", spoken(incident), phrases::hour(body.snapshots.back().time, log.now()),
                   drifted(request.release.place, body.snapshots.back()));

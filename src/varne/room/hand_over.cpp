@@ -8,7 +8,7 @@
 namespace varne {
 
 /// A proposal: until the other centre accepts, the one that has the incident keeps it.
-void Incidents::hand_over(const Step& step, const std::string& id, const Report& order) {
+void Incidents::hand_over(const Step& step, const std::string& id, const reports::Order& order) {
   Incident& incident = incidents_.at(id);
   if (!authority::is_centre(*world_, order.to))
     return step.log.refuse(
@@ -21,7 +21,7 @@ void Incidents::hand_over(const Step& step, const std::string& id, const Report&
 }
 
 /// The centre that was asked accepts or refuses; the one that asked may take its proposal back.
-void Incidents::answer_hand_over(const Step& step, const std::string& id, const Report& order) {
+void Incidents::answer_hand_over(const Step& step, const std::string& id, const reports::Order& order) {
   Incident& incident = incidents_.at(id);
   if (incident.offered_to.empty())
     return step.log.refuse(order, fmt::format("no hand-over of {} is proposed; {} coordinates",

@@ -11,29 +11,41 @@ bool any(const std::optional<HeadCount>& count) {
   return count && count->high > 0;
 }
 
+template <class Kind>
+bool only_children_of(const Kind& report) {
+  if constexpr (requires { report.children; }) {
+    const std::optional<HeadCount> persons = report.persons;
+    return any(report.children) && any(persons) && report.children->low >= persons->high;
+  }
+  return false;
+}
+
 /// What of a report means grave and imminent danger, in words; "" where nothing does.
-std::string danger(const Report& report) {
+template <class Kind>
+std::string danger(const Kind& report) {
   std::string why;
   const auto add = [&](bool holds, const char* words) {
     if (holds) why += (why.empty() ? "" : ", ") + std::string(words);
   };
-  add(report.kind == ReportKind::call && report.distress == true, "help asked for at once");
-  add(report.people_in_water == true, "people in the water");
-  add(report.taking_water == true, "taking water");
-  add(report.engine_stopped == true, "engine stopped, adrift");
-  add(any(report.injured), "injured aboard");
-  add(any(report.dead), "people found dead");
-  add(only_children(report), "nobody aboard but children");
-  add(report.craft == "person", "a person in the water");
-  add(report.kind == ReportKind::sighting && report.empty == true, "craft found empty");
-  add(report.kind == ReportKind::recovered, "people had to be taken off");
+  if constexpr (requires { report.distress; }) add(report.distress == true, "help asked for at once");
+  if constexpr (requires { report.people_in_water; }) {
+    add(report.people_in_water == true, "people in the water");
+    add(report.taking_water == true, "taking water");
+    add(report.engine_stopped == true, "engine stopped, adrift");
+  }
+  if constexpr (requires { report.injured; }) add(any(report.injured), "injured aboard");
+  if constexpr (requires { report.dead; }) add(any(report.dead), "people found dead");
+  add(only_children_of(report), "nobody aboard but children");
+  if constexpr (requires { report.craft; }) add(report.craft == "person", "a person in the water");
+  if constexpr (std::is_same_v<Kind, reports::Sighting>) add(report.empty == true, "craft found empty");
+  if constexpr (std::is_same_v<Kind, reports::Recovered>) add(true, "people had to be taken off");
   return why;
 }
 
 }  // namespace
 
 bool only_children(const Report& report) {
-  return any(report.children) && any(report.persons) && report.children->low >= report.persons->high;
+  return std::visit([](const auto& kind) { return only_children_of(kind); }, report);
 }
 
 const char* name_of(Phase phase) {
@@ -61,12 +73,14 @@ const char* name_of(Relation relation) {
 }
 
 Reading phase_of(const Report& report) {
-  if (std::string why = danger(report); !why.empty()) return {Phase::distress, std::move(why)};
-  if (report.kind == ReportKind::call && !report.distress)
+  if (std::string why = std::visit([](const auto& kind) { return danger(kind); }, report); !why.empty())
+    return {Phase::distress, std::move(why)};
+  if (const auto* call = std::get_if<reports::Call>(&report); call != nullptr && !call->distress)
     return {Phase::alert, "a call for help, distress not ruled out"};
-  if (report.kind == ReportKind::sighting && any(report.persons))
+  if (const auto* sighting = std::get_if<reports::Sighting>(&report);
+      sighting != nullptr && any(sighting->persons))
     return {Phase::alert, "people at sea in a small craft"};
-  return {Phase::uncertainty, fmt::format("a {}, nothing more known", name_of(report.kind))};
+  return {Phase::uncertainty, fmt::format("a {}, nothing more known", kind_of(report))};
 }
 
 std::string spoken(const Incident& incident) {

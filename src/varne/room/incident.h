@@ -10,7 +10,7 @@
 
 #include "varne/core/geo.h"
 #include "varne/core/time.h"
-#include "varne/feed/report.h"
+#include "varne/feed/report_kinds.h"
 
 namespace varne {
 
@@ -52,7 +52,10 @@ struct Heard {
   Time time;                ///< the time it bears
   Report report;
   bool share = false;  ///< of a landing that named a unit and no boat: this boat's part of it
-  auto members() { return std::tie(entry, at, time, report, share); }
+  /// An officer took it back: it places and counts nobody and reassures nobody. The danger it spoke of
+  /// stands.
+  bool withdrawn = false;
+  auto members() { return std::tie(entry, at, time, report, share, withdrawn); }
 };
 
 /// How a search ended whose people are not all accounted for: a named officer's decision, with what it

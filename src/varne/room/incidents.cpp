@@ -17,8 +17,9 @@ constexpr Duration near_time = std::chrono::hours(2);
 
 /// A place in this report is where the boat is.
 bool places_the_boat(const Report& report) {
-  return report.place && (report.kind == ReportKind::call || report.kind == ReportKind::sighting ||
-                          report.kind == ReportKind::recovered);
+  return place_of(report) && (std::holds_alternative<reports::Call>(report) ||
+                              std::holds_alternative<reports::Sighting>(report) ||
+                              std::holds_alternative<reports::Recovered>(report));
 }
 
 constexpr std::size_t most_units = 3;  // that an entry names
@@ -33,14 +34,14 @@ const Incident* Incidents::of(const std::string& boat) const {
 
 void Incidents::hear(Log& log, const std::string& id, const Heard& heard, const std::string& note) {
   Incident& incident = incidents_.at(id);
-  incident.notes.push_back({log.now(), heard.report.id, note});
+  incident.notes.push_back({log.now(), report_head(heard.report).id, note});
   incident.history.push_back(heard);
   touched_.insert(id);
 }
 
 void Incidents::hear_word(Log& log, const std::string& id, const Heard& heard, const std::string& note) {
   Incident& incident = incidents_.at(id);
-  incident.notes.push_back({log.now(), heard.report.id, note});
+  incident.notes.push_back({log.now(), report_head(heard.report).id, note});
   incident.said.push_back(heard);
   touched_.insert(id);
 }
@@ -50,12 +51,13 @@ const Incident& Incidents::open(Log& log, const Heard& heard) {
   Incident incident;
   incident.id = fmt::format("I{}", incidents_.size() + 1);
   // A number that no incident has yet is no label: the boat would take what is later said of that incident.
-  if (!is_incident_number(report.boat)) incident.boat = report.boat;
+  const ReportHead& said = report_head(report);
+  if (!is_incident_number(said.boat)) incident.boat = said.boat;
   incident.opened = log.now();
   // One centre from the first moment: whose region the place lies in, else who reports, else this desk.
-  if (places_the_boat(report)) incident.centre = world_->zones.at(*report.place).centre;
-  if (incident.centre.empty() && authority::is_centre(*world_, report.from)) incident.centre = report.from;
-  if (incident.centre.empty()) incident.centre = world_->centres.front();
+  if (places_the_boat(report)) incident.centre = world_->strait.zones.at(*place_of(report)).centre;
+  if (incident.centre.empty() && authority::is_centre(*world_, said.from)) incident.centre = said.from;
+  if (incident.centre.empty()) incident.centre = world_->strait.centres.front().name;
   const Reading reading = phase_of(report);
   incident.phase = reading.phase;
   incident.why = reading.why;
@@ -67,10 +69,10 @@ const Incident& Incidents::open(Log& log, const Heard& heard) {
 /// Takes craft and place from a report; true where the place is the newest.
 bool Incidents::place(Incident& incident, const Heard& heard) const {
   const Report& report = heard.report;
-  if (incident.craft.empty()) incident.craft = report.craft;
+  if (incident.craft.empty()) incident.craft = craft_of(report);
   if (!places_the_boat(report) || (incident.place && heard.time < incident.place_time)) return false;
-  incident.place = report.place;
-  incident.place_error_m = report.place_error_m;
+  incident.place = place_of(report);
+  incident.place_error_m = place_error_m(report);
   incident.place_time = heard.time;
   incident.place_entry = heard.entry;
   return true;
@@ -90,18 +92,19 @@ void Incidents::update(const Step& step, const std::string& id, const Heard& hea
   const bool placed = place(incident, heard);
   if (opened) {
     tell(step, incident, "opened", opening(step, incident));
-    if (const Incident* other = possibly_same(incident); other != nullptr && report.may_be.empty())
+    if (const Incident* other = possibly_same(incident); other != nullptr && may_be_of(report).empty())
+      // Nobody said it: it follows from two places.
       set_relation(step.log, incident, *other, Relation::possibly_same,
                    fmt::format("{} is possibly the same boat as {}, {} away (not merged)", spoken(incident),
                                spoken(*other), phrases::distance(distance_m(*incident.place, *other->place))),
-                   report);
+                   {.source = report_head(report).id});
     return;
   }
   const Reading reading = phase_of(report);
   if (reading.phase > incident.phase) return raise(step, incident, reading);
   if (!placed) return;
   std::string text = fmt::format("{} is now placed at {}", spoken(incident), spoken(*incident.place));
-  const std::string region = world_->zones.at(*incident.place).centre;
+  const std::string region = world_->strait.zones.at(*incident.place).centre;
   if (incident.open && !region.empty() && region != incident.centre)
     text += fmt::format(", in the region of {}; {} coordinates until {} accepts a hand-over", region,
                         incident.centre, region);

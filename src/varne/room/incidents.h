@@ -54,7 +54,7 @@ class Incidents {
   void hear(Log& log, const std::string& id, const Heard& heard, const std::string& note);
   void hear_word(Log& log, const std::string& id, const Heard& heard, const std::string& note);
   /// Any new word of a boat whose search was ended opens it again.
-  void reopen_search(const Step& step, const std::string& id, const Report& report);
+  void reopen_search(const Step& step, const std::string& id, const ReportHead& report);
   /// Takes place, craft and phase from a report and says what changed.
   void update(const Step& step, const std::string& id, const Heard& heard, bool opened);
   /// A report that may be about any of several boats: each stays possible, and none is safer for it.
@@ -66,26 +66,29 @@ class Incidents {
 
   // By order of the centre that may give it; each refuses, and says so, what lacks something.
   /// @param forecast  id of the latest forecast of this boat; "" none
-  void end_search(const Step& step, const std::string& id, const Report& order, const std::string& forecast);
-  void lower_phase(const Step& step, const std::string& id, const Report& order);
+  void end_search(const Step& step, const std::string& id, const reports::Order& order,
+                  const std::string& forecast);
+  void lower_phase(const Step& step, const std::string& id, const reports::Order& order);
   /// A proposal: until the other centre accepts, the one that has the incident keeps it.
-  void hand_over(const Step& step, const std::string& id, const Report& order);
+  void hand_over(const Step& step, const std::string& id, const reports::Order& order);
   /// The centre that was asked accepts or refuses; the one that asked may take its proposal back.
-  void answer_hand_over(const Step& step, const std::string& id, const Report& order);
+  void answer_hand_over(const Step& step, const std::string& id, const reports::Order& order);
   /// A count was settled by this order: it is part of what was heard of the boat.
   void hear_order(const std::string& id, Heard heard) {
     incidents_.at(id).history.push_back(std::move(heard));
   }
 
-  /// Accounts that became one, or one that became several: the people of these incidents are to be counted
-  /// again before `regrouped` says so.
+  /// Accounts that became one, or one that became several, or of which a report was withdrawn: the people of
+  /// these incidents are to be counted again before `regrouped` says so.
   struct Regrouped {
     std::vector<std::string> ids;
-    bool joined = false;
+    const char* change = "";  ///< "merged", "parted", "corrected"
     std::string text;
   };
   /// Links, confirms the same, separates. A value: see there.
-  std::optional<Regrouped> relate(const Step& step, const std::string& id, const Report& order);
+  std::optional<Regrouped> relate(const Step& step, const std::string& id, const reports::Order& order);
+  /// Reports of this boat were wrong. A value: see there.
+  std::optional<Regrouped> withdraw(const Step& step, const std::string& id, const reports::Order& order);
   /// Places each boat again by what was heard of it.
   void place_again(const Regrouped& parts);
   void regrouped(const Step& step, const Regrouped& parts);
@@ -99,11 +102,12 @@ class Incidents {
   void say(const Step& step, Incident& incident, const char* change, const std::string& text);
   [[nodiscard]] std::string opening(const Step& step, const Incident& incident) const;
   [[nodiscard]] const Incident* possibly_same(const Incident& incident) const;
-  bool answers_for(Log& log, const Report& order, const Incident& incident, const Incident& other) const;
-  Regrouped confirm_same(Log& log, Incident& incident, Incident& other, const Report& order);
-  Regrouped separate(Log& log, Incident& incident, Incident& other, const Report& order);
+  bool answers_for(Log& log, const reports::Order& order, const Incident& incident,
+                   const Incident& other) const;
+  Regrouped confirm_same(Log& log, Incident& incident, Incident& other, const reports::Order& order);
+  Regrouped separate(Log& log, Incident& incident, Incident& other, const reports::Order& order);
   void set_relation(Log& log, const Incident& incident, const Incident& other,
-                    std::optional<Relation> relation, const std::string& text, const Report& source);
+                    std::optional<Relation> relation, const std::string& text, entries::Related by);
   void regroup(const std::vector<std::string>& ids);
 
   std::shared_ptr<const World> world_;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "varne/core/fields_json.h"
-#include "varne/feed/report.h"
+#include "varne/feed/report_kinds.h"
 #include "varne/record/entry.h"
 #include "varne/room/entries.h"
 
@@ -29,7 +29,7 @@ class Log {
     return last_;
   }
   /// This report changes nothing, and why.
-  void refuse(const Report& report, const std::string& why) {
+  void refuse(const ReportHead& report, const std::string& why) {
     say(entries::Refused{"Report " + report.id + " of " + report.from + " changes nothing: " + why, report.id,
                          why});
   }

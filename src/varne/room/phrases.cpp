@@ -19,50 +19,74 @@ std::string value(const SaidValue& value) {
   return word != nullptr ? *word : "";
 }
 
-std::string unscored(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
+std::string what_of(const Report& report) {
+  using namespace reports;
+  return std::visit(
+      Overloaded{
+          [](const Call&) -> std::string { return "call for help"; },
+          [](const Sighting& r) -> std::string { return r.empty == true ? "found empty" : "seen"; },
+          [](const DeparturePrevented&) -> std::string { return "departure prevented"; },
+          [](const Landing& r) { return r.unit.empty() ? "came ashore" : "brought ashore by " + r.unit; },
+          [](const Recovered& r) { return "taken aboard " + r.unit; },
+          [](const HandedOver& r) { return fmt::format("{} handed over to {}", people(r.persons), r.to); },
+          [](const UnitPosition& r) { return r.unit + " gives its position"; },
+          [](const Order& r) {
+            return (r.role.empty() ? "order" : "order by " + r.role) + ", " + unscored(r.task);
+          },
+          [](const TaskAnswer& r) {
+            return r.unit + (r.accepted ? " takes its task" : " declines its task");
+          },
+          [](const Acknowledge& r) { return fmt::format("has looked at the alarm of entry {}", r.alarm); },
+          [](const Consent& r) {
+            return fmt::format("{} {} consent to {}", r.role, r.given ? "gives" : "refuses", r.response);
+          },
+          [](const Claim& r) {
+            return (r.persons || r.boats ? "published figure, " : "published, ") + unscored(r.subject);
+          },
+          [](const Fact& r) { return fmt::format("{} is {}", r.fact, value(r.value)); },
+          [](const Parameter& r) { return fmt::format("{} sets {} to {}", r.role, r.parameter, r.value); },
+          [](const Override& r) {
+            return fmt::format("{} overrides the verdict on {} until {}", r.role, r.response, iso(r.until));
+          }},
+      report);
 }
 
-std::string what_of(const Report& report) {
-  switch (report.kind) {
-    case ReportKind::call:
-      return "call for help";
-    case ReportKind::sighting:
-      return report.empty == true ? "found empty" : "seen";
-    case ReportKind::departure_prevented:
-      return "departure prevented";
-    case ReportKind::landing:
-      return report.unit.empty() ? "came ashore" : "brought ashore by " + report.unit;
-    case ReportKind::recovered:
-      return "taken aboard " + report.unit;
-    case ReportKind::unit_position:
-      return report.unit + " gives its position";
-    case ReportKind::order:
-      return (report.role.empty() ? "order" : "order by " + report.role) + ", " + unscored(report.task);
-    case ReportKind::consent:
-      return fmt::format("{} {} consent to {}", report.role, report.given == true ? "gives" : "refuses",
-                         report.response);
-    case ReportKind::handed_over:
-      return fmt::format("{} handed over to {}", people(*report.persons), report.to);
-    case ReportKind::claim:
-      return (report.persons || report.boats ? "published figure, " : "published, ") +
-             unscored(report.subject);
-    case ReportKind::fact:
-      return fmt::format("{} is {}", report.fact, value(report.value));
-    case ReportKind::parameter:
-      return fmt::format("{} sets {} to {}", report.role, report.parameter, value(report.value));
-    case ReportKind::verdict_override:
-      return fmt::format("{} overrides the verdict on {} until {}", report.role, report.response,
-                         report.until ? iso(*report.until) : "");
+/// What else some kinds say, in one order for all.
+template <class Kind>
+std::string details(const Kind& r) {
+  std::string text;
+  const auto count = [&](std::optional<HeadCount> some, const std::string& words) {
+    if (some && some->high > 0) text += fmt::format(", {}{}", number(*some), words);
+  };
+  if constexpr (requires { r.persons; }) {
+    if (const std::optional<HeadCount> all = r.persons) text += ", " + people(*all);
   }
-  return "";
+  if constexpr (requires { r.children; }) count(r.children, " children");
+  if constexpr (requires { r.dead; })
+    count(r.dead, std::optional<HeadCount>(r.persons) ? " of them dead" : " dead");
+  if constexpr (requires { r.boats; }) {
+    if (r.boats) text += fmt::format(", {} boats", *r.boats);
+  }
+  if constexpr (std::is_same_v<Kind, reports::Recovered>)
+    text += r.empty == true ? ", nobody left aboard" : "";
+  if constexpr (requires { r.people_in_water; }) {
+    text += r.people_in_water == true ? ", people in the water" : "";
+    text += r.taking_water == true ? ", taking water" : "";
+    text += r.engine_stopped == true ? ", engine stopped" : "";
+  }
+  if constexpr (requires { r.port; }) text += r.port.empty() ? "" : ", " + r.port;
+  return text;
 }
 
 }  // namespace
 
 std::string number(HeadCount count) {
   return count.exact() ? fmt::format("{}", count.low) : fmt::format("{} to {}", count.low, count.high);
+}
+
+std::string unscored(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
 }
 
 std::string people(HeadCount count) {
@@ -104,24 +128,17 @@ std::string distance(double m) {
 }
 
 std::string sentence(const Report& report) {
-  std::string text = report.from + ": ";
-  if (!report.boat.empty()) text += "boat " + report.boat + ", ";
-  text += what_of(report);
-  if (report.persons) text += ", " + people(*report.persons);
-  if (report.children && report.children->high > 0)
-    text += fmt::format(", {} children", number(*report.children));
-  if (report.dead && report.dead->high > 0)
-    text += fmt::format(", {}{} dead", number(*report.dead), report.persons ? " of them" : "");
-  if (report.boats) text += fmt::format(", {} boats", *report.boats);
-  if (report.kind != ReportKind::sighting && report.empty == true) text += ", nobody left aboard";
-  if (report.people_in_water == true) text += ", people in the water";
-  if (report.taking_water == true) text += ", taking water";
-  if (report.engine_stopped == true) text += ", engine stopped";
-  if (!report.port.empty()) text += ", " + report.port;
-  if (report.place) text += ", " + varne::spoken(*report.place);
-  if (report.place && report.place_error_m > 0) text += " within " + distance(report.place_error_m);
-  if (!report.reason.empty()) text += ": " + report.reason;
-  if (!report.text.empty()) text += ": " + report.text;
+  const ReportHead& said = report_head(report);
+  std::string text = said.from + ": ";
+  if (!said.boat.empty()) text += "boat " + said.boat + ", ";
+  text += what_of(report) + std::visit([](const auto& kind) { return details(kind); }, report);
+  const auto place = place_of(report);
+  const double error_m = place_error_m(report);
+  if (place) text += ", " + varne::spoken(*place);
+  if (place && error_m > 0) text += " within " + distance(error_m);
+  if (const auto* order = std::get_if<reports::Order>(&report); order != nullptr && !order->reason.empty())
+    text += ": " + order->reason;
+  if (!said.text.empty()) text += ": " + said.text;
   return text;
 }
 

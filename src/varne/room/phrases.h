@@ -6,11 +6,13 @@
 #include "varne/core/geo.h"
 #include "varne/core/head_count.h"
 #include "varne/core/time.h"
-#include "varne/feed/report.h"
+#include "varne/feed/report_kinds.h"
 #include "varne/people/people.h"
 
 namespace varne::phrases {
 
+/// A name of the program's as people read it: "people in water" of "people_in_water".
+std::string unscored(std::string name);
 /// "33 people", "1 person", "30 to 40 people".
 std::string people(HeadCount count);
 /// "33", "30 to 40".

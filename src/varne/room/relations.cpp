@@ -21,6 +21,15 @@ std::pair<std::string, std::string> pair_of(const std::string& a, const std::str
   return opened_before(a, b) ? std::pair{a, b} : std::pair{b, a};
 }
 
+/// What a relation stands on.
+entries::Related by(const reports::Order& order) {
+  return {.source = order.id,
+          .from = order.from,
+          .officer = order.officer,
+          .reason = order.reason,
+          .evidence = order.evidence};
+}
+
 }  // namespace
 
 const Incident& Incidents::head_of(const Incident& incident) const {
@@ -39,7 +48,7 @@ std::vector<const Incident*> Incidents::one_boat_with(const std::string& inciden
 }
 
 std::optional<Incidents::Regrouped> Incidents::relate(const Step& step, const std::string& id,
-                                                      const Report& order) {
+                                                      const reports::Order& order) {
   Log& log = step.log;
   Incident& incident = incidents_.at(id);
   const auto refuse = [&](const std::string& why) {
@@ -62,7 +71,7 @@ std::optional<Incidents::Regrouped> Incidents::relate(const Step& step, const st
       set_relation(log, incident, other, std::nullopt,
                    fmt::format("{}: {} and {} have nothing to do with each other", order.from,
                                spoken(incident), spoken(other)),
-                   order);
+                   by(order));
       return std::nullopt;
     }
     if (!answers_for(log, order, incident, other)) return std::nullopt;
@@ -80,12 +89,12 @@ std::optional<Incidents::Regrouped> Incidents::relate(const Step& step, const st
                fmt::format("{}: {} and {} {}", order.from, spoken(incident), spoken(other),
                            linked ? "belong together and are not one boat"
                                   : "are possibly the same boat (not merged)"),
-               order);
+               by(order));
   return std::nullopt;
 }
 
 /// A named officer of the centre that coordinates both, a reason, and reports about these boats.
-bool Incidents::answers_for(Log& log, const Report& order, const Incident& incident,
+bool Incidents::answers_for(Log& log, const reports::Order& order, const Incident& incident,
                             const Incident& other) const {
   std::vector<std::string> lacks;
   for (const Incident* one : {&incident, &other}) {
@@ -99,8 +108,9 @@ bool Incidents::answers_for(Log& log, const Report& order, const Incident& incid
   if (order.evidence.empty()) lacks.push_back("name in \"evidence\" the reports that it stands on");
   for (const std::string& id : order.evidence) {
     const auto of = [&](const Incident& one) {
-      return std::any_of(one.history.begin(), one.history.end(),
-                         [&](const Heard& heard) { return heard.report.id == id; });
+      return std::any_of(one.history.begin(), one.history.end(), [&](const Heard& heard) {
+        return !heard.withdrawn && report_head(heard.report).id == id;
+      });
     };
     if (!of(incident) && !of(other))
       lacks.push_back(
@@ -111,7 +121,7 @@ bool Incidents::answers_for(Log& log, const Report& order, const Incident& incid
 }
 
 Incidents::Regrouped Incidents::confirm_same(Log& log, Incident& incident, Incident& other,
-                                             const Report& order) {
+                                             const reports::Order& order) {
   std::vector<std::string> ids;
   for (const std::string& of : {incident.id, other.id}) {
     for (const Incident* one : one_boat_with(of)) {
@@ -120,7 +130,7 @@ Incidents::Regrouped Incidents::confirm_same(Log& log, Incident& incident, Incid
   }
   const std::string text = fmt::format("{}, {}: {} and {} are the same boat: {}", order.officer, order.from,
                                        spoken(incident), spoken(other), order.reason);
-  set_relation(log, incident, other, Relation::confirmed_same, text, order);
+  set_relation(log, incident, other, Relation::confirmed_same, text, by(order));
   // The graver of the two holds for the boat, and who is looked for under one number is looked for.
   const Incident& a = head_of(incident);
   const Incident& b = head_of(other);
@@ -136,21 +146,22 @@ Incidents::Regrouped Incidents::confirm_same(Log& log, Incident& incident, Incid
     if (open) one.close_reason.clear();
   }
   regroup(ids);
-  return {ids, true, text};
+  return {ids, "merged", text};
 }
 
-Incidents::Regrouped Incidents::separate(Log& log, Incident& incident, Incident& other, const Report& order) {
+Incidents::Regrouped Incidents::separate(Log& log, Incident& incident, Incident& other,
+                                         const reports::Order& order) {
   std::vector<std::string> ids;
   for (const Incident* one : one_boat_with(incident.id)) ids.push_back(one->id);
   const std::string text = fmt::format("{}, {}: {} and {} are not the same boat: {}", order.officer,
                                        order.from, spoken(incident), spoken(other), order.reason);
-  set_relation(log, incident, other, std::nullopt, text, order);
+  set_relation(log, incident, other, std::nullopt, text, by(order));
   regroup(ids);
   for (const std::string& id : ids) {
     incidents_.at(id).offered_to.clear();
     incidents_.at(id).ended.reset();  // no search was ended for one of them alone
   }
-  return {ids, false, text};
+  return {ids, "parted", text};
 }
 
 void Incidents::place_again(const Regrouped& parts) {
@@ -160,7 +171,8 @@ void Incidents::place_again(const Regrouped& parts) {
     one.place_error_m = 0;
     one.place_time = one.opened;
     if (!one.same_as.empty()) continue;
-    for (const Heard* heard : heard_of(id)) place(one, *heard);
+    for (const Heard* heard : heard_of(id))
+      if (!heard->withdrawn) place(one, *heard);
   }
 }
 
@@ -168,7 +180,7 @@ void Incidents::regrouped(const Step& step, const Regrouped& parts) {
   for (const std::string& id : parts.ids) {
     Incident& one = incidents_.at(id);
     if (!one.same_as.empty()) continue;
-    tell(step, one, parts.joined ? "merged" : "parted", parts.text);
+    tell(step, one, parts.change, parts.text);
     close_if_accounted(step, id);
   }
 }
@@ -177,13 +189,14 @@ void Incidents::regrouped(const Step& step, const Regrouped& parts) {
 void Incidents::may_be(const Step& step, const std::string& id, const Report& report) {
   const Incident& incident = incidents_.at(id);
   const Reading reading = phase_of(report);
-  for (const std::string& boat : report.may_be) {
+  const ReportHead& said = report_head(report);
+  for (const std::string& boat : may_be_of(report)) {
     const Incident* other = of(boat);
     if (other == nullptr) {
       step.log.say(entries::Refused{
-          .text = fmt::format("Report {} of {} may be about \"{}\", of which no incident is known", report.id,
-                              report.from, boat),
-          .source = report.id,
+          .text = fmt::format("Report {} of {} may be about \"{}\", of which no incident is known", said.id,
+                              said.from, boat),
+          .source = said.id,
           .why = "no incident is known of boat " + boat});
       continue;
     }
@@ -191,34 +204,27 @@ void Incidents::may_be(const Step& step, const std::string& id, const Report& re
     if (!relations_.contains(pair_of(incident.id, other->id)))
       set_relation(step.log, incident, *other, Relation::possibly_same,
                    fmt::format("{} and {} are possibly the same boat, by report {} of {} (not merged)",
-                               spoken(incident), spoken(*other), report.id, report.from),
-                   report);
+                               spoken(incident), spoken(*other), said.id, said.from),
+                   {.source = said.id, .from = said.from});
     Incident& head = incidents_.at(head_of(*other).id);
     if (reading.phase > Phase::uncertainty && head.phase == Phase::uncertainty)
-      raise(step, head, {Phase::alert, fmt::format("report {} may be from it: {}", report.id, reading.why)});
+      raise(step, head, {Phase::alert, fmt::format("report {} may be from it: {}", said.id, reading.why)});
   }
 }
 
 void Incidents::set_relation(Log& log, const Incident& incident, const Incident& other,
-                             std::optional<Relation> relation, const std::string& text,
-                             const Report& source) {
+                             std::optional<Relation> relation, const std::string& text, entries::Related by) {
   const auto pair = pair_of(incident.id, other.id);
   if (relation) {
     relations_[pair] = *relation;
   } else {
     relations_.erase(pair);
   }
-  // Nobody said it where it follows from two places.
-  const bool told = source.kind == ReportKind::order || !source.may_be.empty();
-  log.say(entries::Related{.text = text,
-                           .incident = pair.first,
-                           .other = pair.second,
-                           .relation = relation ? name_of(*relation) : "none",
-                           .source = source.id,
-                           .from = told ? source.from : "",
-                           .officer = source.officer,
-                           .reason = source.reason,
-                           .evidence = source.evidence});
+  by.text = text;
+  by.incident = pair.first;
+  by.other = pair.second;
+  by.relation = relation ? name_of(*relation) : "none";
+  log.say(by);
 }
 
 /// Finds anew which of these incidents are one boat: those that confirmed relations join, whichever way

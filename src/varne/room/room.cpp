@@ -13,9 +13,28 @@ namespace varne {
 
 static_assert(entries::SegmentTold::kind == segment_kind);
 
+namespace {
+
+/// Somebody said something, or slow work was answered: not only a ship moved or time went by.
+bool is_word(const Event& event) {
+  if (const auto* seen = std::get_if<Observation>(&event.what)) {
+    const auto report = report_in(*seen);
+    return report && !std::holds_alternative<reports::UnitPosition>(*report);
+  }
+  return std::holds_alternative<ForecastAnswer>(event.what);
+}
+
+}  // namespace
+
 Room::Room(std::shared_ptr<const World> world)
-    : world_(std::move(world)), traffic_(world_), incidents_(world_), verdicts_(world_), forecasts_(world_) {
-  assert(world_ && !world_->centres.empty());
+    : world_(std::move(world)),
+      traffic_(world_),
+      incidents_(world_),
+      verdicts_(world_),
+      forecasts_(world_),
+      tasking_(world_),
+      proposals_(world_) {
+  assert(world_ && !world_->strait.centres.empty());
 }
 
 std::vector<Entry> Room::apply(const Event& event) {
@@ -28,6 +47,10 @@ std::vector<Entry> Room::apply(const Event& event) {
   std::visit([this](const auto& what) { take(what); }, event.what);
   verdicts_.judge_due({log_, incidents_, counts_});
   forecasts_.ask(log_, incidents_, counts_);
+  tasking_.update(tasking_step());
+  const bool word = is_word(event) || !incidents_.touched().empty();
+  proposals_.update(proposals_step(), word);
+  alarms_.update({log_, counts_, incidents_, tasking_}, word);
   return log_.take();
 }
 
@@ -40,6 +63,7 @@ void Room::open_day() {
                     .notice = world_->notice,
                     .seed = fmt::format("{}", world_->seed),
                     .sea = sources,
+                    .sea_notes = world_->sea.notes(),
                     .version = std::string(version())};
   if (world_->inputs != Hash{}) body.inputs = world_->inputs;
   log_.say(body);
@@ -55,6 +79,9 @@ void Room::take(const Observation& observation) {
 /// A distress beacon is heard of like a caller: its first alarm opens an incident, the later ones join it.
 void Room::alarm(const Observation& observation) {
   auto alarm = beacons_.take(log_, observation, traffic_.picture());
+  if (const auto& look = beacons_.look())
+    alarms_.raise(log_, look->claim ? AlarmWhat::active_sart_claim : AlarmWhat::safety_text,
+                  fmt::format("{:09}", look->mmsi), look->text, look->entry);
   if (!alarm) return;
   const bool opens = alarm->incident.empty();
   if (opens) {
@@ -64,9 +91,9 @@ void Room::alarm(const Observation& observation) {
                     alarm->incident);
   }
   incidents_.hear(log_, alarm->incident, alarm->heard,
-                  alarm->heard.report.from + ": " + alarm->heard.report.text);
+                  report_head(alarm->heard.report).from + ": " + report_head(alarm->heard.report).text);
   const std::string head = incidents_.head_of(incidents_.at(alarm->incident)).id;
-  incidents_.reopen_search(step(), head, alarm->heard.report);
+  incidents_.reopen_search(step(), head, report_head(alarm->heard.report));
   incidents_.update(step(), head, alarm->heard, opens);
 }
 
@@ -83,13 +110,15 @@ void Room::take(const SegmentClosed& segment) {
 }
 
 void Room::take(const LineRefused& line) {
-  log_.say(entries::RefusedLine{
+  const entries::RefusedLine body{
       .text = fmt::format("{}{} sent a line that cannot be read: {}",
                           line.distress ? "LOOK AT IT, it speaks of distress: " : "", line.feed, line.why),
       .feed = line.feed,
       .why = line.why,
       .raw = line.raw,
-      .distress = line.distress});
+      .distress = line.distress};
+  const std::uint64_t entry = log_.say(body);
+  if (line.distress) alarms_.raise(log_, AlarmWhat::refused_distress, line.feed, body.text, entry);
 }
 
 void Room::take(const FeedState& state) {
@@ -112,6 +141,23 @@ std::vector<UnitReach> Room::nearest_units(const std::string& incident, std::siz
   const auto found = incidents_.all().find(incident);
   if (found == incidents_.all().end() || !found->second.place) return {};
   return traffic_.nearest(*found->second.place, most);
+}
+
+std::vector<Reacher> Room::who_reaches(const Incident& incident) const {
+  auto all = tasking_.reachers().all({traffic_, counts_, forecasts_, now()}, incidents_.head_of(incident));
+  const auto declined = tasking_.declined(incidents_, incident);
+  for (Reacher& one : all) {
+    one.declined = declined.contains(one.name);
+    for (const Unit& unit : world_->units)
+      if (unit.name == one.name) one.status = status(unit);
+  }
+  return all;
+}
+
+Need Room::need(const Incident& incident) const {
+  Need need = need_of(incidents_, counts_, incidents_.head_of(incident));
+  need.unassigned = unassigned(incident);
+  return need;
 }
 
 Json Room::verdicts(const std::string& incident) const {

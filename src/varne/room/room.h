@@ -12,6 +12,9 @@
 ///     beacons.h     distress beacons and safety texts
 ///     verdicts.h    what the doctrines allow for each boat
 ///     forecasts.h   where the lost may be
+///     tasking.h     who goes where
+///     proposals.h   who should go
+///     alarms.h      what nobody may miss, and who has looked
 ///
 /// event.h has what goes in, entries.h what comes out, authority.h who may do what.
 
@@ -27,12 +30,16 @@
 #include "varne/core/json.h"
 #include "varne/core/result.h"
 #include "varne/record/entry.h"
+#include "varne/room/alarms.h"
 #include "varne/room/beacons.h"
 #include "varne/room/counts.h"
 #include "varne/room/event.h"
 #include "varne/room/forecasts.h"
 #include "varne/room/incidents.h"
 #include "varne/room/log.h"
+#include "varne/room/need.h"
+#include "varne/room/proposals.h"
+#include "varne/room/tasking.h"
 #include "varne/room/traffic.h"
 #include "varne/room/verdicts.h"
 #include "varne/room/world.h"
@@ -65,8 +72,8 @@ class Room {
   [[nodiscard]] const PeopleBooks& people() const { return counts_.books(); }
   /// What was said of how many an incident's boat had aboard.
   [[nodiscard]] const Count& count_of(const std::string& incident) const { return counts_.of(incident); }
-  /// Published figures, in order of arrival, each with the time it bears.
-  [[nodiscard]] const std::vector<TimedReport>& claims() const { return counts_.claims(); }
+  /// Published figures, in order of arrival.
+  [[nodiscard]] const std::vector<reports::Claim>& claims() const { return counts_.claims(); }
   /// Forecasts not yet answered, oldest first.
   [[nodiscard]] const std::deque<ForecastRequest>& pending() const { return forecasts_.pending(); }
   /// The latest forecast of an incident, or null; and its id, or "".
@@ -78,6 +85,25 @@ class Room {
   }
   /// Units that can take people aboard, soonest first; empty where the incident or its place is not known.
   [[nodiscard]] std::vector<UnitReach> nearest_units(const std::string& incident, std::size_t most = 3) const;
+  [[nodiscard]] const Tasking& tasking() const { return tasking_; }
+  [[nodiscard]] const Proposals& proposals() const { return proposals_; }
+  [[nodiscard]] const Alarms& alarms() const { return alarms_; }
+  /// In alert or distress, its people may be adrift, and nobody goes.
+  [[nodiscard]] bool unassigned(const Incident& incident) const {
+    return tasking_.unassigned(incidents_, counts_, incidents_.head_of(incident));
+  }
+  /// Who has a task of this boat, under any of its numbers.
+  [[nodiscard]] std::vector<const UnitTask*> assigned(const Incident& incident) const {
+    return tasking_.of(incidents_, incident);
+  }
+  [[nodiscard]] UnitStatus status(const Unit& unit) const { return tasking_.status(counts_, unit); }
+  /// How badly a boat needs somebody.
+  [[nodiscard]] Need need(const Incident& incident) const;
+  /// Who can be with a boat, soonest first: units, and ships that AIS hears. For the server's one thread.
+  [[nodiscard]] std::vector<Reacher> who_reaches(const Incident& incident) const;
+  /// Why an order that stands is refused whatever it is about: a task or a unit that there is not; "" where
+  /// it is not.
+  [[nodiscard]] std::string fault_of(const reports::Order& order) const;
   /// What is known of an incident now, as the doctrines ask it. Needs a world with rules.
   [[nodiscard]] Encounter encounter(const Incident& incident) const {
     return verdicts_.encounter(incidents_, counts_, now(), incident);
@@ -109,24 +135,32 @@ class Room {
 
   // reports.cpp: what people say of a boat
   void take_report(const Observation& observation, const Report& report);
+  void follow(const Heard& heard, const std::string& note);
   void hear_of_boat(const Heard& heard, const std::string& note);
-  void take_prevented(const Heard& heard, const std::string& note);
-  void take_handed_over(const Heard& heard, const std::string& note);
-  void land_unnamed(const Heard& heard, const std::string& note);
+  void take_prevented(const reports::DeparturePrevented& report, const Heard& heard, const std::string& note);
+  void take_handed_over(const reports::HandedOver& report, const Heard& heard, const std::string& note);
+  void land_unnamed(const reports::Landing& report, const Heard& heard, const std::string& note);
   void account_for(const std::string& own, const Heard& heard, const std::string& note);
 
   // orders.cpp: what people say in a role
-  void take_order(Heard heard);
-  void take_consent(Heard heard);
-  void take_statement(const Heard& heard, const std::string& note);
-  void take_fact(const Incident& incident, const Heard& heard, const std::string& note);
-  void obey(const Report& order);
-  void relate(const std::string& own, const Report& order);
+  void take_order(const reports::Order& report, Heard heard);
+  void take_answer(const reports::TaskAnswer& answer, const Heard& heard, const std::string& note);
+  void take_consent(const reports::Consent& report, Heard heard);
+  void take_override(const reports::Override& report);
+  void take_fact(const reports::Fact& report, const Heard& heard, const std::string& note);
+  const Incident* spoken_of(const ReportHead& report);
+  void obey(const reports::Order& order);
+  void count_again(const Incidents::Regrouped& parts, const reports::Order& order);
 
   [[nodiscard]] Incidents::Step step() { return {log_, traffic_, counts_}; }
+  [[nodiscard]] Tasking::Step tasking_step() { return {log_, traffic_, counts_, incidents_, forecasts_}; }
+  [[nodiscard]] Proposals::Step proposals_step() {
+    return {log_, traffic_, counts_, incidents_, forecasts_, tasking_};
+  }
 
   auto members() {
-    return std::tie(log_, traffic_, counts_, incidents_, beacons_, verdicts_, forecasts_, reports_);
+    return std::tie(log_, traffic_, counts_, incidents_, beacons_, verdicts_, forecasts_, tasking_,
+                    proposals_, alarms_, reports_);
   }
   friend class BytesOut;
   friend class BytesIn;
@@ -139,6 +173,9 @@ class Room {
   Beacons beacons_;
   Verdicts verdicts_;
   Forecasts forecasts_;
+  Tasking tasking_;
+  Proposals proposals_;
+  Alarms alarms_;
   std::set<std::string> reports_;  ///< source and id of every report taken
   Speaker speaker_;                ///< of the event being applied
 };

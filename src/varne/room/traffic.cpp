@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "varne/room/names.h"
 #include "varne/room/phrases.h"
 
 namespace varne {
@@ -76,16 +77,14 @@ void Traffic::take(Log& log, const Observation& observation) {
   }
 }
 
-void Traffic::take_unit_position(Log& log, Time time, const Report& report) {
-  const auto unit = std::find_if(world_->units.begin(), world_->units.end(),
-                                 [&](const Unit& known) { return known.name == report.unit; });
-  if (unit == world_->units.end())
+void Traffic::take_unit_position(Log& log, Time time, const reports::UnitPosition& report) {
+  const Unit* unit = names::unit_named(*world_, report.unit);
+  if (unit == nullptr)
     return log.refuse(report,
                       fmt::format("no unit is called \"{}\"; add it to the list of units", report.unit));
-  if (!report.place) return;
   const bool moves = report.course_deg && report.speed_mps;
   unit_said_[unit->name] = log.now();  // the report itself is in the record already
-  move_unit(log, *unit, *report.place, moves ? towards(*report.course_deg, *report.speed_mps) : Vec{}, time);
+  move_unit(log, *unit, report.place, moves ? towards(*report.course_deg, *report.speed_mps) : Vec{}, time);
 }
 
 void Traffic::tell(Log& log, const std::vector<TrackEvent>& events) {
@@ -151,7 +150,7 @@ std::vector<UnitReach> Traffic::nearest(Place there, std::size_t most) const {
     const auto heard = unit_positions_.find(unit.name);
     const Place from = heard == unit_positions_.end() ? unit.home : heard->second.place;
     UnitReach one{unit.name, distance_m(from, there)};
-    if (unit.speed_mps > 0) one.time = time_to_reach(unit, from, there);
+    if (unit.speed_mps) one.time = time_to_reach(unit, from, there);
     reach.push_back(std::move(one));
   }
   std::sort(reach.begin(), reach.end(), [](const UnitReach& a, const UnitReach& b) {

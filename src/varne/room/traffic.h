@@ -30,7 +30,7 @@ class Traffic {
   /// AIS or radar.
   void take(Log& log, const Observation& observation);
   /// Where a unit says it is.
-  void take_unit_position(Log& log, Time time, const Report& report);
+  void take_unit_position(Log& log, Time time, const reports::UnitPosition& report);
 
   [[nodiscard]] const Picture& picture() const { return picture_; }
   [[nodiscard]] const std::map<std::string, UnitPosition>& unit_positions() const { return unit_positions_; }

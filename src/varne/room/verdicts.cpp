@@ -147,7 +147,7 @@ void Verdicts::judge(const Step& step, const Incident& incident, Judged& judged)
 }
 
 void Verdicts::take_override(const Step& step, const Speaker& speaker, const Incident& incident,
-                             const Report& report) {
+                             const reports::Override& report) {
   if (!world_->rules) return;
   Log& log = step.log;
   const Incident& head = step.incidents.head_of(incident);
@@ -159,7 +159,7 @@ void Verdicts::take_override(const Step& step, const Speaker& speaker, const Inc
   if (response->kind == ResponseKind::rescue)
     return log.refuse(report, "nobody acts against a rescue: it needs no leave, and none is against it");
   if (!head.open) return log.refuse(report, spoken(head) + " is closed");
-  if (*report.until <= log.now())
+  if (report.until <= log.now())
     return log.refuse(report, "it would have ended before it began; give a later \"until\"");
   const auto judgements = judge_all(*world_->rules, encounter(step.incidents, step.counts, log.now(), head));
   if (const std::string why = not_overridable(judgements, report.response); !why.empty())
@@ -169,18 +169,18 @@ void Verdicts::take_override(const Step& step, const Speaker& speaker, const Inc
   const std::uint64_t entry = log.say(entries::Overridden{
       .text = fmt::format("{} ({}) acts against the verdict on {}, {}, until {}: {}", report.from,
                           report.role, spoken(head), lower_first(response->title),
-                          phrases::hour(*report.until, log.now()), report.text),
+                          phrases::hour(report.until, log.now()), report.text),
       .incident = head.id,
       .boat = head.boat,
       .response = report.response,
       .from = report.from,
       .role = report.role,
       .reason = report.text,
-      .until = *report.until,
+      .until = report.until,
       .ruling = last.ruling,
       .verdict = last.entry,
       .source = report.id});
-  judged.overrides.push_back({entry, report.response, report.from, report.role, report.text, *report.until});
+  judged.overrides.push_back({entry, report.response, report.from, report.role, report.text, report.until});
   judged.due = true;
   next_ = log.now();
 }
@@ -207,25 +207,24 @@ void Verdicts::end_overrides(Log& log, const Incident& incident, Judged& judged,
   judged.overrides = std::move(standing);
 }
 
-void Verdicts::set_parameter(Log& log, const Speaker& speaker, const Report& report) {
-  const auto* value = std::get_if<double>(&report.value);
-  if (!world_->rules || value == nullptr) return;
+void Verdicts::set_parameter(Log& log, const Speaker& speaker, const reports::Parameter& report) {
+  if (!world_->rules) return;
   const Parameter* parameter = find_parameter(*world_->rules, report.parameter);
   if (parameter == nullptr)
     return log.refuse(report, fmt::format("no doctrine has a parameter \"{}\"", report.parameter));
-  if (!fits(*parameter, *value)) return log.refuse(report, unfit(*parameter, *value));
+  if (!fits(*parameter, report.value)) return log.refuse(report, unfit(*parameter, report.value));
   if (const std::string why = authority::may_not_set_parameter(*world_, speaker, report); !why.empty())
     return log.refuse(report, why);
-  const std::uint64_t entry = log.say(
-      entries::ParameterSet{.text = fmt::format("{} ({}) sets {}: {} {}", report.from, report.role,
-                                                parameter->says, canonical_number(*value), parameter->unit),
-                            .parameter = report.parameter,
-                            .value = *value,
-                            .unit = parameter->unit,
-                            .from = report.from,
-                            .role = report.role,
-                            .source = report.id});
-  parameters_[report.parameter] = {*value, report.from, log.now(), report.role, entry};
+  const std::uint64_t entry = log.say(entries::ParameterSet{
+      .text = fmt::format("{} ({}) sets {}: {} {}", report.from, report.role, parameter->says,
+                          canonical_number(report.value), parameter->unit),
+      .parameter = report.parameter,
+      .value = report.value,
+      .unit = parameter->unit,
+      .from = report.from,
+      .role = report.role,
+      .source = report.id});
+  parameters_[report.parameter] = {report.value, report.from, log.now(), report.role, entry};
   for (auto& [id, judged] : judged_) judged.due = true;
   next_ = log.now();
 }

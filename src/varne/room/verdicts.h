@@ -45,8 +45,8 @@ class Verdicts {
   /// Gives a verdict again where something was said of the boat, or a word grew too old to stand on.
   void judge_due(const Step& step);
   void take_override(const Step& step, const Speaker& speaker, const Incident& incident,
-                     const Report& report);
-  void set_parameter(Log& log, const Speaker& speaker, const Report& report);
+                     const reports::Override& report);
+  void set_parameter(Log& log, const Speaker& speaker, const reports::Parameter& report);
 
   /// What is known of an incident now. Needs a world with rules.
   [[nodiscard]] Encounter encounter(const Incidents& incidents, const Counts& counts, Time now,

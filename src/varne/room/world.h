@@ -9,17 +9,21 @@
 #include "varne/core/hash.h"
 #include "varne/doctrine/rulebook.h"
 #include "varne/drift/leeway.h"
+#include "varne/fleet/passages.h"
+#include "varne/fleet/tasking.h"
 #include "varne/fleet/unit.h"
 #include "varne/picture/sensor.h"
 #include "varne/sea/sea.h"
-#include "varne/sea/zones.h"
+#include "varne/sea/strait.h"
 
 namespace varne {
 
 /// Shared by all copies of a room.
 struct World {
   Sea sea;
-  Zones zones;
+  Strait strait;
+  /// Of the strait; null where no coast is known: then nobody's waters are.
+  std::shared_ptr<const TerritorialSea> territorial_sea = {};
   std::vector<Unit> units;
   std::vector<LeewayClass> leeway;
   /// What verdicts are given by. Null: none are, and nothing is permitted.
@@ -29,10 +33,12 @@ struct World {
   std::uint64_t seed = 0;
   std::string notice = {};  ///< what every page says of the day or desk
   Hash inputs{};            ///< of the day's files; zero for a live desk
-  /// Centres that may coordinate. The first is whose desk this is: it coordinates where a first report names
-  /// neither a place nor a centre.
-  std::vector<std::string> centres = {"MRCC Dover", "CROSS Gris-Nez", "CROSS Jobourg", "MRCC Oostende"};
-  Sensors sensors = {};  ///< the radars, as far as they are described
+  Sensors sensors = {};     ///< the radars, as far as they are described
+  /// The water that vessels go through. Null: nothing is known to stand in their way.
+  std::shared_ptr<const GridOnDemand> passages = {};
+  /// How long people live, for proposals that go by lives. Null: it is not known.
+  std::shared_ptr<const SurvivalTable> survival = {};
+  std::vector<ReserveRule> reserve = {};  ///< units that proposals leave idle
 };
 
 }  // namespace varne

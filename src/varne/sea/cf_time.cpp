@@ -108,15 +108,17 @@ std::optional<int> offset_minutes(Reader& reader) {
     return reader.done() ? std::optional(0) : std::nullopt;
   }
   const int sign = reader.take('-') ? -1 : 1;
-  if (sign > 0) reader.need('+');
+  const bool bare = sign > 0 && !reader.take('+');  // "0:00", as wgrib2 writes it
   std::size_t digits = 0;
   int hours = reader.number(4, &digits);
   int minutes = 0;
-  if (digits > 2) {
+  if (digits > 2 && !bare) {
     minutes = hours % 100;
     hours /= 100;
   } else if (reader.take(':')) {
     minutes = reader.number(2);
+  } else if (bare) {
+    return std::nullopt;
   }
   if (!reader.good() || !reader.done() || hours > 14 || minutes > 59) return std::nullopt;
   return sign * (60 * hours + minutes);

@@ -63,6 +63,23 @@ std::optional<std::array<Place, 4>> CurvilinearGrid::cell(std::size_t corner) co
   return places;
 }
 
+/// A step along the row at a point: half the way from the point before to the one behind. Half a step off,
+/// the direction would be that of another place. At the row's ends, where there is but one step, it goes on
+/// turning as it does beside it.
+Vec CurvilinearGrid::along_row(std::size_t row, std::size_t column) const {
+  const auto step = [&](std::size_t from) {
+    return between(points_[row * columns_ + from], points_[row * columns_ + from + 1]);
+  };
+  const bool before = column > 0 && known(points_[row * columns_ + column - 1]);
+  const bool behind = column + 1 < columns_ && known(points_[row * columns_ + column + 1]);
+  if (before && behind) return (step(column - 1) + step(column)) * 0.5;
+  if (!before && !behind) return {std::nan(""), std::nan("")};
+  const std::size_t near = behind ? column : column - 1;
+  const bool more = behind ? column + 2 < columns_ : column >= 2;
+  const Vec next = more ? step(behind ? column + 1 : column - 2) : step(near);
+  return std::isfinite(length(next)) ? step(near) * 1.5 + next * -0.5 : step(near);
+}
+
 void CurvilinearGrid::measure(const std::vector<double>& angle_rad) {
   rows_point_to_.assign(points_.size(), Vec{1, 0});
   Vec sum;
@@ -70,9 +87,7 @@ void CurvilinearGrid::measure(const std::vector<double>& angle_rad) {
   for (std::size_t row = 0; row < rows_; ++row) {
     for (std::size_t column = 0; column < columns_; ++column) {
       const std::size_t i = row * columns_ + column;
-      // The last point of a row looks back at the one before it.
-      const std::size_t from = column + 1 < columns_ ? i : i - 1;
-      const Vec along = between(points_[from], points_[from + 1]);
+      const Vec along = along_row(row, column);
       if (angle_rad.size() == points_.size()) {
         if (std::isfinite(angle_rad[i])) rows_point_to_[i] = {std::cos(angle_rad[i]), std::sin(angle_rad[i])};
       } else if (length(along) > 0) {

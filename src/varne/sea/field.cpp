@@ -85,7 +85,7 @@ bool VectorField::extended(Place place, Time time) const {
 
 double CoastFill::limit_m(const Grid& grid) {
   const Vec step = grid.spacing_m(grid.rows() / 2);
-  return std::clamp(2 * std::max(step.east, step.north), 10'000.0, 50'000.0);
+  return std::clamp(3 * std::max(step.east, step.north), 10'000.0, 50'000.0);
 }
 
 void CoastFill::fill_with_largest(Frame& frame) const {

@@ -58,7 +58,8 @@ struct VectorField {
 /// that are equally near; never farther than `limit_m`.
 class CoastFill {
  public:
-  /// Two steps of the grid, but at least 10 and at most 50 km.
+  /// Three steps of the grid, but at least 10 and at most 50 km: a place one step from the last sea cell
+  /// leans on the point two steps from it, and a model's mask gives up a step before the beach.
   static double limit_m(const Grid& grid);
 
   CoastFill(std::shared_ptr<const Grid> grid, CoastRule rule) : grid_(std::move(grid)), rule_(rule) {}

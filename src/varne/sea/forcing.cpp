@@ -293,8 +293,7 @@ Result<std::vector<std::shared_ptr<const SeaSource>>> sources_of(const std::vect
   std::iota(tied.begin(), tied.end(), std::size_t{0});
   for (const Answer& answer : answers) {
     for (const std::size_t file : answer.files) {
-      const auto from = std::max(tied[answer.files.front()], tied[file]);
-      const auto to = std::min(tied[answer.files.front()], tied[file]);
+      const auto [to, from] = std::minmax({tied[answer.files.front()], tied[file]});
       std::replace(tied.begin(), tied.end(), from, to);
     }
   }
@@ -331,6 +330,9 @@ Result<std::vector<std::shared_ptr<const SeaSource>>> sources_of(const std::vect
         source->temperatures.push_back(std::move(answer.scalar));
       if (answer.quantity == Quantity::depth) source->depths.push_back(std::move(answer.scalar));
     }
+    // Two of one name would be one in a forecast's account of who answered.
+    if (std::ranges::any_of(sources, [&](const auto& other) { return other->name() == source->called; }))
+      source->called = paths[members.front()];
     sources.push_back(source);
   }
   return sources;
@@ -366,7 +368,8 @@ Result<std::vector<std::shared_ptr<const SeaSource>>> open_forcing(const std::ve
       return fail("--map", fmt::format("{}={}: no file has a variable \"{}\" that could be that", shown(name),
                                        shown(variable), shown(variable)));
   }
-  auto answers = answers_of(join(std::move(readings)), options);
+  if (options.between) drop_far(readings, *options.between);
+  auto answers = answers_of(join(std::move(readings), options.between), options);
   if (!answers) return fail(answers.error());
   return sources_of(*paths, files, std::move(*answers), options);
 }

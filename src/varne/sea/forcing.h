@@ -5,9 +5,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "varne/core/result.h"
+#include "varne/core/time.h"
 #include "varne/sea/forcing_names.h"
 #include "varne/sea/sea.h"
 
@@ -25,6 +27,8 @@ struct ForcingOptions {
   std::optional<Quantity> role =
       {};                          ///< what the files were given as; lets `u` and `v` be a current or a wind
   std::optional<int> member = {};  ///< of an ensemble, as `forcing_members` numbers them
+  /// Only the moments that an answer between these two needs: of a file larger than memory.
+  std::optional<std::pair<Time, Time>> between = {};
   bool always = false;  ///< a field of one moment, or without time, holds always; else it is refused
   CoastRule coast = CoastRule::nearest;
   /// Added to every current that is a mean over half a day or more and so holds no tide; null: not added, and
@@ -40,7 +44,8 @@ Result<std::vector<std::string>> forcing_files(const std::vector<std::string>& p
 /// found by standard name, by the names models commonly use, or as mapped; on longitude and latitude, a map
 /// projection (projection.h) or a curvilinear mesh; packed or not.
 ///
-/// Files of one quantity on one grid are one series, whatever their order: where two runs of a model overlap
+/// Files of one quantity on one grid are one series, whatever their order, unless more than two months lie
+/// between them: where two runs of a model overlap
 /// the newer answers, and files that adjoin in space (a box cut at a meridian) are one field. What is left
 /// stays apart, in the order given. Two components may stand in two files; a vector may be given as speed and
 /// direction.

@@ -125,6 +125,7 @@ class CurvilinearGrid final : public Grid {
  private:
   CurvilinearGrid() = default;
   void measure(const std::vector<double>& angle_rad);
+  [[nodiscard]] Vec along_row(std::size_t row, std::size_t column) const;
   void index();
   [[nodiscard]] std::optional<std::array<Place, 4>> cell(std::size_t corner) const;
   [[nodiscard]] std::optional<Corners> within(std::size_t corner, Place place) const;

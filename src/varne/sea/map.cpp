@@ -10,8 +10,6 @@
 
 #include "varne/core/csv.h"
 #include "varne/core/json.h"
-#include "varne/core/place_of_data.h"
-#include "varne/sea/channel.h"
 
 namespace varne {
 namespace {
@@ -108,10 +106,10 @@ Result<std::vector<Town>> load_towns(const std::string& path) {
   }
 }
 
-std::string geojson_map(const Coast& coast, const Zones& zones, const std::vector<Town>& towns, Box area) {
+std::string geojson_map(const Coast* coast, const Zones& zones, const std::vector<Town>& towns, Box area) {
   const Window window(Point(area.west, area.south), Point(area.east, area.north));
   Json features = Json::array();
-  add_land(features, coast, window);
+  if (coast != nullptr) add_land(features, *coast, window);
   add_lines(features, zones, window);
   for (const Town& town : towns) {
     if (!area.contains(town.place)) continue;
@@ -122,14 +120,16 @@ std::string geojson_map(const Coast& coast, const Zones& zones, const std::vecto
   return canonical({{"type", "FeatureCollection"}, {"features", std::move(features)}});
 }
 
-Result<std::string> channel_map() {
-  const auto coast = channel_coast();
+Result<std::string> map_of(const Strait& strait) {
+  const auto coast = coast_of(strait);
   if (!coast) return fail(coast.error());
-  const auto zones = Zones::load(data_path("zones/channel.csv"));
-  if (!zones) return fail(zones.error());
-  const auto towns = load_towns(data_path("zones/places.csv"));
-  if (!towns) return fail(towns.error());
-  return geojson_map(**coast, *zones, *towns);
+  std::vector<Town> towns;
+  if (!strait.places.empty()) {
+    auto loaded = load_towns(strait.places);
+    if (!loaded) return fail(loaded.error());
+    towns = std::move(*loaded);
+  }
+  return geojson_map(coast->get(), strait.zones, towns, strait.map);
 }
 
 }  // namespace varne

@@ -8,7 +8,7 @@
 
 #include "varne/core/result.h"
 #include "varne/sea/coast.h"
-#include "varne/sea/zones.h"
+#include "varne/sea/strait.h"
 
 namespace varne {
 
@@ -20,19 +20,16 @@ struct Town {
   std::int64_t population = 0;  ///< 0: not known
 };
 
-/// Reads data/zones/places.csv (name,country,lat,lon,population); errors name file, line and column.
+/// Reads the towns of a strait (name,country,lat,lon,population); errors name file, line and column.
 Result<std::vector<Town>> load_towns(const std::string& path);
-
-/// What the map shows: the strait with both coasts.
-inline constexpr Box map_area{-0.5, 49.7, 2.9, 51.6};
 
 /// A FeatureCollection; each feature has `properties.layer`: "land" (Polygon, land cut off at the area's
 /// border), "line" (`feature`, `reference`) and "lane" (the same) as LineString, "place" (`name`, `country`,
 /// `population`) as Point. Coordinates are cut to 5 decimals (0.7 m). The same input gives the same text.
-std::string geojson_map(const Coast& coast, const Zones& zones, const std::vector<Town>& towns,
-                        Box area = map_area);
+/// @param coast  null: none is known
+std::string geojson_map(const Coast* coast, const Zones& zones, const std::vector<Town>& towns, Box area);
 
-/// The same with the data that ships: the Channel's coast, data/zones/channel.csv and data/zones/places.csv.
-Result<std::string> channel_map();
+/// The same of a strait: its coast, lines and towns, as far as it has them.
+Result<std::string> map_of(const Strait& strait);
 
 }  // namespace varne

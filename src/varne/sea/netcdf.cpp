@@ -246,7 +246,8 @@ Done NetcdfReader::read_variable(const Candidate& candidate) {
   CoastFill coast(grid, options_.coast);
   CoastFill* fill = quantity == Quantity::depth || polar ? nullptr : &coast;
   for (const CfRun& run : layout->runs) {
-    const std::size_t moments = std::max<std::size_t>(run.times.size(), 1);
+    const auto [first, after] = needed_moments(run.times, options_.between);
+    const std::size_t moments = after - first;
     if (grid->size() > budget_ / moments) {
       return file_.refuse(
           variable.name,
@@ -261,10 +262,12 @@ Done NetcdfReader::read_variable(const Candidate& candidate) {
     reading.variable = variable.path;
     reading.began = run.began;
     reading.field.grid = grid;
-    reading.field.times = run.times;
+    if (timed)
+      reading.field.times.assign(run.times.begin() + static_cast<std::ptrdiff_t>(first),
+                                 run.times.begin() + static_cast<std::ptrdiff_t>(after));
     auto start = layout->start;
     if (layout->run_dimension) start[*layout->run_dimension] = run.index;
-    for (std::size_t moment = 0; moment < moments; ++moment) {
+    for (std::size_t moment = first; moment < after; ++moment) {
       if (layout->time_dimension) start[*layout->time_dimension] = moment;
       auto values = read_moment(candidate, *layout, start, *unit);
       if (!values) return fail(values.error());

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "varne/core/result.h"
@@ -38,6 +39,22 @@ struct Measure {
 };
 Measure measure_of(const Meaning& meaning);
 
+/// The first of the moments that a window needs and the one after the last: those within it and two to either
+/// side, so that what is linear between two is seen to be no gap (`join`).
+/// @param times  ascending; none: a field that holds always
+std::pair<std::size_t, std::size_t> needed_moments(const std::vector<Time>& times,
+                                                   const std::optional<std::pair<Time, Time>>& between);
+
+/// Which run of a model answers when: where two overlap, the newer for as long as it reaches.
+struct RunMoment {
+  Time time;
+  std::size_t run;    ///< of `times`
+  std::size_t index;  ///< of its times
+};
+/// @param times  of each run, ascending; the newest run first
+/// @returns  in order of time
+std::vector<RunMoment> moments_of_runs(const std::vector<std::vector<Time>>& times);
+
 /// Puts the numbers of one moment into a frame: what is beyond nature becomes unknown, and components of
 /// vectors and timed scalars are extended to the coast by `fill` where it is not null.
 std::shared_ptr<const Frame> make_frame(std::vector<float> values, const Measure& measure, CoastFill* fill);
@@ -51,8 +68,12 @@ Result<ForcingFile> read_grib(const std::string& path, const ForcingOptions& opt
 /// The file begins as GRIB does, within its first kilobyte (a bulletin's heading may stand before it).
 bool is_grib(const std::string& path);
 
+/// Files of other days than a window's say nothing of it: left out where another of the same thing is nearer.
+void drop_far(std::vector<Reading>& readings, std::pair<Time, Time> between);
+
 /// Joins readings of one meaning on one grid in time, then those that adjoin in space; keeps the order of the
-/// first of each.
-std::vector<Reading> join(std::vector<Reading> readings);
+/// first of each. More than two steps between two moments are a gap; of a window only those within it count.
+std::vector<Reading> join(std::vector<Reading> readings,
+                          const std::optional<std::pair<Time, Time>>& between = {});
 
 }  // namespace varne

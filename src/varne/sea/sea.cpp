@@ -115,6 +115,12 @@ class PartSource : public SeaSource {
 std::optional<Vec> Sea::current(Place place, Time time) const {
   return first_known(sources_, place, [&](const SeaSource& s) { return s.current(place, time); });
 }
+bool Sea::current_extended(Place place, Time time) const {
+  const auto answer = first_known(sources_, place, [&](const SeaSource& s) -> std::optional<bool> {
+    return s.current(place, time) ? std::optional(s.current_extended(place, time)) : std::nullopt;
+  });
+  return answer.value_or(false);
+}
 std::optional<Vec> Sea::wind(Place place, Time time) const {
   return first_known(sources_, place, [&](const SeaSource& s) { return s.wind(place, time); });
 }

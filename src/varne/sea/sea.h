@@ -91,6 +91,8 @@ class Sea {
   void add(std::shared_ptr<const SeaSource> source) { sources_.push_back(std::move(source)); }
 
   [[nodiscard]] std::optional<Vec> current(Place place, Time time) const;
+  /// The first source that knows the current there took it from the nearest cells that it has.
+  [[nodiscard]] bool current_extended(Place place, Time time) const;
   [[nodiscard]] std::optional<Vec> wind(Place place, Time time) const;
   [[nodiscard]] std::optional<double> wave_height_m(Place place, Time time) const;
   [[nodiscard]] std::optional<double> water_temperature_c(Place place, Time time) const;

@@ -82,9 +82,9 @@ struct Cell {
 
 class TidalGrid : public SeaSource {
  public:
-  static Result<std::shared_ptr<const SeaSource>> open(const std::string& path);
+  static Result<std::shared_ptr<const SeaSource>> open(const std::string& path, std::string name);
 
-  [[nodiscard]] std::string name() const override { return "Channel tidal streams"; }
+  [[nodiscard]] std::string name() const override { return name_; }
 
   [[nodiscard]] Hash hash() const override { return hash_; }
 
@@ -171,6 +171,7 @@ class TidalGrid : public SeaSource {
     return corners;
   }
 
+  std::string name_;
   Hash hash_{};  // of the file
   double west_ = 0;
   double south_ = 0;
@@ -245,12 +246,13 @@ Result<std::vector<ReadCell>> read_cells(const std::string& path) {
   return cells;
 }
 
-Result<std::shared_ptr<const SeaSource>> TidalGrid::open(const std::string& path) {
+Result<std::shared_ptr<const SeaSource>> TidalGrid::open(const std::string& path, std::string name) {
   const auto cells = read_cells(path);
   if (!cells) return fail(cells.error());
   const auto hash = sha256_of_file(path);
   if (!hash) return fail(hash.error());
   auto grid = std::make_shared<TidalGrid>();
+  grid->name_ = std::move(name);
   grid->hash_ = *hash;
   Place low = cells->front().place;
   Place high = low;
@@ -286,8 +288,8 @@ Result<std::shared_ptr<const SeaSource>> TidalGrid::open(const std::string& path
 
 }  // namespace
 
-Result<std::shared_ptr<const SeaSource>> open_tides(const std::string& path) {
-  return TidalGrid::open(path);
+Result<std::shared_ptr<const SeaSource>> open_tides(const std::string& path, std::string name) {
+  return TidalGrid::open(path, std::move(name));
 }
 
 }  // namespace varne

@@ -1,6 +1,6 @@
 #pragma once
-/// The tidal streams and levels of the eastern Channel and the Dover Strait, from harmonic constants on a
-/// grid (data/tides/channel.csv.gz; docs/sea.md says where they come from and how good they are).
+/// The tidal streams and levels of a strait, from harmonic constants on a grid (docs/sea.md says where those
+/// of the Dover Strait come from and how good they are).
 
 #include <memory>
 #include <string>
@@ -19,7 +19,9 @@ namespace varne {
 ///
 /// Answering is free of locks; what depends on the moment alone is remembered per thread.
 ///
+/// @param name  as reasons and reports call it
 /// Refuses, with file, line and column: a missing column, a bad number, a cell off the grid, a cell twice.
-Result<std::shared_ptr<const SeaSource>> open_tides(const std::string& path);
+Result<std::shared_ptr<const SeaSource>> open_tides(const std::string& path,
+                                                    std::string name = "tidal streams");
 
 }  // namespace varne

@@ -10,22 +10,6 @@
 namespace varne {
 namespace {
 
-constexpr double west = -0.5;
-constexpr double east = 2.6;
-constexpr double south = 49.7;
-constexpr double north = 51.6;
-// Areas are closed beyond the chart's edges, so that a place on an edge lies inside.
-constexpr double beyond = 1;
-
-constexpr std::string_view eez_fr_uk = "EEZ and continental shelf, France / United Kingdom";
-constexpr std::string_view sea_fr_uk = "territorial sea, France / United Kingdom";
-constexpr std::string_view sea_fr_be = "territorial sea, France / Belgium";
-constexpr std::string_view region_gris_nez = "search and rescue region, MRCC Gris-Nez, seaward limit";
-
-bool in_chart(Place place) {
-  return place.lon >= west && place.lon <= east && place.lat >= south && place.lat <= north;
-}
-
 /// Even-odd rule; each edge owns its southern end.
 bool inside(const std::vector<Place>& ring, Place place) {
   bool is_inside = false;
@@ -41,7 +25,17 @@ bool inside(const std::vector<Place>& ring, Place place) {
   return is_inside;
 }
 
-Result<std::vector<ChartLine>> read_lines(const std::string& path) {
+const std::string* first_of(const std::vector<ChartArea>& areas, Place place, const std::string& state) {
+  for (const ChartArea& area : areas) {
+    if (!area.of_state.empty() && area.of_state != state) continue;
+    if (area.ring.empty() || inside(area.ring, place)) return &area.name;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Result<std::vector<ChartLine>> read_chart_lines(const std::string& path) {
   auto csv = CsvFile::open(path, {"feature", "reference", "seq", "lat", "lon"});
   if (!csv) return fail(csv.error());
   std::vector<ChartLine> lines;
@@ -75,101 +69,12 @@ Result<std::vector<ChartLine>> read_lines(const std::string& path) {
   return lines;
 }
 
-/// The only line of this name.
-Result<std::vector<Place>> only(const std::vector<ChartLine>& lines, std::string_view feature,
-                                const std::string& path) {
-  const ChartLine* found = nullptr;
-  for (const ChartLine& line : lines) {
-    if (line.feature != feature) continue;
-    if (found != nullptr) return fail(path, fmt::format("\"{}\" is there twice; give one line", feature));
-    found = &line;
-  }
-  if (found == nullptr) {
-    return fail(path, fmt::format("the line \"{}\" is missing; the areas are built from it", feature));
-  }
-  return found->points;
-}
-
-/// The whole line France / United Kingdom from north-east to south-west: shelf, territorial sea, shelf.
-Result<std::vector<Place>> line_france_uk(const std::vector<ChartLine>& lines, const std::string& path) {
-  auto middle = only(lines, sea_fr_uk, path);
-  if (!middle) return middle;
-  std::vector<Place> before;
-  std::vector<Place> after;
-  for (const ChartLine& line : lines) {
-    if (line.feature != eez_fr_uk) continue;
-    if (line.points.back() == middle->front()) before = line.points;
-    if (line.points.front() == middle->back()) after = line.points;
-  }
-  if (before.empty() || after.empty()) {
-    return fail(
-        path, fmt::format("\"{}\" must be there twice, up to the first point of \"{}\" and on from its last",
-                          eez_fr_uk, sea_fr_uk));
-  }
-  before.insert(before.end(), middle->begin() + 1, middle->end());
-  before.insert(before.end(), after.begin() + 1, after.end());
-  return before;
-}
-
-void append(std::vector<Place>& ring, const std::vector<Place>& points) {
-  ring.insert(ring.end(), points.begin(), points.end());
-}
-
-}  // namespace
-
-Result<Zones> Zones::load(const std::string& path) {
-  auto lines = read_lines(path);
-  if (!lines) return fail(lines.error());
-  const auto france_uk = line_france_uk(*lines, path);
-  if (!france_uk) return fail(france_uk.error());
-  const auto france_belgium = only(*lines, sea_fr_be, path);  // from the coast to sea
-  if (!france_belgium) return fail(france_belgium.error());
-  const auto limit = only(*lines, region_gris_nez, path);
-  if (!limit) return fail(limit.error());
-
-  Zones zones;
-  zones.lines_ = std::move(*lines);
-  const Place three_states = france_uk->front();
-  const Place coast = france_belgium->front();
-  append(zones.france_, *france_uk);
-  append(
-      zones.france_,
-      {{west - beyond, france_uk->back().lat}, {west - beyond, south - beyond}, {coast.lon, south - beyond}});
-  append(zones.france_, *france_belgium);
-  append(zones.belgium_, *france_belgium);
-  append(zones.belgium_, {three_states, {east + beyond, three_states.lat}, {east + beyond, coast.lat}});
-  append(zones.gris_nez_, *limit);
-  append(zones.gris_nez_, {{limit->back().lon, south - beyond}, {limit->front().lon, south - beyond}});
-  return zones;
-}
-
 Waters Zones::at(Place place) const {
-  if (!valid(place) || !in_chart(place)) return {};
-  Waters waters;
-  const Place three_states = belgium_[belgium_.size() - 3];
-  const Place coast = belgium_.front();
-  const bool undrawn = (place.lat >= three_states.lat && place.lon > three_states.lon) ||
-                       (place.lat < coast.lat && place.lon > coast.lon);
-  if (inside(belgium_, place)) {
-    waters.state = "BE";
-  } else if (inside(france_, place)) {
-    waters.state = "FR";
-  } else if (!undrawn) {
-    waters.state = "UK";
-  }
-  if (inside(gris_nez_, place)) {
-    waters.centre = "CROSS Gris-Nez";
-  } else if (waters.state == "FR") {
-    // French waters outside the region: Jobourg's to the west, else the slivers along the delimitation lines.
-    const double antifer = gris_nez_.back().lon;
-    const bool belgian_side = place.lon > three_states.lon;
-    waters.centre = place.lon < antifer ? "CROSS Jobourg" : belgian_side ? "MRCC Oostende" : "MRCC Dover";
-  } else if (waters.state == "BE") {
-    waters.centre = "MRCC Oostende";
-  } else if (waters.state == "UK") {
-    waters.centre = "MRCC Dover";
-  }
-  return waters;
+  Waters out;
+  if (!valid(place) || !box_.contains(place)) return out;
+  if (const std::string* state = first_of(waters_, place, "")) out.state = *state;
+  if (const std::string* centre = first_of(regions_, place, out.state)) out.centre = *centre;
+  return out;
 }
 
 std::optional<double> Zones::distance_to_line_m(Place place, std::string_view feature) const {

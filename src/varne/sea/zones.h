@@ -1,13 +1,15 @@
 #pragma once
 /// Lines and areas of the law of the sea and of search and rescue: whose waters, whose region, and which
-/// lane.
+/// lane. strait.h reads them from a strait's folder.
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "varne/core/geo.h"
 #include "varne/core/result.h"
+#include "varne/sea/box.h"
 
 namespace varne {
 
@@ -18,32 +20,34 @@ struct ChartLine {
   std::vector<Place> points;
 };
 
+/// Reads feature,reference,seq,lat,lon; a line begins where `seq` is 0. Refuses lines with fewer than two
+/// points and bad numbers, naming file, line and column.
+Result<std::vector<ChartLine>> read_chart_lines(const std::string& path);
+
 /// Whose waters and whose rescue region a place lies in. Empty text: not known to this chart.
 struct Waters {
-  std::string state;  ///< "UK", "FR", "BE": on which side of the delimitation lines; "" outside the chart
-  std::string
-      centre;  ///< centre responsible: "MRCC Dover", "CROSS Gris-Nez", "CROSS Jobourg", "MRCC Oostende"
+  std::string state;   ///< "UK", "FR", "BE": on which side of the delimitation lines; "" outside the chart
+  std::string centre;  ///< centre responsible: "MRCC Dover"
 };
 
-/// The chart of one strait: 49.7 to 51.6 N, 0.5 W to 2.6 E. Immutable.
-///
-/// States: the line France / United Kingdom runs through the whole chart from the west to the point where the
-/// waters of Belgium begin (51.5569 N 2.2370 E). From there to the seaward end of the listed line France /
-/// Belgium the straight line is taken. Not known, because no line in the file says it: north and east of that
-/// point (United Kingdom / Belgium), and the land east of the landward end of the line France / Belgium.
-///
-/// Centres: inside the seaward limit of the Gris-Nez region, CROSS Gris-Nez. Outside it, by the state: MRCC
-/// Dover (HM Coastguard works as one network; this chart does not divide it), MRCC Oostende, and west of Cap
-/// d'Antifer CROSS Jobourg. In the slivers of some tens of metres where the limit of the region and the
-/// delimitation lines differ by the rounding of one of them, the limit of the region decides.
+/// An area of the chart.
+struct ChartArea {
+  std::string name;      ///< of the State or the centre; "": nothing is known there
+  std::string of_state;  ///< of a region: only in the waters of this State; "": wherever it lies
+  std::vector<Place>
+      ring;  ///< straight in longitude and latitude, last point not repeated; empty: everywhere
+};
+
+/// The chart of one strait. Immutable.
 class Zones {
  public:
-  /// Reads data/zones/channel.csv (feature,reference,seq,lat,lon); refuses lines with fewer than two points,
-  /// bad numbers, and a file without the lines that the areas are built from.
-  static Result<Zones> load(const std::string& path);
+  Zones() = default;
+  /// @param waters, regions  of those in which a place lies the first holds
+  Zones(Box box, std::vector<ChartLine> lines, std::vector<ChartArea> waters, std::vector<ChartArea> regions)
+      : box_(box), lines_(std::move(lines)), waters_(std::move(waters)), regions_(std::move(regions)) {}
 
-  /// Exact side of the delimitation lines, as straight lines in longitude and latitude between the listed
-  /// points. On land the answer is that of the nearest waters' side of the lines, too.
+  /// Exact side of the lines, as straight lines in longitude and latitude between the listed points. On land
+  /// the answer is that of the nearest waters' side of the lines, too.
   [[nodiscard]] Waters at(Place place) const;
 
   /// Shortest distance [m] to any line whose feature's name holds this text; nothing where none does. Good to
@@ -51,12 +55,14 @@ class Zones {
   [[nodiscard]] std::optional<double> distance_to_line_m(Place place, std::string_view feature) const;
 
   [[nodiscard]] const std::vector<ChartLine>& lines() const { return lines_; }
+  [[nodiscard]] const std::vector<ChartArea>& waters() const { return waters_; }
+  [[nodiscard]] const std::vector<ChartArea>& regions() const { return regions_; }
 
  private:
+  Box box_;
   std::vector<ChartLine> lines_;
-  std::vector<Place> france_;  // rings, last point not repeated
-  std::vector<Place> belgium_;
-  std::vector<Place> gris_nez_;
+  std::vector<ChartArea> waters_;
+  std::vector<ChartArea> regions_;
 };
 
 }  // namespace varne

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -10,6 +11,7 @@
 #include "varne/core/hash.h"
 #include "varne/core/place_of_data.h"
 #include "varne/core/text.h"
+#include "varne/feed/report_reader.h"
 #include "varne/serve/api.h"
 #include "varne/serve/static_files.h"
 
@@ -27,7 +29,24 @@ HttpResponse json(const Ask& ask, const Json& body) {
   return respond(ask.request, http::status::ok, "application/json", api::text(body));
 }
 
-/// The names and values behind the '?'; numbers, ids and times need no unescaping but %3A.
+/// "%3A" and the rest, '+' as a space; what is no such code stays as it is.
+std::string unescaped(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    unsigned byte = 0;
+    const auto code = text.substr(i + 1, 2);
+    if (text[i] == '%' && code.size() == 2 &&
+        std::from_chars(code.data(), code.data() + 2, byte, 16).ptr == code.data() + 2) {
+      out += static_cast<char>(byte);
+      i += 2;
+    } else {
+      out += text[i] == '+' ? ' ' : text[i];
+    }
+  }
+  return out;
+}
+
+/// The names and values behind the '?'.
 std::map<std::string, std::string, std::less<>> query_of(std::string_view target) {
   std::map<std::string, std::string, std::less<>> out;
   const auto mark = target.find('?');
@@ -35,16 +54,7 @@ std::map<std::string, std::string, std::less<>> query_of(std::string_view target
   for (const auto part : split(target.substr(mark + 1), '&')) {
     const auto equal = part.find('=');
     if (equal == std::string_view::npos) continue;
-    std::string value;
-    for (std::size_t i = equal + 1; i < part.size(); ++i) {
-      if (part.substr(i, 3) == "%3A" || part.substr(i, 3) == "%3a") {
-        value += ':';
-        i += 2;
-      } else {
-        value += part[i];
-      }
-    }
-    out[std::string(part.substr(0, equal))] = std::move(value);
+    out[std::string(part.substr(0, equal))] = unescaped(part.substr(equal + 1));
   }
   return out;
 }
@@ -85,6 +95,27 @@ Result<Place> place_in(const Query& query) {
   return place;
 }
 
+/// Why nothing can be heard of a track: a receiver that is silent or gone hears nobody.
+std::string unheard(const Desk& desk, const Track& track) {
+  if (track.evidence.empty()) return "";
+  for (const FeedStatus& feed : desk.feeds()) {
+    if (feed.feed != track.evidence.back().source) continue;
+    if (feed.silent_since)
+      return fmt::format("the receiver {} is silent since {}", feed.feed, iso(*feed.silent_since));
+    if (!feed.up) return fmt::format("the receiver {} is gone: {}", feed.feed, feed.state);
+  }
+  return "";
+}
+
+std::string entries_text(const std::vector<Entry>& entries, const std::string& rest) {
+  std::string out = R"({"entries":[)";
+  for (const auto& entry : entries) {
+    if (out.back() != '[') out += ',';
+    out += api::entry(entry);
+  }
+  return out + "]," + rest + "}";
+}
+
 }  // namespace
 
 void state(const Ask& ask, Send send) {
@@ -106,24 +137,39 @@ void entries(const Ask& ask, Send send) {
   const auto limit = number("limit", 200);
   if (!after || !before || !limit || *after < 0 || *before < 0 || *limit < 1 || *limit > 1000)
     return send(bad(ask, "after and before are entry numbers, limit is from 1 to 1000"));
+  const auto text = [&](const char* name) {
+    const auto found = query.find(name);
+    return found == query.end() ? std::string() : found->second;
+  };
+  if (query.contains("kinds") || query.contains("words")) {
+    if (*after > 0) return send(bad(ask, "kinds and words look back from before, not on from after"));
+    EntryQuery wanted{.before = static_cast<std::uint64_t>(*before),
+                      .most = static_cast<std::size_t>(*limit)};
+    for (const auto kind : split(text("kinds"), ','))
+      if (!kind.empty()) wanted.kinds.emplace(kind);
+    for (const auto word : split(text("words"), ' '))
+      if (!word.empty()) wanted.words.emplace_back(word);
+    return ask.sources.desk.find(std::move(wanted), [request = ask.request, send = std::move(send)](
+                                                        const Result<FoundEntries>& found) {
+      send(found ? respond(request, http::status::ok, "application/json",
+                           entries_text(found->entries, fmt::format(R"("all":{})", found->all)))
+                 : refused(request, http::status::internal_server_error, found.error().text()));
+    });
+  }
   const std::int64_t first = *before > 0 ? std::max<std::int64_t>(1, *before - *limit) : *after + 1;
   const std::int64_t most = *before > 0 ? *before - first : *limit;
   const auto found =
       ask.sources.desk.entries(static_cast<std::uint64_t>(first), static_cast<std::size_t>(most));
   if (!found) return send(refused(ask.request, http::status::internal_server_error, found.error().text()));
-  std::string out = R"({"entries":[)";
-  for (const auto& entry : *found) {
-    if (out.back() != '[') out += ',';
-    out += api::entry(entry);
-  }
-  out += fmt::format(R"(],"last":{}}})", ask.sources.desk.last_entry());
-  send(respond(ask.request, http::status::ok, "application/json", std::move(out)));
+  send(respond(ask.request, http::status::ok, "application/json",
+               entries_text(*found, fmt::format(R"("last":{})", ask.sources.desk.last_entry()))));
 }
 
 void track(const Ask& ask, Send send) {
-  const Track* found = ask.sources.desk.room().picture().find(std::string(ask.part));
-  send(found == nullptr ? none(ask, fmt::format("there is no track {} now", shown(ask.part)))
-                        : json(ask, api::track_detail(*found, ask.sources.desk.room().now())));
+  const Desk& desk = ask.sources.desk;
+  const Track* found = desk.room().picture().find(std::string(ask.part));
+  if (found == nullptr) return send(none(ask, fmt::format("there is no track {} now", shown(ask.part))));
+  send(json(ask, api::track_detail(*found, desk.room().now(), unheard(desk, *found))));
 }
 
 void incident(const Ask& ask, Send send) {
@@ -141,6 +187,25 @@ void forecast(const Ask& ask, Send send) {
                        [request = ask.request, send = std::move(send)](const Sources::Bytes& bytes) {
                          send(respond(request, http::status::ok, "application/json", *bytes));
                        });
+}
+
+void search(const Ask& ask, Send send) {
+  const Incident* found = incident_of(ask);
+  if (found == nullptr) return send(no_incident(ask));
+  const auto body = parse_json(ask.request.body());
+  if (!body) return send(bad(ask, body.error().text()));
+  SearchAsked asked;
+  if (const auto done = read_json(*body, asked); !done) return send(bad(ask, done.error().text()));
+  auto run = ask.sources.desk.room().forecast(found->id);
+  if (!run)
+    return send(refused(ask.request, http::status::conflict,
+                        fmt::format("incident {} has no forecast yet to search on", found->id)));
+  ask.sources.search(*found, std::move(run), std::move(asked),
+                     [request = ask.request, send = std::move(send)](const Result<Json>& answer) {
+                       send(answer
+                                ? respond(request, http::status::ok, "application/json", api::text(*answer))
+                                : refused(request, http::status::bad_request, answer.error().text()));
+                     });
 }
 
 void sea(const Ask& ask, Send send) {
@@ -195,7 +260,7 @@ void page(const Ask& ask, Send send) {
 void report(const Ask& ask, Send send) {
   auto report = parse_report(ask.request.body());
   if (!report) return send(bad(ask, report.error().text()));
-  const std::string id = report->report.id;
+  const std::string id = report_head(*report).id;
   const Hash hash = sha256(ask.request.body());
   const Sources& sources = ask.sources;
   const auto accepted = [id](const HttpRequest& request, const std::vector<std::uint64_t>& entries) {
@@ -219,12 +284,13 @@ void report(const Ask& ask, Send send) {
     return send(refused(ask.request, http::status::conflict,
                         fmt::format("id: \"{}\" was used before; give the report another", shown(id))));
   const auto last = sources.desk.room().last_entry();
-  sources.desk.report(
-      std::move(*report), [request = ask.request, id, send = std::move(send), accepted, unrecorded,
-                           &sources](const Result<std::vector<std::uint64_t>>& entries) {
-        send(entries ? accepted(request, *entries)
-                     : unrecorded(request, sources.taken.contains(id), entries.error().text()));
-      });
+  sources.desk.report(ask.request.body(), std::move(*report),
+                      [request = ask.request, id, send = std::move(send), accepted, unrecorded,
+                       &sources](const Result<std::vector<std::uint64_t>>& entries) {
+                        send(entries
+                                 ? accepted(request, *entries)
+                                 : unrecorded(request, sources.taken.contains(id), entries.error().text()));
+                      });
   // Refused at once, it left no trace.
   if (!sources.desk.has_report(id)) return;
   TakenReport& taken = sources.taken[id];

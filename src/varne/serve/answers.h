@@ -12,6 +12,7 @@ void entries(const Ask& ask, Send send);
 void track(const Ask& ask, Send send);
 void incident(const Ask& ask, Send send);
 void forecast(const Ask& ask, Send send);
+void search(const Ask& ask, Send send);
 void sea(const Ask& ask, Send send);
 void health(const Ask& ask, Send send);
 void metrics(const Ask& ask, Send send);

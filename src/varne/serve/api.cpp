@@ -77,8 +77,19 @@ std::string track(const Track& t, Time now) {
   return out + "}";
 }
 
-Json track_detail(const Track& t, Time now) {
+std::string mark(const Mark& m) {
+  constexpr int base_station = 4;  // M.1371-5: the type of its message
+  std::string out =
+      fmt::format(R"({{"mmsi":{},"kind":"{}","name":{},"virtual":{},"off_position":{},"updated":"{}")",
+                  m.mmsi, m.type == base_station ? "base_station" : "aid_to_navigation",
+                  varne::quoted(m.name), m.virtual_aid, m.off_position, iso(m.updated));
+  if (m.place) out += fmt::format(R"(,"at":[{},{}])", number(m.place->lon, 6), number(m.place->lat, 6));
+  return out + "}";
+}
+
+Json track_detail(const Track& t, Time now, const std::string& unheard) {
   Json out = Json::parse(track(t, now), nullptr, false);
+  if (!unheard.empty()) out["not_heard_because"] = unheard;
   out["started"] = iso(t.started);
   out["evidence"] = Json::array();
   for (const auto& e : t.evidence)
@@ -95,6 +106,36 @@ Json related(const Room& room, const std::string& incident) {
         {{"incident", pair.first == incident ? pair.second : pair.first}, {"relation", name_of(relation)}});
   }
   return out;
+}
+
+Json task(const UnitTask& t) {
+  return {{"unit", t.unit},        {"incident", t.incident},
+          {"task", t.task},        {"state", enum_name(t.state)},
+          {"since", iso(t.since)}, {"eta", t.eta ? Json(iso(*t.eta)) : Json(nullptr)},
+          {"eta_to", t.eta_to},    {"order", t.entry}};
+}
+
+Json proposed(const Proposed& p) {
+  return {{"unit", p.unit},     {"stop", p.stop}, {"eta", p.eta ? Json(iso(*p.eta)) : Json(nullptr)},
+          {"eta_to", p.eta_to}, {"text", p.text}, {"entry", p.entry}};
+}
+
+/// What an officer goes by who asks which boat is worst off.
+void add_need(Json& out, const Room& room, const Incident& i) {
+  const Need need = room.need(i);
+  out["dangers"] = Json::array();
+  for (const Need::Danger& danger : need.dangers) out["dangers"].push_back(danger.sign);
+  out["still_out"] = need.still_out ? range(*need.still_out) : Json(nullptr);
+  out["all_aboard"] = need.all_aboard;
+  out["unassigned"] = need.unassigned;
+  out["heard"] = need.heard ? Json(iso(*need.heard)) : Json(nullptr);
+  out["assigned"] = Json::array();
+  for (const UnitTask* one : room.assigned(i)) out["assigned"].push_back(task(*one));
+  const std::string& head = i.same_as.empty() ? i.id : i.same_as;
+  out["proposed"] = Json::array();
+  for (const Proposed& one : room.proposals().standing())
+    if (one.incident == head) out["proposed"].push_back(proposed(one));
+  out["nobody"] = room.proposals().nobody(head);
 }
 
 Json incident(const Room& room, const Incident& i) {
@@ -116,6 +157,7 @@ Json incident(const Room& room, const Incident& i) {
            {"related", related(room, i.id)}};
   out["at"] = i.place ? at(*i.place) : Json(nullptr);
   out["at_time"] = i.place ? Json(iso(i.place_time)) : Json(nullptr);
+  add_need(out, room, i);
   const PeopleBooks& books = room.people();
   const std::string& account = i.same_as.empty() ? i.id : i.same_as;  // one boat, one account
   if (!books.names(account)) {
@@ -127,6 +169,29 @@ Json incident(const Room& room, const Incident& i) {
                            PeopleState::handed_over, PeopleState::dead, PeopleState::missing})
     out["states"][name_of(state)] = range(books.in(state, account));
   return out;
+}
+
+/// One that could be with a boat, and when.
+Json reacher(const Room& room, const Reacher& one) {
+  const auto minutes = [](const std::optional<Duration>& d) {
+    return d ? Json(rounded(seconds(*d) / 60, 1)) : Json(nullptr);
+  };
+  const auto& tasks = room.tasking().tasks();
+  const auto busy = tasks.find(one.name);
+  return {{"name", one.name},
+          {"kind", one.kind},
+          {"track", one.track},
+          {"distance_m", rounded(one.distance_m, 0)},
+          {"minutes", minutes(one.reach.median)},
+          {"ninety_minutes", minutes(one.reach.ninety)},
+          {"contact", rounded(one.reach.contact, 2)},
+          {"launch_delay_minutes", minutes(one.delay)},
+          {"free", maybe(one.free)},
+          {"status", one.status ? Json(enum_name(*one.status)) : Json(nullptr)},
+          {"task", busy == tasks.end() ? Json(nullptr) : task(busy->second)},
+          {"declined", one.declined},
+          {"meets", one.meets},
+          {"notes", one.notes}};
 }
 
 Json incident_detail(const Room& room, const Incident& i) {
@@ -156,25 +221,55 @@ Json incident_detail(const Room& room, const Incident& i) {
     out["units"].push_back({{"name", reach.unit},
                             {"distance_m", rounded(reach.distance_m, 0)},
                             {"minutes", reach.time ? Json(rounded(seconds(*reach.time) / 60, 1)) : Json()}});
+  out["reach"] = Json::array();
+  for (const Reacher& one : room.who_reaches(i)) out["reach"].push_back(reacher(room, one));
   out["verdicts"] = room.verdicts(i.id);
   return out;
 }
 
-Json unit(const Unit& u, const std::optional<UnitPosition>& here, HeadCount aboard) {
-  Json out{{"name", u.name},        {"kind", name_of(u.kind)}, {"state", u.state},
-           {"centre", u.centre},    {"base", u.base},          {"speed_mps", rounded(u.speed_mps, 2)},
-           {"capacity", u.capacity}};
-  if (!here) {
+Json unit(const Unit& u, const UnitShown& now) {
+  const auto whole_seconds = [](const std::optional<Duration>& d) { return d ? Json(seconds(*d)) : Json(); };
+  Json out{{"name", u.name},
+           {"kind", name_of(u.kind)},
+           {"state", u.state},
+           {"centre", u.centre},
+           {"base", u.base},
+           {"speed_mps", maybe_rounded(u.speed_mps, 2)},
+           {"capacity", maybe(u.capacity)},
+           {"seated", maybe(u.seated)},
+           {"launch_delay_s", whole_seconds(u.launch_delay)},
+           {"search_speed_mps", maybe_rounded(u.search_speed_mps, 2)},
+           {"eye_height_m", maybe_rounded(u.eye_height_m, 1)}};
+  if (!now.here) {
     // Not heard of: taken to be at its base.
     out["at"] = at(u.home);
     out["updated"] = nullptr;
   } else {
-    out["at"] = at(here->place);
-    out["over_ground_mps"] = rounded(length(here->velocity), 2);
-    if (length(here->velocity) > 0) out["course_deg"] = rounded(direction_deg(here->velocity), 1);
-    out["updated"] = iso(here->time);
+    out["at"] = at(now.here->place);
+    out["over_ground_mps"] = rounded(length(now.here->velocity), 2);
+    if (length(now.here->velocity) > 0) out["course_deg"] = rounded(direction_deg(now.here->velocity), 1);
+    out["updated"] = iso(now.here->time);
   }
-  out["aboard"] = range(aboard);
+  out["aboard"] = range(now.aboard);
+  out["free"] = u.capacity ? Json(std::max(0, *u.capacity - now.aboard.high)) : Json(nullptr);
+  out["status"] = enum_name(now.status);
+  out["task"] = now.task ? task(*now.task) : Json(nullptr);
+  return out;
+}
+
+Json alarms(const Room& room) {
+  Json out = Json::array();
+  for (const auto& [entry, alarm] : room.alarms().standing()) {
+    const bool seen = !alarm.seen_by.empty();
+    out.push_back({{"alarm", entry},
+                   {"what", enum_name(alarm.what)},
+                   {"subject", alarm.subject},
+                   {"text", alarm.text},
+                   {"since", iso(alarm.since)},
+                   {"about", alarm.about},
+                   {"seen_by", alarm.seen_by},
+                   {"seen", seen ? Json(iso(alarm.seen)) : Json(nullptr)}});
+  }
   return out;
 }
 
@@ -192,8 +287,8 @@ Json people(const Room& room) {
   out["boats_landed"] = boats;
   out["balanced"] = balanced(books);
   out["claims"] = Json::array();
-  for (const auto& [time, claim] : room.claims()) {
-    out["claims"].push_back({{"time", iso(time)},
+  for (const reports::Claim& claim : room.claims()) {
+    out["claims"].push_back({{"time", iso(claim.time)},
                              {"from", claim.from},
                              {"subject", claim.subject},
                              {"about", claim.about},
@@ -222,7 +317,7 @@ Json forecast(const World& world, const std::string& incident, const std::string
 
 Json sea(const World& world, Place place, Time time) {
   const Sea& s = world.sea;
-  const Waters waters = world.zones.at(place);
+  const Waters waters = world.strait.zones.at(place);
   return {{"at", at(place)},
           {"time", iso(time)},
           {"current", vector_of(s.current(place, time))},

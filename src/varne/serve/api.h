@@ -15,12 +15,22 @@ inline constexpr std::size_t entries_shown = 200;
 /// Text: there may be a hundred thousand, and each is told whenever it moves.
 /// @param now  where a track that is not heard any more would be by then
 std::string track(const Track& track, Time now);
-Json track_detail(const Track& track, Time now);
+/// @param unheard  why nothing is heard of it, where that is its receiver's doing; "" otherwise
+Json track_detail(const Track& track, Time now, const std::string& unheard);
+std::string mark(const Mark& mark);
 Json incident(const Room& room, const Incident& incident);
 Json incident_detail(const Room& room, const Incident& incident);
-/// @param here    nothing: not heard of, taken to be at its base
-Json unit(const Unit& unit, const std::optional<UnitPosition>& here, HeadCount aboard);
+/// What consoles are told of a unit beside what the list says of it.
+struct UnitShown {
+  std::optional<UnitPosition> here = {};  ///< nothing: not heard of, taken to be at its base
+  HeadCount aboard = {};
+  UnitStatus status = UnitStatus::available;
+  std::optional<UnitTask> task = {};
+};
+Json unit(const Unit& unit, const UnitShown& now);
 Json people(const Room& room);
+/// Those that stand, the oldest first.
+Json alarms(const Room& room);
 std::string entry(const Entry& entry);
 /// A pure function of what does not change, for any thread.
 /// @param id  of the forecast

@@ -46,9 +46,12 @@ Board::Board(const Desk& desk, std::function<std::string()> trouble)
 
 void Board::begin_again() {
   tracks_.clear();
+  marks_.clear();
+  seen_marks_.clear();
   incidents_.clear();
   units_.clear();
   seen_units_.clear();
+  seen_tasks_.clear();
   entries_.clear();
   for (const auto& [id, track] : desk_.room().picture().tracks()) touched_tracks_.insert(id);
   for (const auto& [id, incident] : desk_.room().incidents()) touched_incidents_.insert(id);
@@ -72,6 +75,7 @@ void Board::add(const DeskChange& change) {
 void Board::nobody_listens() {
   fresh_.clear();
   gone_.clear();
+  marks_gone_.clear();
   entries_.clear();
   told_ = version_;
   news_ = false;
@@ -102,6 +106,39 @@ void Board::touch_groups() {
   }
 }
 
+/// An incident shows who goes and when they arrive: no entry says that a time of arrival is another.
+void Board::touch_tasked() {
+  const auto& tasks = desk_.room().tasking().tasks();
+  if (tasks == seen_tasks_) return;
+  const auto touch = [&](const auto& some, const auto& other) {
+    for (const auto& [unit, task] : some) {
+      const auto same = other.find(unit);
+      if (!task.incident.empty() && (same == other.end() || !(same->second == task)))
+        touched_incidents_.insert(task.incident);
+    }
+  };
+  touch(tasks, seen_tasks_);
+  touch(seen_tasks_, tasks);
+  seen_tasks_ = tasks;
+}
+
+/// As with tasks.
+void Board::touch_proposed() {
+  const auto& standing = desk_.room().proposals().standing();
+  if (standing == seen_proposed_) return;
+  for (const auto* some : {&standing, &std::as_const(seen_proposed_)})
+    for (const Proposed& one : *some) touched_incidents_.insert(one.incident);
+  seen_proposed_ = standing;
+}
+
+void Board::refresh_alarms() {
+  const auto& standing = desk_.room().alarms().standing();
+  if (standing == seen_alarms_) return;
+  seen_alarms_ = standing;
+  alarms_ = api::text(api::alarms(desk_.room()));
+  alarms_version_ = ++version_;
+}
+
 void Board::show(Things& things, const std::string& id, std::string json) {
   Shown& shown = things[id];
   if (shown.json == json) return;
@@ -110,8 +147,30 @@ void Board::show(Things& things, const std::string& id, std::string json) {
   shown = {std::move(json), ++version_};
 }
 
+/// Marks are few, say seldom where they are, and are no events: they are looked over.
+void Board::refresh_marks() {
+  const auto& marks = desk_.room().picture().marks();
+  for (auto seen = seen_marks_.begin(); seen != seen_marks_.end();) {
+    if (marks.contains(seen->first)) {
+      ++seen;
+      continue;
+    }
+    marks_.erase(marks_.find(std::to_string(seen->first)));
+    marks_gone_.push_back(std::to_string(seen->first));
+    ++version_;
+    seen = seen_marks_.erase(seen);
+  }
+  for (const auto& [mmsi, mark] : marks) {
+    const auto [seen, fresh] = seen_marks_.try_emplace(mmsi, mark.updated);
+    if (!fresh && seen->second == mark.updated) continue;
+    seen->second = mark.updated;
+    show(marks_, std::to_string(mmsi), api::mark(mark));
+  }
+}
+
 /// Makes again what was touched.
 void Board::refresh() {
+  refresh_marks();
   const Room& room = desk_.room();
   for (const auto& id : touched_tracks_) {
     if (const Track* track = room.picture().find(id)) {
@@ -122,6 +181,9 @@ void Board::refresh() {
     }
   }
   touched_tracks_.clear();
+  touch_tasked();
+  touch_proposed();
+  refresh_alarms();
   if (!touched_incidents_.empty()) touch_groups();
   for (const auto& id : touched_incidents_) {
     const auto at = room.incidents().find(id);
@@ -138,18 +200,22 @@ void Board::refresh() {
     balances = room.people().balances();
   }
   for (const auto& unit : room.world().units) {
-    Seen now = seen_units_[unit.name];
+    api::UnitShown now = seen_units_[unit.name];
     const auto here = room.unit_positions().find(unit.name);
-    now.position = here == room.unit_positions().end() ? std::nullopt : std::optional(here->second);
+    now.here = here == room.unit_positions().end() ? std::nullopt : std::optional(here->second);
     if (people_touched_) {
       const auto aboard = balances.find({PeopleState::rescued, unit.name});
       now.aboard = aboard == balances.end() ? HeadCount{} : aboard->second;
     }
-    Seen& before = seen_units_[unit.name];
-    const bool as_before = same(before.position, now.position) && before.aboard == now.aboard;
+    const auto task = room.tasking().tasks().find(unit.name);
+    now.task = task == room.tasking().tasks().end() ? std::nullopt : std::optional(task->second);
+    api::UnitShown& before = seen_units_[unit.name];
+    const bool as_before =
+        same(before.here, now.here) && before.aboard == now.aboard && before.task == now.task;
     if (as_before && units_.contains(unit.name)) continue;
+    now.status = room.status(unit);
     before = now;
-    show(units_, unit.name, api::text(api::unit(unit, now.position, now.aboard)));
+    show(units_, unit.name, api::text(api::unit(unit, now)));
   }
   people_touched_ = false;
 }
@@ -174,11 +240,12 @@ std::string Board::state() {
   out += ",\"feeds\":" + feeds();
   const auto json = [](const auto& thing) -> const std::string& { return thing.second.json; };
   append_list(out, "tracks", tracks_, json);
+  append_list(out, "marks", marks_, json);
   append_list(out, "incidents", incidents_, json);
   // In the order of the list of units, as everywhere.
   append_list(out, "units", desk_.room().world().units,
               [&](const Unit& unit) -> const std::string& { return units_.at(unit.name).json; });
-  out += ",\"people\":" + people_;
+  out += ",\"people\":" + people_ + ",\"alarms\":" + alarms_;
   const auto last = desk_.last_entry();
   const auto shown = api::entries_shown;
   const auto entries = desk_.entries(last > shown ? last - shown + 1 : 1, shown);
@@ -201,10 +268,13 @@ std::string Board::delta() {
   };
   list("tracks", tracks_);
   append_list(out, "gone", gone_, [](const std::string& id) { return varne::quoted(id); });
+  list("marks", marks_);
+  append_list(out, "marks_gone", marks_gone_, [](const std::string& mmsi) { return mmsi; });
   list("incidents", incidents_);
   list("units", units_);
   append_list(out, "entries", entries_, [](const Entry& entry) { return api::entry(entry); });
   if (people_version_ > told_) out += ",\"people\":" + people_;
+  if (alarms_version_ > told_) out += ",\"alarms\":" + alarms_;
   const auto now = std::chrono::steady_clock::now();
   if (now - feeds_told_ >= feeds_every) {
     if (std::string text = feeds(); text != told_feeds_) {

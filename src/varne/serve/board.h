@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "varne/desk/desk.h"
+#include "varne/serve/api.h"
 
 namespace varne {
 
@@ -45,13 +46,13 @@ class Board {
     std::uint64_t version = 0;
   };
   using Things = std::map<std::string, Shown, std::less<>>;
-  struct Seen {
-    std::optional<UnitPosition> position;
-    HeadCount aboard;
-  };
   void refresh();
+  void refresh_marks();
   void touch_named_in(const Entry& entry);
   void touch_groups();
+  void touch_tasked();
+  void touch_proposed();
+  void refresh_alarms();
   void show(Things& things, const std::string& id, std::string json);
   std::string feeds() const;
 
@@ -61,11 +62,18 @@ class Board {
   std::uint64_t told_ = 0;  ///< version that the last delta ended at
   bool news_ = false;
   Things tracks_;
+  Things marks_;                              ///< by MMSI
+  std::map<std::uint32_t, Time> seen_marks_;  ///< when each last said where it is
   Things incidents_;
   Things units_;
-  std::map<std::string, Seen> seen_units_;  ///< what the JSON of each was made of
+  std::map<std::string, api::UnitShown> seen_units_;  ///< what the JSON of each was made of
+  std::map<std::string, UnitTask> seen_tasks_;        ///< by unit: of what incidents show of each
   std::string people_;
   std::uint64_t people_version_ = 0;
+  std::vector<Proposed> seen_proposed_;         ///< of what incidents show of each
+  std::map<std::uint64_t, Alarm> seen_alarms_;  ///< what `alarms_` was made of
+  std::string alarms_ = "[]";
+  std::uint64_t alarms_version_ = 0;
 
   // Gathered, and not made again yet.
   std::unordered_set<std::string> touched_tracks_;
@@ -74,6 +82,7 @@ class Board {
   // Not told yet: things in the order of their versions, and the entries.
   std::vector<std::pair<Things*, std::string>> fresh_;
   std::vector<std::string> gone_;
+  std::vector<std::string> marks_gone_;
   std::vector<Entry> entries_;
   std::string told_feeds_;
   std::chrono::steady_clock::time_point feeds_told_;

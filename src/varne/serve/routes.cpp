@@ -18,7 +18,7 @@ using http::verb;
 constexpr std::size_t report_body = std::size_t{64} << 10;
 constexpr std::size_t most_fields = 64;
 
-constexpr std::array<Route, 14> table{{
+constexpr std::array<Route, 15> table{{
     {verb::get, "/api/state", Who::reader, 0, "the whole picture: the object below", answers::state},
     {verb::get, "/api/map", Who::reader, 0,
      "GeoJSON FeatureCollection; each feature has `properties.layer`: `land` (polygons), `line` (chart "
@@ -27,7 +27,7 @@ constexpr std::array<Route, 14> table{{
      answers::map},
     {verb::get, "/api/entries", Who::reader, 0,
      "`{\"entries\": [Entry…], \"last\": number}`, oldest first; `?after=N` or `?before=N`, `&limit=M` up to "
-     "1000",
+     "1000; `?kinds=a,b&words=…` looks back through the whole record, [below](#looking-back)",
      answers::entries},
     {verb::get, "/api/tracks/{id}", Who::reader, 0, "one track with the raw reports behind it",
      answers::track},
@@ -35,6 +35,8 @@ constexpr std::array<Route, 14> table{{
      "one incident with its history, counts and nearest units", answers::incident},
     {verb::get, "/api/incidents/{id}/forecast", Who::reader, 0,
      "the forecast, or 404 where there is none yet", answers::forecast},
+    {verb::post, "/api/incidents/{id}/search", Who::writer, report_body,
+     "a search planned or scored on the latest forecast, [below](#a-search)", answers::search},
     {verb::get, "/api/sea", Who::reader, 0,
      "the sea and the waters at a place, `?lon=…&lat=…`; `&time=…` where it is not the desk's own",
      answers::sea},

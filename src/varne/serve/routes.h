@@ -17,6 +17,7 @@
 
 #include "varne/core/hash.h"
 #include "varne/desk/desk.h"
+#include "varne/search/asked.h"
 #include "varne/serve/guard.h"
 
 namespace varne {
@@ -45,6 +46,10 @@ struct Sources {
   /// The bytes of a forecast, made off this thread; `done` is called on it.
   std::function<void(const Incident&, std::shared_ptr<const DriftRun>, std::function<void(Bytes)> done)>
       forecast;
+  /// A search for an incident's people, worked out off this thread; `done` is called on it.
+  std::function<void(const Incident&, std::shared_ptr<const DriftRun>, SearchAsked,
+                     std::function<void(Result<Json>)> done)>
+      search;
 };
 
 /// A request on its way to its answer.

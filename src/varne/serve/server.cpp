@@ -17,6 +17,7 @@
 #include "varne/serve/http_session.h"
 #include "varne/serve/listener.h"
 #include "varne/serve/metrics.h"
+#include "varne/serve/search_answer.h"
 
 namespace varne {
 namespace asio = boost::asio;
@@ -53,7 +54,11 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
                             .metrics = [this] { return metrics(); },
                             .trouble = [this] { return trouble(); },
                             .forecast = [this](const Incident& incident, auto run,
-                                               auto done) { forecast(incident, std::move(run), done); }},
+                                               auto done) { forecast(incident, std::move(run), done); },
+                            .search =
+                                [this](const Incident& incident, auto run, auto asked, auto done) {
+                                  search(incident, std::move(run), std::move(asked), std::move(done));
+                                }},
                 .names = options_.names,
                 .slowest_request = options_.slowest_request,
                 .upgrade = [this](Stream stream, const HttpRequest& request) {
@@ -213,6 +218,17 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
         done(bytes);
       });
     });
+  }
+
+  void search(const Incident& incident, std::shared_ptr<const DriftRun> run, SearchAsked asked,
+              std::function<void(Result<Json>)> done) {
+    asio::post(renderer_,
+               [this, weak = weak_from_this(), basis = search_basis(desk_.room(), incident, std::move(run)),
+                asked = std::move(asked), done = std::move(done)]() mutable {
+                 asio::post(io_, [weak, done = std::move(done), answer = search_answer(basis, asked)] {
+                   if (weak.lock()) done(answer);
+                 });
+               });
   }
 
   [[nodiscard]] std::string trouble() const {

@@ -1,0 +1,31 @@
+#pragma once
+/// The options that say which forcing is read and how: the same words in every command that reads any.
+
+#include <CLI/App.hpp>
+#include <optional>
+#include <string>
+
+#include "varne/core/result.h"
+#include "varne/sea/forcing_words.h"
+
+namespace varne::app {
+
+/// What only some commands take.
+struct ForcingExtras {
+  bool* all_members = nullptr;   ///< `--member all`; null: one member only
+  std::string* chart = nullptr;  ///< `--map` without "=" names this file; null: it does not
+};
+
+/// The words live as long as the command.
+void add_forcing_options(CLI::App& command, ForcingWords& words, ForcingExtras extras = {});
+
+/// Two numbers and nothing else: "250,8". @param meaning  for the refusal: "FROM,KNOTS, as in 250,8"
+Result<std::pair<double, double>> pair_of(const std::string& option, const std::string& text,
+                                          const char* meaning);
+
+/// A vector said as degrees and knots; nothing where nothing was said.
+/// @param from  the degrees are where it comes from, else where it goes
+Result<std::optional<Vec>> stated_vector(const std::string& option, const std::string& text,
+                                         const char* meaning, bool from);
+
+}  // namespace varne::app

@@ -1,0 +1,89 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "commands.h"
+#include "numbers.h"
+#include "terminal.h"
+#include "varne/core/place_of_data.h"
+#include "varne/core/place_text.h"
+#include "varne/fleet/fleet_file.h"
+#include "varne/sea/forcing.h"
+#include "varne/sea/strait.h"
+
+namespace varne::app {
+namespace {
+
+struct Asked {
+  std::string at;
+  std::string time;
+  double radius_m = 0;
+  double hours = 12;
+  std::string units = data_path("straits/dover/units.toml");
+  std::vector<std::string> sea_files;
+  ReachOptions options;
+  bool json = false;
+};
+
+int run(const Asked& asked) {
+  const auto place = parse_place(asked.at);
+  if (!place) return failed(place.error().in("--at"));
+  const auto time = parse_time(asked.time);
+  if (!time) return failed(time.error().in("--time"));
+  const auto units = load_units(asked.units);
+  if (!units) return failed(units.error());
+  Sea sea;
+  if (const auto added = add_forcing(sea, asked.sea_files); !added) return failed(added.error());
+  if (const auto added = add_home_strait(sea); !added) return failed(added.error());
+
+  const PassageGrid grid(sea, *home_strait().value()->coast);
+  const auto length = Duration(static_cast<std::int64_t>(asked.hours * 3'600'000));
+  const Target target = target_about(sea, *place, asked.radius_m, *time, length);
+  std::vector<Reach> all;
+  for (const FleetUnit& unit : at_their_bases(*units, *time))
+    if (unit.status == UnitStatus::available)
+      all.push_back(reach(sea, &grid, unit.now, target, asked.options));
+  std::stable_sort(all.begin(), all.end(), [](const Reach& a, const Reach& b) {
+    return a.median.value_or(Duration::max()) < b.median.value_or(Duration::max());
+  });
+  Json out = Json::array();
+  for (const Reach& one : all) {
+    if (asked.json)
+      out.push_back(reach_json(one));
+    else
+      say("{}\n", reach_text(one));
+  }
+  if (asked.json) say("{}\n", canonical(out));
+  return 0;
+}
+
+}  // namespace
+
+void add_reach(CLI::App& app, int& status) {
+  auto asked = std::make_shared<Asked>();
+  auto* command = app.add_subcommand("reach", "Who can be with a boat, and when");
+  command->add_option("--at", asked->at, "where it was last known: LON,LAT in degrees")->required();
+  command->add_option("--time", asked->time, "when units are asked: 2021-11-24T02:00Z")->required();
+  command->add_option("--radius-m", asked->radius_m, "1 σ of the place on each axis")
+      ->check(from_to(0, 100'000));
+  command->add_option("--hours", asked->hours, "how long it is followed, carried by the current")
+      ->check(from_to(0.1, 72))
+      ->capture_default_str();
+  command
+      ->add_option("--contact-m", asked->options.contact_m,
+                   "how near a unit sees it: for the chance of contact")
+      ->check(from_to(0, 100'000))
+      ->capture_default_str();
+  command->add_option("--units", asked->units,
+                      "rescue units, at their bases [data/straits/dover/units.toml]");
+  command->add_option("--sea-file", asked->sea_files,
+                      "CF-netCDF with currents, wind or waves; may be repeated");
+  command->add_flag("--json", asked->json, "as JSON, with the routes");
+  command->footer("Example:\n  varne reach --at 1.4,51.0 --time 2021-11-24T02:00Z --radius-m 1500");
+  command->callback([asked, &status] { status = run(*asked); });
+}
+
+}  // namespace varne::app

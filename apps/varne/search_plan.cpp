@@ -1,0 +1,217 @@
+/// varne search plan: from a forecast and the units at hand to boxes, patterns and the message.
+
+#include "search_plan.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "drift_asked.h"
+#include "drift_show.h"
+#include "numbers.h"
+#include "terminal.h"
+#include "varne/core/enum_named.h"
+#include "varne/core/place_of_data.h"
+#include "varne/core/units.h"
+#include "varne/drift/outputs.h"
+#include "varne/search/asked.h"
+
+namespace varne::app {
+namespace {
+
+struct PlanAsked {
+  Asked drift;
+  std::string units = data_path("straits/dover/units.toml");
+  std::vector<std::string> names;
+  std::vector<std::string> search_speeds;  ///< NAME=KNOTS
+  std::string object;
+  std::string stated;
+  std::string from;
+  double hours = 6;
+  std::optional<double> height_ft;
+  std::optional<double> visibility_nm;
+  std::optional<double> wind_kn;
+  std::optional<double> sea_m;
+  bool night = false;
+  bool fixed = false;
+  std::string pattern = "parallel_sweep";
+  std::string rtz;
+  std::string smc;
+  bool message = false;
+};
+
+Result<DriftRun> forecast_for(const PlanAsked& asked, Sea& sea, const Release& release) {
+  const auto leeway = class_of(asked.drift.leeway);
+  if (!leeway) return fail(leeway.error());
+  auto options = options_of(asked.drift);
+  if (!options) return fail(options.error());
+  options->keep_every = search_slice;  // a row for each of the planner's slices
+  Progress progress("drift");
+  return drift(sea, *leeway, release, *options,
+               [&](Time now, double share) { progress.show(share, clock(now) + " UTC"); });
+}
+
+/// What the question of a plan is, less its forecast.
+Result<SearchAsked> question(const PlanAsked& asked, const std::vector<UnitAt>& fleet, Time from) {
+  SearchAsked out;
+  out.object = asked.object;
+  out.from = from;
+  out.length = Duration(std::llround(asked.hours * 3600e3));
+  for (const auto& name : asked.names) {
+    if (const auto unit = unit_named(fleet, name); !unit) return fail("--unit", unit.error().what);
+    out.units.push_back({.unit = name});
+  }
+  // "RNLI Dover=15" states a search speed that the list does not know.
+  for (const auto& text : asked.search_speeds) {
+    const auto at = text.rfind('=');
+    const auto kn =
+        at == std::string::npos ? std::nullopt : parse_number(std::string_view(text).substr(at + 1));
+    if (!kn || !(*kn > 0))
+      return fail("--search-speed", fmt::format("\"{}\" is not NAME=KNOTS", shown(text)));
+    const std::string name = text.substr(0, at);
+    if (const auto unit = unit_named(fleet, name); !unit) return fail("--search-speed", unit.error().what);
+    // Of a unit that is not asked to search it says nothing.
+    const auto searcher = std::ranges::find(out.units, name, &AskedSearcher::unit);
+    if (searcher != out.units.end()) searcher->search_mps = mps_from_knots(*kn);
+  }
+  out.fixed = asked.fixed;
+  out.night = asked.night;
+  out.sea_m = asked.sea_m;
+  out.smc = asked.smc;
+  if (asked.height_ft) out.height_m = *asked.height_ft * 0.3048;
+  if (asked.visibility_nm) out.visibility_m = metres_from_nm(*asked.visibility_nm);
+  if (asked.wind_kn) out.wind_mps = mps_from_knots(*asked.wind_kn);
+  return out;
+}
+
+Result<SweepWidths> widths_of(const PlanAsked& asked) {
+  auto widths = SweepWidths::load(data_path("sweep_widths.csv"), data_path("sweep_factors.toml"));
+  if (widths && !asked.stated.empty())
+    if (auto done = widths->state(asked.stated); !done) return fail(done.error());
+  return widths;
+}
+
+Done write_routes(const PlanAsked& asked, const std::vector<NamedPattern>& patterns) {
+  if (!asked.drift.gpx.empty())
+    if (auto done = write_text(asked.drift.gpx, patterns_gpx(patterns)); !done) return done;
+  if (asked.rtz.empty()) return {};
+  std::error_code refused;
+  std::filesystem::create_directories(asked.rtz, refused);
+  if (refused) return fail(asked.rtz, "cannot be made: " + refused.message());
+  for (std::size_t i = 0; i < patterns.size(); ++i)
+    if (auto done = write_text((std::filesystem::path(asked.rtz) / fmt::format("{:02}.rtz", i + 1)).string(),
+                               pattern_rtz(patterns[i]));
+        !done)
+      return done;
+  return {};
+}
+
+int make_plan(const PlanAsked& asked) {
+  const auto kind = enum_named<PatternKind>(asked.pattern);
+  if (!kind || *kind == PatternKind::expanding_square)
+    return failed({"--pattern", "is parallel_sweep, creeping_line or sector"});
+  const auto list = load_units(asked.units);
+  if (!list) return failed(list.error());
+  if (list->empty()) return failed({asked.units, "holds no [[unit]]"});
+  std::vector<UnitAt> fleet;
+  for (const Unit& unit : *list) fleet.push_back({unit, unit.home});
+  const auto release = release_of(asked.drift);
+  if (!release) return failed(release.error());
+  Coasts coasts;
+  auto sea = sea_of(asked.drift, release->place, asked.drift.hours, coasts);
+  if (!sea) return failed(sea.error());
+  const auto run = forecast_for(asked, *sea, *release);
+  if (!run) return failed(run.error());
+  const auto from = asked.from.empty() ? Result<Time>(release->to) : parse_time(asked.from);
+  if (!from) return failed({"--from", from.error().what});
+  auto wanted = question(asked, fleet, *from);
+  if (!wanted) return failed(wanted.error());
+  wanted->pattern = *kind;
+  auto widths = widths_of(asked);
+  if (!widths) return failed(widths.error());
+  std::function<bool(Place)> land;
+  if (!asked.drift.no_coast) land = [&](Place place) { return sea->land(place).value_or(false); };
+  const auto found = answer_search(*run, *wanted, fleet, *widths, land);
+  if (!found) return failed(found.error());
+  if (auto done = write_routes(asked, found->patterns); !done) return failed(done.error());
+  if (!asked.drift.geojson.empty())
+    if (auto done = write_text(asked.drift.geojson,
+                               plan_geojson(found->cloud, found->units, found->plan, found->patterns));
+        !done)
+      return failed(done.error());
+
+  if (asked.drift.json) {
+    say("{}\n", canonical(search_json(*found)));
+  } else if (asked.message) {
+    say("{}",
+        search_message(found->cloud, found->plan, found->patterns,
+                       {asked.object, fmt::format("{} at {}", spoken(release->place), iso(release->from)),
+                        asked.smc, "", found->at_least()}));
+  } else {
+    say("POS {:.1f} %, at least {:.0f} % of the best possible; a manual square finds {:.1f} %\n",
+        found->plan.pos * 100, std::floor(found->at_least() * 100), found->square.pos * 100);
+    for (const SearchTask& task : found->plan.tasks)
+      say("{}  {} to {}  {:.1f} by {:.1f} NM, axis {:03.0f}°, coverage {:.2f}\n",
+          found->units[task.unit].name, clock(task.from), clock(task.until),
+          nm_from_metres(task.box.length_m), nm_from_metres(task.box.width_m),
+          wrap360(std::round(task.box.axis_deg)), task.coverage());
+    for (const LeftOut& left : found->plan.left_out) say("{} does not search: {}\n", left.unit, left.why);
+    for (const auto& note : found->plan.notes) say("{}\n", note);
+  }
+  return found->plan.tasks.empty() ? 3 : 0;
+}
+
+}  // namespace
+
+void add_search_plan(CLI::App& search, int& status) {
+  auto* command =
+      search.add_subcommand("plan", "Which unit searches which box, and how near the best that is");
+  const auto asked = std::make_shared<PlanAsked>();
+  add_options(*command, asked->drift);
+  command->get_option("--gpx")->description("write the patterns as routes for a plotter to this file");
+  command->get_option("--geojson")->description("write boxes and patterns to this file");
+  command->add_option("--units", asked->units, "list of units (docs/day.md)")->capture_default_str();
+  command->add_option("--unit", asked->names, "who may search, by name; as many as there are, up to 8")
+      ->required();
+  command->add_option("--search-speed", asked->search_speeds,
+                      "NAME=KNOTS where the list knows no search speed");
+  command
+      ->add_option("--object", asked->object, "what is looked for, as varne search width --objects lists it")
+      ->required();
+  command->add_option("--stated", asked->stated, "TOML file with sweep widths that somebody stands for");
+  command->add_option("--from", asked->from, "when units are asked; else the end of --time and --until");
+  command->add_option("--search-hours", asked->hours, "how long is searched")
+      ->capture_default_str()
+      ->check(above_zero());
+  command->add_option("--height-ft", asked->height_ft, "height of eye of those of whom the list knows none")
+      ->check(above_zero());
+  command->add_option("--visibility-nm", asked->visibility_nm, "meteorological visibility")
+      ->check(above_zero());
+  command->add_option("--wind-kn", asked->wind_kn, "wind for the lookout")->check(not_below_zero());
+  command->add_option("--sea-m", asked->sea_m, "height of waves")->check(not_below_zero());
+  command->add_flag("--night", asked->night, "in the dark: only stated widths are known");
+  command->add_flag("--fixed", asked->fixed, "boxes that stay, instead of drifting with the datum");
+  command->add_option("--pattern", asked->pattern, "parallel_sweep, creeping_line or sector")
+      ->capture_default_str();
+  command->add_option("--rtz", asked->rtz, "write a route (RTZ) for each box into this folder");
+  command->add_flag("--message", asked->message, "print the search action message");
+  command->add_option("--smc", asked->smc, "search mission coordinator, for the message");
+  command->footer(
+      "The forecast is made as varne drift makes it. Exit status 3: nobody can search; why is "
+      "said.\n\nExample:\n"
+      "  varne search plan --at 1.5,51.0 --time 2021-11-11T05:00Z --class LIFE-RAFT-NB-1 --tides --wind "
+      "250,8 \\\n"
+      "    --particles 20000 --object \"raft 10 person\" --height-ft 14 --visibility-nm 10 --wind-kn 8 "
+      "--sea-m 0.5 \\\n"
+      "    --unit \"RNLI Dover\" --search-speed \"RNLI Dover=15\" --from 2021-11-11T06:00Z");
+  command->callback([asked, &status] {
+    check(asked->drift);
+    status = make_plan(*asked);
+  });
+}
+
+}  // namespace varne::app

@@ -1,0 +1,46 @@
+#pragma once
+/// Who sees the boats and units of a day, and says so: radars with ranges, misses and clutter; aircraft on
+/// patrol; the units' own AIS; those who call.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "varne/days/crews.h"
+#include "varne/days/day_feeds.h"
+#include "varne/days/motion.h"
+
+namespace varne::days {
+
+/// "B07": the label that everybody uses for a boat.
+std::string label_of(std::size_t boat);
+/// The boat of a label; beyond all boats where it is none.
+std::size_t boat_labelled(std::string_view label);
+
+class Observers {
+ public:
+  Observers(const Strait& strait, const Numbers& numbers, std::size_t boats, Time start, std::uint64_t seed);
+
+  /// All that is seen and said in this minute, into the feeds.
+  void look(Minute minute, const Boats& boats, const Crews& crews, const Motion& motion,
+            const Weather& weather, DayFeeds& feeds);
+
+  /// When anybody first saw or heard of each boat; `never`.
+  [[nodiscard]] const std::vector<Minute>& seen() const { return seen_; }
+
+ private:
+  void radar(std::size_t site, Minute minute, const Boats& boats, const Crews& crews, DayFeeds& feeds);
+  void patrol(std::size_t flight, Minute minute, const Boats& boats, const Weather& weather, DayFeeds& feeds);
+  void calls(Minute minute, const Boats& boats, const Motion& motion, DayFeeds& feeds);
+  void call(std::size_t boat, Minute minute, bool trouble, const Boats& boats, DayFeeds& feeds);
+  void see(std::size_t boat, Minute minute) { seen_[boat] = std::min(seen_[boat], minute); }
+
+  const Strait& strait_;
+  const Numbers& numbers_;
+  Time start_;
+  std::uint64_t seed_;
+  std::vector<Minute> seen_;
+  std::vector<std::vector<std::uint8_t>> passed_;  ///< by flight and boat: it has passed it already
+};
+
+}  // namespace varne::days

@@ -1,0 +1,17 @@
+#pragma once
+/// The lists of a scenario file: beaches, radars, patrols, policies. For use inside the folder.
+
+#include <string>
+
+#include "varne/core/toml.h"
+#include "varne/days/scenario.h"
+
+namespace varne::days {
+
+/// Each list that the file has takes the place of the one it extends.
+void read_lists(TomlTable root, Scenario& out);
+
+/// Refuses a policy that names a doctrine or a unit that there is not.
+Done check_policies(const std::string& path, const Scenario& scenario);
+
+}  // namespace varne::days

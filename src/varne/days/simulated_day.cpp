@@ -1,0 +1,375 @@
+#include "varne/days/simulated_day.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "varne/days/draws.h"
+#include "varne/days/observers.h"
+#include "varne/days/tasking_rule.h"
+#include "varne/room/answer.h"
+
+namespace varne::days {
+namespace {
+
+constexpr Duration tick = std::chrono::seconds(10);
+constexpr const char* response = "turn_round";
+constexpr const char* turnaround = "uk-turnaround-2021";
+
+std::vector<std::string> radar_names(const Scenario& scenario) {
+  std::vector<std::string> out;
+  for (const RadarSite& site : scenario.radars) out.push_back(site.name);
+  return out;
+}
+
+Json place_json(Place place) {
+  return Json::array({std::round(place.lon * 1e5) / 1e5, std::round(place.lat * 1e5) / 1e5});
+}
+
+/// The day as it goes.
+class Course {
+ public:
+  Course(const Strait& strait, const Policy& policy, const Numbers& numbers, const DayDraw& draw,
+         const DayTide& tide, const DayOptions& options, Weather weather)
+      : strait_(strait),
+        numbers_(numbers),
+        draw_(draw),
+        tide_(tide),
+        options_(options),
+        weather_(std::move(weather)),
+        start_(Time(draw.day)),
+        world_(options.world ? options.world : world_of(strait, policy, draw, weather_)),
+        room_(world_),
+        boats_(make_boats(strait, numbers, draw.day, draw.conditions, draw.seed)),
+        motion_(strait, numbers, boats_, draw.seed),
+        crews_(strait, numbers, policy.without, draw.seed),
+        observers_(strait, numbers, boats_.size(), start_, draw.seed),
+        feeds_(start_, radar_names(strait.scenario), options.keep_lines),
+        next_tick_(start_),
+        known_(boats_.size(), never),
+        first_unit_(boats_.size(), never),
+        ever_in_water_(boats_.size()),
+        ask_verdict_(boats_.size(), never),
+        centre_(boats_.size()) {
+    assess_ =
+        std::find(policy.doctrines.begin(), policy.doctrines.end(), turnaround) != policy.doctrines.end();
+  }
+
+  Result<SimulatedDay> run() {
+    set_parameters();
+    for (Minute minute = 0; minute < day_hours * 60; ++minute) {
+      for (Json& report : std::exchange(to_say_, {}))
+        feeds_.report(at(minute) + std::chrono::seconds(2), std::move(report));
+      observers_.look(minute, boats_, crews_, motion_, weather_, feeds_);
+      for (Event& event : feeds_.take()) {
+        tick_until(event.at);
+        apply(event);
+      }
+      tick_until(at(minute + 1) - Duration(1));
+      look_at_incidents(minute);
+      motion_.step(minute, tide_.at(minute), weather_.at(minute).wind());
+      crews_.step(minute, boats_, motion_, assess_);
+      for (const CrewEvent& event : crews_.events()) tell(event, minute + 1);
+      for (const std::size_t b : motion_.landed_now()) tell_ashore(b);
+      for (std::size_t b = 0; b < boats_.size(); ++b)
+        ever_in_water_[b] = std::max(ever_in_water_[b], boats_.in_water[b]);
+    }
+    tick_until(at(day_hours * 60));
+    if (auto conserved = people_conserved(); !conserved) return std::unexpected(conserved.error());
+    return SimulatedDay{outcome(), feeds_.files(), weather_};
+  }
+
+ private:
+  [[nodiscard]] Time at(Minute minute) const { return start_ + std::chrono::minutes(minute); }
+
+  void apply(const Event& event) {
+    for (const Entry& entry : room_.apply(event))
+      if (options_.entry) options_.entry(entry);
+    while (!room_.pending().empty()) {
+      const ForecastRequest& request = room_.pending().front();
+      Event back{
+          event.at, {}, ForecastAnswer{request.id, request.inputs, nullptr, "campaigns make no forecasts"}};
+      if (options_.forecasts) back.what = answer(request, *world_);
+      for (const Entry& entry : room_.apply(back))
+        if (options_.entry) options_.entry(entry);
+    }
+  }
+
+  /// The clock ticks up to this moment, before whatever arrives at it.
+  void tick_until(Time until) {
+    for (; next_tick_ <= until; next_tick_ += tick) apply({next_tick_, {}, ClockTick{}});
+  }
+
+  void set_parameters() {
+    if (!assess_) return;
+    for (const auto& [name, q] : {std::pair{"wind_most", Q::limit_wind},
+                                  {"wave_most", Q::limit_wave},
+                                  {"length_least", Q::limit_length}})
+      to_say_.push_back({{"kind", "parameter"},
+                         {"from", "commander of the day"},
+                         {"role", "commander"},
+                         {"parameter", std::string(turnaround) + "." + name},
+                         {"value", numbers_[q]}});
+  }
+
+  [[nodiscard]] std::size_t boat_of(const Incident& incident) const {
+    const std::size_t b = boat_labelled(incident.boat);
+    return b < boats_.size() ? b : no_boat;
+  }
+
+  [[nodiscard]] const Incident* incident_of(std::size_t boat) const {
+    const std::string label = label_of(boat);
+    for (const auto& [id, incident] : room_.incidents())
+      if (incident.boat == label) return &incident;
+    return nullptr;
+  }
+
+  /// What the centres do now: hand over what has crossed the line, task units, ask what is permitted.
+  void look_at_incidents(Minute minute) {
+    if (room_.incidents().empty()) return;
+    for (const auto& [id, incident] : room_.incidents()) {
+      const std::size_t b = boat_of(incident);
+      if (b == no_boat) continue;
+      known_[b] = std::min(known_[b], minute);
+      if (!centre_[b].empty() && centre_[b] != incident.centre) ++hand_overs_;
+      centre_[b] = incident.centre;
+      if (!incident.open) continue;
+      const bool crossed =
+          boats_.afloat(b) && boats_.aboard[b] > 0 && strait_.chart.past_line_m(boats_.place(b)) > 0;
+      if (!incident.offered_to.empty())
+        order(incident.offered_to, b, "accept_hand_over");
+      else if (crossed && incident.centre == "CROSS Gris-Nez")
+        order(incident.centre, b, "hand_over", {{"to", "MRCC Dover"}});
+      if (ask_verdict_[b] == minute) ask_verdict(incident, b, minute);
+    }
+    for (const Tasked& task :
+         tasks_now(room_, strait_, crews_, [this](const Incident& i) { return boat_of(i); })) {
+      crews_.send(task.crew, task.boat, task.error_m, minute);
+      order(task.centre, task.boat, "rescue", {{"unit", strait_.units[crews_.all()[task.crew].unit].name}});
+    }
+  }
+
+  void order(const std::string& from, std::size_t boat, const char* task, Json more = Json::object()) {
+    more["kind"] = "order";
+    more["from"] = from;
+    more["boat"] = label_of(boat);
+    more["task"] = task;
+    to_say_.push_back(std::move(more));
+  }
+
+  void tell(const CrewEvent& event, Minute minute) {
+    const Crew& crew = crews_.all()[event.crew];
+    const Unit& unit = strait_.units[crew.unit];
+    const std::size_t b = event.boat;
+    switch (event.kind) {
+      case CrewEvent::Kind::on_scene:
+        if (first_unit_[b] == never) {
+          first_unit_[b] = minute;
+          met_at_.push_back(boats_.place(b));
+        }
+        break;
+      case CrewEvent::Kind::assessed:
+        assessed(b, unit, minute);
+        break;
+      case CrewEvent::Kind::recovered: {
+        // Those who were saved say that others are still missing.
+        if (boats_.lost[b] > 0)
+          to_say_.push_back({{"kind", "sighting"},
+                             {"from", unit.name},
+                             {"boat", label_of(b)},
+                             {"at", place_json(crew.at)},
+                             {"persons", boats_.persons[b]},
+                             {"people_in_water", true}});
+        Json report{{"kind", "recovered"}, {"from", unit.name},         {"unit", unit.name},
+                    {"boat", label_of(b)}, {"at", place_json(crew.at)}, {"persons", event.persons}};
+        if (event.empty) report["empty"] = true;
+        to_say_.push_back(std::move(report));
+        break;
+      }
+      case CrewEvent::Kind::landed:
+        to_say_.push_back({{"kind", "landing"},
+                           {"from", unit.name},
+                           {"unit", unit.name},
+                           {"boat", label_of(b)},
+                           {"persons", event.persons},
+                           {"port", unit.state == "UK" ? "Dover" : "Boulogne-sur-Mer"},
+                           {"country", unit.state}});
+        settle(b);
+        break;
+    }
+  }
+
+  /// Those who were landed are asked how many they were: then the centre settles the count.
+  void settle(std::size_t b) {
+    const bool all = boats_.aboard[b] + boats_.in_water[b] + boats_.taken[b] == 0;
+    const Incident* incident = all ? incident_of(b) : nullptr;
+    if (incident != nullptr) order(incident->centre, b, "settle_count", {{"persons", boats_.persons[b]}});
+  }
+
+  void tell_ashore(std::size_t b) {
+    const bool uk = strait_.chart.past_line_m(boats_.place(b)) > 0;
+    if (boats_.landed[b] == 0) return;
+    to_say_.push_back({{"kind", "landing"},
+                       {"from", uk ? "Border Force, shore" : "gendarmerie, shore"},
+                       {"boat", label_of(b)},
+                       {"at", place_json(boats_.place(b))},
+                       {"persons", boats_.landed[b]},
+                       {"port", "the shore"},
+                       {"country", uk ? "UK" : "FR"}});
+    settle(b);
+  }
+
+  /// The captain on scene says what is so, and what they and the commander answer.
+  void assessed(std::size_t b, const Unit& unit, Minute minute) {
+    if (unit.state != "UK" || !strait_.chart.in_uk_waters(boats_.place(b))) return;
+    const auto answers = answers_of(numbers_, draw_.seed, static_cast<std::uint32_t>(b));
+    const bool called = minute >= motion_.calls(b);
+    for (const Word& word : words_of_boat(strait_, boats_, b, answers, weather_.at(minute), minute, called)) {
+      Json report{{"kind", "fact"},         {"from", "captain of " + unit.name},
+                  {"role", "captain"},      {"unit", unit.name},
+                  {"boat", label_of(b)},    {"fact", std::string(word.fact)},
+                  {"text", "seen on scene"}};
+      std::visit([&](const auto& v) { report["value"] = v; }, word.value);
+      to_say_.push_back(std::move(report));
+    }
+    for (const auto& [role, from, given] :
+         {std::tuple{"captain", "captain of " + unit.name, answers.captain},
+          {"commander", std::string("commander of the day"), answers.captain && answers.commander}})
+      to_say_.push_back({{"kind", "consent"},
+                         {"from", from},
+                         {"role", role},
+                         {"unit", unit.name},
+                         {"boat", label_of(b)},
+                         {"response", response},
+                         {"given", given}});
+    ask_verdict_[b] = minute;  // once what they said has been heard
+  }
+
+  void ask_verdict(const Incident& incident, std::size_t b, Minute minute) {
+    for (const Json& one : room_.verdicts(incident.id)) {
+      if (one.at("response") != response || one.at("ruling") != "permitted") continue;
+      ++permitted_;
+      // What happens when a boat is blocked is not modelled beyond this.
+      if (draw(draw_.seed, static_cast<std::uint32_t>(b), For::blocked) < numbers_[Q::blocked_in_water]) {
+        const double share = numbers_.draw(Q::in_water_share,
+                                           draw(draw_.seed, static_cast<std::uint32_t>(b), For::blocked, 1));
+        motion_.enter_water(b, std::max(1, static_cast<std::int32_t>(std::lround(share * boats_.aboard[b]))),
+                            minute);
+      }
+    }
+  }
+
+  Done people_conserved() const {
+    for (std::size_t b = 0; b < boats_.size(); ++b) {
+      const auto sum =
+          boats_.aboard[b] + boats_.in_water[b] + boats_.taken[b] + boats_.landed[b] + boats_.lost[b];
+      const auto least =
+          std::min({boats_.aboard[b], boats_.in_water[b], boats_.taken[b], boats_.landed[b], boats_.lost[b]});
+      if (sum != boats_.persons[b] || least < 0)
+        return fail(
+            fmt::format("day of seed {}, boat {}", draw_.seed, label_of(b)),
+            fmt::format("{} people set out and {} are accounted for; a fault of Varne, please report it",
+                        boats_.persons[b], sum));
+    }
+    return {};
+  }
+
+  DayOutcome outcome() const {
+    DayOutcome out;
+    out.met_at = met_at_;
+    out[M::water_minutes] = motion_.water_minutes();
+    out[M::hand_overs] = hand_overs_;
+    out[M::permitted] = permitted_;
+    for (const Crew& crew : crews_.all()) out[M::unit_hours] += crew.minutes / 60.0;
+    for (const auto& [id, incident] : room_.incidents()) out[M::open] += incident.open ? 1 : 0;
+    for (std::size_t b = 0; b < boats_.size(); ++b) {
+      const bool own = boats_.state[b] == BoatState::landed && first_unit_[b] == never;
+      out[M::boats] += 1;
+      out[M::persons] += boats_.persons[b];
+      out[M::own_way] += own ? boats_.landed[b] : 0;
+      out[M::rescued] += boats_.taken[b] + (own ? 0 : boats_.landed[b]);
+      out[M::at_sea] += boats_.aboard[b] + boats_.in_water[b];
+      out[M::in_water] += ever_in_water_[b];
+      out[M::lost] += boats_.lost[b];
+      out[M::reported] += known_[b] != never ? 1 : 0;
+      const Minute seen = std::min(observers_.seen()[b], known_[b]);
+      if (seen != never) {
+        out[M::seen] += 1;
+        out[M::seen_after] += std::max(0, seen - boats_.leaves[b]);
+      }
+      if (first_unit_[b] == never || known_[b] == never) continue;
+      const Minute took = std::max(0, first_unit_[b] - known_[b]);
+      out[M::met] += 1;
+      out[M::met_in_30] += took <= 30 ? 1 : 0;
+      out[M::first_unit] += took;
+      out.first_unit_min.push_back(static_cast<std::uint16_t>(took));
+    }
+    return out;
+  }
+
+  const Strait& strait_;
+  const Numbers& numbers_;
+  const DayDraw& draw_;
+  const DayTide& tide_;
+  const DayOptions& options_;
+  Weather weather_;
+  Time start_;
+  std::shared_ptr<const World> world_;
+  Room room_;
+  Boats boats_;
+  Motion motion_;
+  Crews crews_;
+  Observers observers_;
+  DayFeeds feeds_;
+  Time next_tick_;
+  bool assess_ = false;
+  std::vector<Json> to_say_;  ///< in the next minute
+  std::vector<Minute> known_, first_unit_;
+  std::vector<std::int32_t> ever_in_water_;
+  std::vector<Minute> ask_verdict_;
+  std::vector<std::string> centre_;
+  std::vector<Place> met_at_;
+  int hand_overs_ = 0;
+  int permitted_ = 0;
+};
+
+}  // namespace
+
+DayDraw day_of_seed(const Scenario& scenario, std::uint64_t seed) {
+  Random random = draws(seed, 0, For::conditions, 1);
+  const auto days = static_cast<double>(scenario.span.days());
+  const auto number = static_cast<int>(random.uniform() * days);
+  return {scenario.span.first + std::chrono::days(number), random.normal(), seed};
+}
+
+std::shared_ptr<const World> world_of(const Strait& strait, const Policy& policy, const DayDraw& draw,
+                                      const Weather& weather) {
+  auto world = std::make_shared<World>();
+  world->sea.add(stated_source("stated in day.toml", weather.stated(Time(draw.day))));
+  world->sea.add(strait.coast);
+  world->sea.add(strait.tides);
+  world->strait = strait.waters;
+  world->territorial_sea = strait.territorial_sea;
+  world->leeway = strait.leeway;
+  world->rules = strait.rules.at(policy.name);
+  for (const Unit& unit : strait.units)
+    if (std::find(policy.without.begin(), policy.without.end(), unit.name) == policy.without.end())
+      world->units.push_back(unit);
+  world->title = strait.scenario.title;
+  world->exercise = true;
+  world->notice = "EXERCISE. A simulated day; nothing in it happened.";
+  world->seed = draw.seed;
+  return world;
+}
+
+Result<SimulatedDay> simulate_day(const Strait& strait, const Policy& policy, const Numbers& numbers,
+                                  const DayDraw& draw, const DayTide& tide, const DayOptions& options) {
+  return Course(strait, policy, numbers, draw, tide, options,
+                make_weather(numbers, draw.conditions, draw.seed))
+      .run();
+}
+
+}  // namespace varne::days

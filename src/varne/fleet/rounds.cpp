@@ -1,0 +1,283 @@
+#include "varne/fleet/rounds.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+#include "varne/core/philox.h"
+
+namespace varne {
+namespace {
+
+constexpr double inf = std::numeric_limits<double>::infinity();
+
+/// Where a boat may go into a round, and what that adds.
+struct Slot {
+  std::size_t unit = 0;
+  std::size_t at = 0;
+  double adds = inf;
+};
+
+class Planner {
+ public:
+  explicit Planner(const RoundsProblem& problem)
+      : p_(&problem), stops_(problem.units), room_(problem.room), cost_(problem.units, 0) {
+    for (std::size_t b = 0; b < p_->boats; ++b) left_.push_back(b);
+    total_ = std::accumulate(p_->unserved.begin(), p_->unserved.end(), 0.0);
+  }
+
+  [[nodiscard]] double total() const { return total_; }
+  [[nodiscard]] std::size_t left() const { return left_.size(); }
+  [[nodiscard]] Rounds rounds() const {
+    Rounds out{stops_, left_, total_};
+    std::sort(out.left.begin(), out.left.end());
+    return out;
+  }
+
+  /// Puts back all that anybody can reach: each time the boat that loses most if its best place goes.
+  void insert_by_regret() {
+    std::vector<std::vector<Slot>> best(p_->boats, std::vector<Slot>(p_->units));
+    for (const std::size_t b : left_)
+      for (std::size_t u = 0; u < p_->units; ++u) best[b][u] = best_in(u, b);
+    while (!left_.empty()) {
+      std::size_t chosen = left_.size();
+      Slot where;
+      double most = -inf;
+      for (std::size_t k = 0; k < left_.size(); ++k) {
+        const std::size_t b = left_[k];
+        Slot first{0, 0, p_->unserved[b]};
+        double second = p_->unserved[b];
+        bool found = false;
+        for (const Slot& slot : best[b]) {
+          if (slot.adds < first.adds) {
+            second = first.adds;
+            first = slot;
+            found = true;
+          } else {
+            second = std::min(second, slot.adds);
+          }
+        }
+        if (!found || second - first.adds <= most) continue;
+        most = second - first.adds;
+        chosen = k;
+        where = first;
+      }
+      if (chosen == left_.size()) return;
+      put(chosen, where);
+      for (const std::size_t b : left_) best[b][where.unit] = best_in(where.unit, b);
+    }
+  }
+
+  /// Puts back what was taken out, in a random order, each where it costs least; now and then a place is
+  /// passed over, so that the same is not done again.
+  void recreate(Random& random) {
+    constexpr double blink = 0.01;
+    shuffle(left_, random);
+    std::vector<std::size_t> waiting = std::exchange(left_, {});
+    for (const std::size_t b : waiting) {
+      Slot best{0, 0, p_->unserved[b]};
+      bool found = false;
+      for (std::size_t u = 0; u < p_->units; ++u) {
+        if (random.uniform() < blink) continue;
+        const Slot slot = best_in(u, b);
+        if (slot.adds >= best.adds) continue;
+        best = slot;
+        found = true;
+      }
+      left_.push_back(b);
+      if (found) put(left_.size() - 1, best);
+    }
+  }
+
+  /// Takes out boats about one of them: from each round that passes near it a stretch of stops.
+  void ruin(Random& random, const std::vector<std::vector<std::size_t>>& near) {
+    constexpr std::size_t most_rounds = 4;
+    constexpr std::size_t most_stops = 6;
+    const auto below = [&](std::size_t n) {
+      return static_cast<std::size_t>(random.uniform() * static_cast<double>(n));
+    };
+    const std::size_t seed = below(p_->boats);
+    std::size_t rounds_left = 1 + below(most_rounds);
+    std::vector<bool> done(p_->units, false);
+    for (const std::size_t b : near[seed]) {
+      if (rounds_left == 0) break;
+      const auto [unit, at] = find(b);
+      if (unit == p_->units || done[unit]) continue;
+      done[unit] = true;
+      --rounds_left;
+      const std::size_t size = stops_[unit].size();
+      const std::size_t take = 1 + below(std::min(size, most_stops));
+      const std::size_t first_low = at + 1 >= take ? at + 1 - take : 0;
+      const std::size_t first = first_low + below(std::min(at, size - take) - first_low + 1);
+      take_out(unit, first, take);
+    }
+  }
+
+ private:
+  [[nodiscard]] double leg(std::size_t unit, std::size_t from, std::size_t to) const {
+    return p_->at_boat_s + p_->metres[from * p_->boats + to] / p_->speed_mps[unit];
+  }
+  [[nodiscard]] double first(std::size_t unit, std::size_t boat) const {
+    return p_->first_s[unit * p_->boats + boat];
+  }
+
+  /// The cheapest place in a round for a boat.
+  [[nodiscard]] Slot best_in(std::size_t unit, std::size_t boat) const {
+    Slot best{unit, 0, inf};
+    if (p_->persons[boat] > room_[unit] || first(unit, boat) == inf) return best;
+    const auto& round = stops_[unit];
+    double before = 0;  // price of the stops before
+    double now = 0;     // when the last of them is reached
+    for (std::size_t at = 0; at <= round.size(); ++at) {
+      double t = at == 0 ? first(unit, boat) : now + leg(unit, round[at - 1], boat);
+      double price = before + p_->price(boat, t);
+      for (std::size_t k = at; k < round.size() && price - cost_[unit] < best.adds; ++k) {
+        t += leg(unit, k == at ? boat : round[k - 1], round[k]);
+        price += p_->price(round[k], t);
+      }
+      if (price - cost_[unit] < best.adds) best = {unit, at, price - cost_[unit]};
+      if (at == round.size()) break;
+      now = at == 0 ? first(unit, round[0]) : now + leg(unit, round[at - 1], round[at]);
+      before += p_->price(round[at], now);
+      if (before - cost_[unit] >= best.adds) break;  // later places are dearer still
+    }
+    return best;
+  }
+
+  [[nodiscard]] double price_of_round(std::size_t unit) const {
+    double price = 0;
+    double t = 0;
+    for (std::size_t k = 0; k < stops_[unit].size(); ++k) {
+      const std::size_t boat = stops_[unit][k];
+      t = k == 0 ? first(unit, boat) : t + leg(unit, stops_[unit][k - 1], boat);
+      price += p_->price(boat, t);
+    }
+    return price;
+  }
+
+  void put(std::size_t k, const Slot& where) {
+    const std::size_t boat = left_[k];
+    left_.erase(left_.begin() + static_cast<std::ptrdiff_t>(k));
+    auto& round = stops_[where.unit];
+    round.insert(round.begin() + static_cast<std::ptrdiff_t>(where.at), boat);
+    room_[where.unit] -= p_->persons[boat];
+    total_ -= p_->unserved[boat] + cost_[where.unit];
+    cost_[where.unit] = price_of_round(where.unit);
+    total_ += cost_[where.unit];
+  }
+
+  void take_out(std::size_t unit, std::size_t from, std::size_t count) {
+    auto& round = stops_[unit];
+    const auto begin = round.begin() + static_cast<std::ptrdiff_t>(from);
+    const auto end = begin + static_cast<std::ptrdiff_t>(count);
+    for (auto it = begin; it != end; ++it) {
+      room_[unit] += p_->persons[*it];
+      total_ += p_->unserved[*it];
+      left_.push_back(*it);
+    }
+    round.erase(begin, end);
+    total_ -= cost_[unit];
+    cost_[unit] = price_of_round(unit);
+    total_ += cost_[unit];
+  }
+
+  [[nodiscard]] std::pair<std::size_t, std::size_t> find(std::size_t boat) const {
+    for (std::size_t u = 0; u < p_->units; ++u) {
+      const auto at = std::find(stops_[u].begin(), stops_[u].end(), boat);
+      if (at != stops_[u].end()) return {u, static_cast<std::size_t>(at - stops_[u].begin())};
+    }
+    return {p_->units, 0};
+  }
+
+  static void shuffle(std::vector<std::size_t>& list, Random& random) {
+    for (std::size_t i = list.size(); i > 1; --i)
+      std::swap(list[i - 1], list[static_cast<std::size_t>(random.uniform() * static_cast<double>(i))]);
+  }
+
+  const RoundsProblem* p_;
+  std::vector<std::vector<std::size_t>> stops_;
+  std::vector<std::size_t> left_;
+  std::vector<double> room_;
+  std::vector<double> cost_;  // of each round
+  double total_ = 0;
+};
+
+/// Every boat's others, nearest first, itself at the front.
+std::vector<std::vector<std::size_t>> neighbours(const RoundsProblem& p) {
+  std::vector<std::vector<std::size_t>> near(p.boats, std::vector<std::size_t>(p.boats));
+  for (std::size_t b = 0; b < p.boats; ++b) {
+    std::iota(near[b].begin(), near[b].end(), std::size_t{0});
+    std::stable_sort(near[b].begin(), near[b].end(), [&](std::size_t x, std::size_t y) {
+      return p.metres[b * p.boats + x] < p.metres[b * p.boats + y];
+    });
+  }
+  return near;
+}
+
+void check(const RoundsProblem& p) {
+  assert(p.room.size() == p.units && p.speed_mps.size() == p.units && p.persons.size() == p.boats &&
+         p.unserved.size() == p.boats && p.first_s.size() == p.units * p.boats &&
+         p.metres.size() == p.boats * p.boats && p.price);
+  (void)p;
+}
+
+}  // namespace
+
+Rounds insert_rounds(const RoundsProblem& problem) {
+  check(problem);
+  Planner planner(problem);
+  planner.insert_by_regret();
+  return planner.rounds();
+}
+
+Rounds plan_rounds(const RoundsProblem& problem, std::uint64_t seed, int tries) {
+  check(problem);
+  if (problem.boats == 0) return {std::vector<std::vector<std::size_t>>(problem.units), {}, 0};
+  const auto near = neighbours(problem);
+  Planner now(problem);
+  now.insert_by_regret();
+  Planner best = now;
+  Random random(seed, 0, 0);
+  // A worse plan is gone on from where it is worse by less than a random part of the temperature.
+  double warm = 0.02 * now.total() / static_cast<double>(problem.boats);
+  const double cooling = tries > 0 ? std::pow(1e-3, 1.0 / tries) : 1;
+  for (int i = 0; i < tries; ++i, warm *= cooling) {
+    Planner next = now;
+    next.ruin(random, near);
+    next.recreate(random);
+    if (next.total() < now.total() - warm * std::log(random.uniform())) now = std::move(next);
+    if (now.total() < best.total() - 1e-9) best = now;
+  }
+  return best.rounds();
+}
+
+double price_of(const RoundsProblem& p, const Rounds& rounds) {
+  check(p);
+  assert(rounds.stops.size() == p.units);
+  std::vector<int> called(p.boats, 0);
+  double price = 0;
+  for (std::size_t u = 0; u < p.units; ++u) {
+    double t = 0;
+    double aboard = 0;
+    for (std::size_t k = 0; k < rounds.stops[u].size(); ++k) {
+      const std::size_t b = rounds.stops[u][k];
+      ++called[b];
+      aboard += p.persons[b];
+      t = k == 0 ? p.first_s[u * p.boats + b]
+                 : t + p.at_boat_s + p.metres[rounds.stops[u][k - 1] * p.boats + b] / p.speed_mps[u];
+      price += p.price(b, t);
+    }
+    assert(aboard <= p.room[u] + 1e-9);
+  }
+  for (const std::size_t b : rounds.left) {
+    ++called[b];
+    price += p.unserved[b];
+  }
+  assert(std::all_of(called.begin(), called.end(), [](int n) { return n == 1; }));
+  return price;
+}
+
+}  // namespace varne

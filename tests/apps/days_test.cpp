@@ -1,0 +1,143 @@
+/// Simulated days and campaigns, run as a user runs them.
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "ran.h"
+#include "support.h"
+#include "varne/core/json.h"
+
+namespace varne {
+namespace {
+
+using test::ran;
+using test::ran_varne;
+using test::read_all;
+
+const std::string scenario = "data/scenarios/strait-2021.toml";
+
+std::string campaign(const std::string& folder, const std::string& more) {
+  return "campaign " + scenario + " --policies rescue,turnaround-2021 --days 24 --seed 5 --out " + folder +
+         " " + more;
+}
+
+/// Everything that a campaign leaves, one text.
+std::string results(const std::string& folder) {
+  return read_all(folder + "/days.csv") + read_all(folder + "/campaign.json") +
+         read_all(folder + "/report.html");
+}
+
+TEST(Days, a_simulated_day_replays_to_the_same_record_byte_for_byte) {
+  const test::Scratch scratch;
+  for (const char* policy : {"rescue", "turnaround-2021"}) {
+    const std::string day = scratch.file(policy);
+    const auto shown =
+        ran_varne("days show " + scenario + " --seed 11 --policy " + policy + " --out " + day + " 2>&1");
+    ASSERT_EQ(shown.status, 0) << shown.out;
+    const auto replayed = ran_varne("replay " + day + " --report " + day + "/again 2>&1");
+    ASSERT_EQ(replayed.status, 0) << replayed.out;
+    const std::string record = read_all(day + "/record.jsonl");
+    EXPECT_GT(record.size(), 10000u);
+    EXPECT_EQ(record, read_all(day + "/again/record.jsonl"));
+  }
+}
+
+TEST(Campaign, threads_and_what_was_finished_before_change_no_byte) {
+  const test::Scratch scratch;
+  const auto one = ran_varne(campaign(scratch.file("one"), "--threads 1 2>&1"));
+  ASSERT_EQ(one.status, 0) << one.out;
+  const auto two = ran_varne(campaign(scratch.file("two"), "--threads 2 2>&1"));
+  ASSERT_EQ(two.status, 0) << two.out;
+  const std::string whole = results(scratch.file("one"));
+  EXPECT_GT(whole.size(), 10000u);
+  EXPECT_EQ(whole, results(scratch.file("two")));
+  // One of the blocks is lost: only that one is made again.
+  std::filesystem::remove(scratch.file("two/blocks/000001.jsonl"));
+  const auto kept = std::filesystem::last_write_time(scratch.file("two/blocks/000000.jsonl"));
+  ASSERT_EQ(ran_varne(campaign(scratch.file("two"), "2>&1")).status, 0);
+  EXPECT_EQ(whole, results(scratch.file("two")));
+  EXPECT_EQ(kept, std::filesystem::last_write_time(scratch.file("two/blocks/000000.jsonl")));
+}
+
+TEST(Campaign, one_that_was_killed_goes_on_to_the_same_bytes) {
+  const test::Scratch scratch;
+  ASSERT_EQ(ran_varne(campaign(scratch.file("whole"), "2>&1")).status, 0);
+  const std::string folder = scratch.file("killed");
+  for (int after_ms : {150, 900, 1700}) {
+    const pid_t child = fork();
+    if (child == 0) {
+      const std::string command =
+          std::string("exec ") + VARNE_BINARY + " " + campaign(folder, ">/dev/null 2>&1");
+      execl("/bin/sh", "sh", "-c", command.c_str(), nullptr);
+      _exit(127);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(after_ms));
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+  }
+  const auto last = ran_varne(campaign(folder, "2>&1"));
+  ASSERT_EQ(last.status, 0) << last.out;
+  EXPECT_EQ(results(scratch.file("whole")), results(folder));
+}
+
+TEST(Campaign, ranks_change_no_byte) {
+  if (ran("command -v mpirun && " VARNE_BINARY " --version && ldd " VARNE_BINARY " | grep -q libmpi")
+          .status != 0)
+    GTEST_SKIP() << "built without MPI, or no mpirun";
+  const test::Scratch scratch;
+  ASSERT_EQ(ran_varne(campaign(scratch.file("alone"), "2>&1")).status, 0);
+  const std::string start = "mpirun --allow-run-as-root --oversubscribe -n ";
+  for (const char* ranks : {"2", "4"}) {
+    const std::string folder = scratch.file(ranks);
+    const auto done = ran(start + ranks + " " VARNE_BINARY " " + campaign(folder, "--threads 1 2>&1"));
+    ASSERT_EQ(done.status, 0) << done.out;
+    EXPECT_EQ(results(scratch.file("alone")), results(folder)) << ranks;
+  }
+}
+
+TEST(Campaign, it_stops_once_its_interval_is_narrow_enough_and_says_so) {
+  const test::Scratch scratch;
+  const auto done =
+      ran_varne("campaign " + scenario + " --policies rescue --days 400 --seed 5 --until met=0.9 --out " +
+                scratch.file("out") + " 2>&1");
+  ASSERT_EQ(done.status, 0) << done.out;
+  const auto json = parse_json(read_all(scratch.file("out/campaign.json")));
+  ASSERT_TRUE(json);
+  EXPECT_EQ(json->at("stopped_early"), true);
+  EXPECT_EQ(json->at("days").size(), 64u);
+  EXPECT_NE(read_all(scratch.file("out/report.html")).find("Stopped before 400 days"), std::string::npos);
+}
+
+TEST(Campaign, what_cannot_be_done_is_said_and_nothing_half_is_left) {
+  const test::Scratch scratch;
+  const auto refused = [&](const std::string& arguments, const char* says) {
+    const auto done = ran_varne(arguments + " 2>&1");
+    EXPECT_NE(done.status, 0) << arguments;
+    EXPECT_NE(done.out.find(says), std::string::npos) << arguments << "\n" << done.out;
+  };
+  const std::string out = scratch.file("out");
+  refused("campaign no-such.toml --policies rescue --out " + out, "no-such.toml");
+  refused("campaign " + scenario + " --policies rescue,nobody --out " + out, "no policy \"nobody\"");
+  refused("campaign " + scenario + " --policies rescue --until speed=0.1 --out " + out, "no figure");
+  refused("campaign " + scenario + " --policies rescue --until met --out " + out, "FIGURE=HALF");
+  refused("campaign " + scenario + " --policies rescue --days 8 --out /dev/null/out", "/dev/null/out");
+  EXPECT_FALSE(std::filesystem::exists(out));
+  // Another campaign's blocks are not taken for one's own.
+  ASSERT_EQ(ran_varne("campaign " + scenario + " --policies rescue --days 8 --seed 1 --out " + out + " 2>&1")
+                .status,
+            0);
+  refused("campaign " + scenario + " --policies rescue --days 8 --seed 2 --out " + out, "another campaign");
+  // A block that was cut is named.
+  const std::string block = out + "/blocks/000000.jsonl";
+  std::filesystem::resize_file(block, std::filesystem::file_size(block) / 2);
+  refused("campaign " + scenario + " --policies rescue --days 8 --seed 1 --out " + out, "000000.jsonl");
+}
+
+}  // namespace
+}  // namespace varne

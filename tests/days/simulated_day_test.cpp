@@ -1,0 +1,206 @@
+#include "varne/days/simulated_day.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "small_scenario.h"
+#include "varne/core/units.h"
+#include "varne/days/departures.h"
+#include "varne/days/draws.h"
+
+namespace varne::days {
+namespace {
+
+/// Opened once for all tests of this file: the chart takes a second.
+const Strait& strait() {
+  static const auto opened = open_strait(scenario(shipped));
+  EXPECT_TRUE(opened) << (opened ? "" : opened.error().text());
+  return **opened;
+}
+
+const Policy& policy(std::size_t i = 0) {
+  return strait().scenario.policies[i];
+}
+
+/// A day with this many boats of the shipped scenario, or more.
+DayDraw day_with(std::int32_t boats) {
+  for (std::uint32_t i = 0;; ++i) {
+    const DayDraw draw = day_of_seed(strait().scenario, seed_of(1, i));
+    if (boats_of(strait().scenario.numbers(), draw.day, draw.conditions) >= boats) return draw;
+  }
+}
+
+DayOutcome outcome_of(const Numbers& numbers, const DayDraw& draw, std::size_t which = 0,
+                      const DayOptions& options = {}) {
+  const DayTide tide(strait(), Time(draw.day));
+  const auto day = simulate_day(strait(), policy(which), numbers, draw, tide, options);
+  EXPECT_TRUE(day) << (day ? "" : day.error().text());
+  return day ? day->outcome : DayOutcome{};
+}
+
+/// One boat at noon, nothing goes wrong, no wind.
+Numbers calm_day() {
+  Numbers n = fixed(strait().scenario.numbers(), {{Q::viable_share, 1},
+                                                  {Q::viable_swing, 0},
+                                                  {Q::boats_a_day, 1},
+                                                  {Q::boats_swing, 0},
+                                                  {Q::hour, 6},
+                                                  {Q::persons, 30},
+                                                  {Q::persons_growth, 0},
+                                                  {Q::persons_day_spread, 0},
+                                                  {Q::speed, 5},
+                                                  {Q::course_error, 0},
+                                                  {Q::engine_failure, 0},
+                                                  {Q::taking_water, 0},
+                                                  {Q::calls_in_trouble, 0},
+                                                  {Q::calls_at_line, 0},
+                                                  {Q::wind, 0},
+                                                  {Q::wind_hourly, 0},
+                                                  {Q::patrol_detection, 0},
+                                                  {Q::serviceable, 1}});
+  return n;
+}
+
+TEST(SimulatedDay, the_same_seed_gives_the_same_day_and_another_another) {
+  const DayDraw draw = day_with(4);
+  const Numbers numbers = strait().scenario.numbers();
+  const DayOutcome once = outcome_of(numbers, draw);
+  EXPECT_EQ(once.sums, outcome_of(numbers, draw).sums);
+  DayDraw other = draw;
+  other.seed += 1;
+  EXPECT_NE(once.sums, outcome_of(numbers, other).sums);
+}
+
+TEST(SimulatedDay, people_are_conserved_whatever_goes_wrong) {
+  Numbers n = fixed(
+      strait().scenario.numbers(),
+      {{Q::engine_failure, 0.3}, {Q::taking_water, 0.3}, {Q::in_water_chance, 1}, {Q::lost_in_water, 2}});
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    DayDraw draw = day_with(5);
+    draw.seed += i;
+    const DayOutcome day = outcome_of(n, draw, i % 2);
+    EXPECT_EQ(day[M::rescued] + day[M::own_way] + day[M::at_sea] + day[M::lost], day[M::persons]);
+    EXPECT_GT(day[M::in_water], 0);
+  }
+}
+
+TEST(SimulatedDay, without_boats_nothing_happens) {
+  const DayOutcome day = outcome_of(fixed(strait().scenario.numbers(), {{Q::viable_share, 0}}), day_with(1));
+  for (const MetricWords& words : metric_table()) EXPECT_EQ(day[words.metric], 0) << words.name;
+}
+
+TEST(SimulatedDay, a_boat_of_which_nobody_hears_comes_ashore_by_itself) {
+  const DayOutcome day = outcome_of(calm_day(), day_with(1));
+  EXPECT_EQ(day[M::boats], 1);
+  EXPECT_EQ(day[M::persons], 30);
+  EXPECT_EQ(day[M::own_way], 30);
+  EXPECT_EQ(day[M::met], 0);
+  EXPECT_EQ(day[M::unit_hours], 0);
+}
+
+/// By hand: the engine stops at once, somebody calls at once, and one lifeboat of the French side goes out.
+TEST(SimulatedDay, one_boat_and_one_unit_take_as_long_as_by_hand) {
+  Numbers n = calm_day();
+  n.set(Q::engine_failure, Shape::fixed, {10, 0, 0});
+  n.set(Q::calls_in_trouble, Shape::fixed, {1, 0, 0});
+  for (const auto& [q, v] : {std::pair{Q::call_delay, 0.0},
+                             {Q::call_error, 0.0},
+                             {Q::call_count_error, 0.0},
+                             {Q::readiness, 10.0},
+                             {Q::speed_share, 1.0},
+                             {Q::transfer, 60.0},
+                             {Q::leeway, 0.0}})
+    n.set(q, Shape::fixed, {v, 0, 0});
+  Policy only = policy();
+  const Unit* calais = nullptr;
+  for (const Unit& unit : strait().units) {
+    if (unit.name == "SNSM Calais")
+      calais = &unit;
+    else
+      only.without.push_back(unit.name);
+  }
+  ASSERT_NE(calais, nullptr);
+  const DayDraw draw = day_with(1);
+  const DayTide tide(strait(), Time(draw.day));
+  std::vector<Entry> entries;
+  const auto day =
+      simulate_day(strait(), only, n, draw, tide, {.entry = [&](const Entry& e) { entries.push_back(e); }});
+  ASSERT_TRUE(day);
+  ASSERT_EQ(day->outcome[M::met], 1);
+  // Ten minutes to leave, then straight at service speed; the boat drifts with the stream meanwhile.
+  const double way = distance_m(calais->home, day->outcome.met_at[0]);
+  const double minutes = 10 + way / *calais->speed_mps / 60;
+  EXPECT_NEAR(day->outcome[M::first_unit], minutes, 4) << way;
+  EXPECT_EQ(day->outcome[M::rescued], 30);
+  EXPECT_EQ(day->outcome[M::open], 0);
+}
+
+TEST(SimulatedDay, people_who_are_lost_keep_their_incident_open) {
+  Numbers n = calm_day();
+  for (const auto& [q, v] : {std::pair{Q::taking_water, 10.0},
+                             {Q::in_water_chance, 1.0},
+                             {Q::in_water_share, 0.5},
+                             {Q::lost_in_water, 10.0},
+                             {Q::calls_in_trouble, 1.0},
+                             {Q::call_delay, 60.0},
+                             {Q::call_count_error, 0.3}})
+    n.set(q, Shape::fixed, {v, 0, 0});
+  const DayOutcome day = outcome_of(n, day_with(1));
+  EXPECT_GT(day[M::lost], 5);
+  EXPECT_GT(day[M::rescued], 5);
+  EXPECT_EQ(day[M::open], 1);
+}
+
+TEST(SimulatedDay, policies_meet_the_same_boats) {
+  const DayDraw draw = day_with(3);
+  const Numbers numbers = strait().scenario.numbers();
+  const DayOutcome a = outcome_of(numbers, draw, 0);
+  const DayOutcome b = outcome_of(numbers, draw, 1);
+  EXPECT_EQ(a[M::boats], b[M::boats]);
+  EXPECT_EQ(a[M::persons], b[M::persons]);
+}
+
+TEST(SimulatedDay, the_tide_alone_carries_a_boat_as_the_sea_says) {
+  Boats boats(1);
+  boats.lon[0] = 1.55;
+  boats.lat[0] = 51.0;
+  boats.afloat_[0] = 1;
+  boats.state[0] = BoatState::adrift;
+  const Date day = Date(std::chrono::year(2021) / 11 / 11);
+  const DayTide tide(strait(), Time(day));
+  Place place{1.55, 51.0};
+  for (Minute m = 0; m < 360; ++m) {
+    step_boats(boats, tide.at(m), {}, 60);
+    const auto v = strait().tides->current(place, Time(day) + std::chrono::minutes(m));
+    ASSERT_TRUE(v);
+    place = moved(place, *v * 60);
+  }
+  const double went = distance_m({1.55, 51.0}, place);
+  EXPECT_GT(went, 1500);
+  EXPECT_LT(distance_m(boats.place(0), place), 0.03 * 360 * 60);  // 0.03 m/s all the while
+}
+
+TEST(SimulatedDay, weather_has_the_persistence_that_it_is_given) {
+  Numbers n = fixed(strait().scenario.numbers(), {{Q::wind, 20}, {Q::wind_hourly, 2}, {Q::wind_memory, 6}});
+  double with = 0;
+  double all = 0;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    const Weather w = make_weather(n, 0, seed);
+    for (std::size_t h = 0; h + 6 < w.hours.size(); ++h) {
+      const double a = mps_from_knots(w.hours[h].wind_kn) - 20;
+      const double b = mps_from_knots(w.hours[h + 6].wind_kn) - 20;
+      with += a * b;
+      all += a * a;
+    }
+  }
+  EXPECT_NEAR(with / all, std::exp(-1), 0.05);
+}
+
+TEST(SimulatedDay, without_wind_there_are_no_waves) {
+  const Weather calm = make_weather(calm_day(), 0, 5);
+  for (const auto& hour : calm.hours) EXPECT_EQ(hour.wave_m, 0);
+}
+
+}  // namespace
+}  // namespace varne::days
