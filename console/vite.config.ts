@@ -41,8 +41,10 @@ export default defineConfig({
     // One software renderer at a time: the browser tests share one Chromium.
     fileParallelism: false,
     // Software WebGL on two busy cores takes half a minute for ten thousand ships; a limit is there to end what hangs.
-    testTimeout: 300_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 60_000, interval: 100 } },
+    testTimeout: 600_000,
+    hookTimeout: 300_000,
+    // As in scripts/test-preset: vitest says "retry x1" of what failed once.
+    retry: process.env.CI ? 1 : 0,
+    expect: { poll: { timeout: 120_000, interval: 100 } },
   },
 });

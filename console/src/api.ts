@@ -1,4 +1,12 @@
-/** The server's words (docs/api.md) as types, and the requests the console makes. SI, degrees true, UTC. */
+/**
+ * The server's words (docs/api.md) as types, and the requests the console makes. SI, degrees true, UTC. Entries and reports
+ * are in said.ts, from the program's own lists of their fields.
+ */
+import type { Entry, Reports } from './said';
+import type { SearchAsked, SearchPlan } from './search';
+import { t } from './i18n';
+
+export type { Entry } from './said';
 
 export type LonLat = [number, number];
 /** A range of persons, [low, high]. */
@@ -25,6 +33,18 @@ export interface Track {
   updated: string;
   source?: string | null;
   ellipse?: Ellipse | null;
+}
+
+/** What says by AIS that it is a mark or a shore station. */
+export interface Mark {
+  mmsi: number;
+  kind: 'aid_to_navigation' | 'base_station';
+  name: string;
+  at?: LonLat | null;
+  /** There is nothing in the water. */
+  virtual: boolean;
+  off_position: boolean;
+  updated: string;
 }
 
 export interface Evidence {
@@ -66,6 +86,42 @@ export interface Incident {
   related?: { incident: string; relation: Relation }[];
   /** Number of the last entry that changed one of its verdicts. */
   verdict?: number;
+  /** Everybody is aboard a unit: the rescue it was owed it has had. */
+  all_aboard?: boolean;
+  /** Signs of danger that were said and not taken back: "people_in_water", "taking_water", … */
+  dangers?: string[];
+  /** When there was last word from the boat or from somebody who sees it. */
+  heard?: string | null;
+  /** Who was ordered to it and is not released; `eta` where its speed and the boat's place are known. */
+  assigned?: { unit: string; task: string; eta?: string | null }[];
+  /** Who the desk proposes should go. */
+  proposed?: Proposed[];
+  /** Why nobody can be proposed for a boat that waits; "" where somebody can, or nobody need. */
+  nobody?: string;
+}
+
+/** A unit that the desk proposes for a boat; people order it, or say why not. */
+export interface Proposed {
+  unit: string;
+  /** 1: goes there now; 2 and on: after the boats before. */
+  stop: number;
+  eta?: string | null;
+  /** Why, and what the nearest idle unit would do. */
+  text: string;
+}
+
+export interface Reacher {
+  name: string;
+  kind: string;
+  /** Of a ship; "" of a unit. */
+  track?: string;
+  distance_m: number;
+  minutes: number | null;
+  launch_delay_minutes?: number | null;
+  free?: number | null;
+  declined?: boolean;
+  /** Sentences: what speaks against it, the gravest first. */
+  notes?: string[];
 }
 
 export interface IncidentDetail extends Incident {
@@ -74,6 +130,8 @@ export interface IncidentDetail extends Incident {
   persons_claims?: { time: string; source: string; from?: string; persons: HeadCount; counted?: boolean }[];
   postings?: { time: string; from: string; to: string; persons: HeadCount; source: string; reason?: string }[];
   units?: { name: string; distance_m: number; minutes: number | null }[];
+  /** Units and ships that could go, soonest first, to where the boat is forecast to be. */
+  reach?: Reacher[];
   /** What the doctrines say of each response now; empty once the incident is closed. */
   verdicts?: Verdict[];
 }
@@ -104,13 +162,19 @@ export interface Unit {
   state: string;
   centre: string;
   base: string;
-  speed_mps: number;
-  capacity: number;
+  speed_mps: number | null;
+  capacity: number | null;
+  /** While searching; null where the list knows none. */
+  search_speed_mps?: number | null;
   at?: LonLat | null;
   course_deg?: number | null;
   over_ground_mps?: number | null;
   updated?: string | null;
   aboard?: HeadCount | null;
+  /** Places certainly left. */
+  free?: number | null;
+  /** What it was last ordered to do and is not released from. */
+  task?: { task: string; incident: string; boat?: string; eta?: string | null } | null;
 }
 
 export interface Claim {
@@ -137,6 +201,22 @@ export interface People {
   claims: Claim[];
 }
 
+/** What nobody at the desk may miss, as the desk keeps it for all its consoles. */
+export interface DeskAlarm {
+  /** Number of the entry that raised it. */
+  alarm: number;
+  what: string;
+  /** The incident, MMSI or feed it is about. */
+  subject: string;
+  text: string;
+  since: string;
+  /** Number of the entry to look at; 0 where there is none. */
+  about: number;
+  /** "" until somebody acknowledged it. */
+  seen_by: string;
+  seen: string | null;
+}
+
 /** How a feed of a live desk stands. */
 export interface Feed {
   feed: string;
@@ -154,12 +234,8 @@ export interface Feed {
   trouble?: string;
 }
 
-export interface Entry {
-  number: number;
-  time: string;
-  kind: string;
-  body: Record<string, unknown>;
-}
+/** A report of the kinds that are typed in here; the server says what is missing. */
+export type Draft = { kind: string; id: string; time: string } & Partial<Reports['call'] & Reports['sighting']> & Partial<Reports['acknowledge']>;
 
 export interface Snapshot {
   time: string;
@@ -194,9 +270,12 @@ export interface State {
   /** What is not as it should be at the server; "" where all is well. */
   trouble?: string;
   tracks: Track[];
+  marks?: Mark[];
   incidents: Incident[];
   units: Unit[];
   people?: People | null;
+  /** Absent of a desk that keeps none. */
+  alarms?: DeskAlarm[];
   feeds?: Feed[];
   entries: Entry[];
 }
@@ -208,9 +287,12 @@ export interface Delta {
   trouble?: string;
   tracks?: Track[];
   gone?: string[];
+  marks?: Mark[];
+  marks_gone?: number[];
   incidents?: Incident[];
   units?: Unit[];
   people?: People | null;
+  alarms?: DeskAlarm[];
   feeds?: Feed[];
   entries?: Entry[];
 }
@@ -238,6 +320,18 @@ export interface SeaHere {
   centre?: string | null;
 }
 
+/** Who is signed in. */
+export interface Me {
+  account: string;
+  role: string;
+  /** Of a captain the unit, of others the centre they speak for. */
+  unit?: string;
+  /** Acts of the table in docs/access.md: "report", "order", "consent", … */
+  may?: string[];
+  /** Nobody signs in here: a desk to try things at. */
+  demonstration?: boolean;
+}
+
 /** What the server refused, in its own words. */
 export class Refused extends Error {
   constructor(
@@ -255,10 +349,10 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   try {
     reply = await fetch(path, init);
   } catch {
-    throw new Refused(0, 'The server does not answer.');
+    throw new Refused(0, t`The server does not answer.`);
   }
   const body = (await reply.json().catch(() => ({}))) as { error?: string; taken?: boolean };
-  if (!reply.ok) throw new Refused(reply.status, body.error ?? `The server answered ${reply.status}.`, body.taken);
+  if (!reply.ok) throw new Refused(reply.status, body.error ?? t`The server answered ${reply.status}.`, body.taken);
   return body as T;
 }
 
@@ -269,15 +363,20 @@ const post = (body: unknown): RequestInit => ({
 });
 
 export const api = {
+  me: () => ask<Me>('/api/me'),
+  login: (who: { account: string; password: string; code?: string }) => ask<unknown>('/api/login', post(who)),
+  logout: () => ask<unknown>('/api/logout', post({})),
   map: () => ask<GeoJSON.FeatureCollection>('/api/map'),
   health: (signal: AbortSignal) => ask<{ now: string }>('/api/health', { signal }),
   track: (id: string) => ask<TrackDetail>(`/api/tracks/${encodeURIComponent(id)}`),
   incident: (id: string) => ask<IncidentDetail>(`/api/incidents/${encodeURIComponent(id)}`),
   forecast: (id: string) => ask<Forecast>(`/api/incidents/${encodeURIComponent(id)}/forecast`),
-  entriesBefore: (number: number, limit: number) =>
-    ask<{ entries: Entry[] }>(`/api/entries?before=${number}&limit=${limit}`),
+  search: (id: string, asked: SearchAsked) => ask<SearchPlan>(`/api/incidents/${encodeURIComponent(id)}/search`, post(asked)),
+  /** Of these kinds alone where the desk can look for them; `all`: there are none before. */
+  entriesBefore: (number: number, limit: number, kinds: string[] = []) =>
+    ask<{ entries: Entry[]; all?: boolean }>(`/api/entries?before=${number}&limit=${limit}${kinds.length > 0 ? `&kinds=${kinds.join(',')}` : ''}`),
   sea: ([lon, lat]: LonLat) => ask<SeaHere>(`/api/sea?lon=${lon.toFixed(6)}&lat=${lat.toFixed(6)}`),
-  report: (report: Record<string, unknown>) =>
+  report: (report: Draft) =>
     ask<{ accepted: string; entries: number[] }>('/api/reports', post(report)),
   play: (wish: { playing?: boolean; speed?: number; to?: string }) => ask<unknown>('/api/play', post(wish)),
 };

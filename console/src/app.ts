@@ -9,53 +9,85 @@ import '@oicl/openbridge-webcomponents/dist/components/button/button.js';
 import { LitElement, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { api } from './api';
-import type { Forecast, Frame, LonLat } from './api';
+import type { Frame, LonLat } from './api';
+import type { Alarm } from './alarms';
+import { banners, captainPage, details, forecastTime, whoSits } from './app-parts';
 import { appStyles } from './app-styles';
 import type { VarneChart } from './chart/chart';
-import { cloudOf, snapshotAt } from './chart/forecast';
-import type { Cloud } from './chart/forecast';
-import { age, clock, incidentName } from './format';
+import { rulerWords } from './chart/ruler';
+import type { Ruler } from './chart/ruler';
+import { AHEAD_MINUTES } from './chart/geo';
+import { openAct, openHelp, openReport } from './dialogs';
+import { ForecastWatch } from './forecast-watch';
+import { clock, incidentName, phaseName } from './format';
+import { keepGuards, rememberedGuards } from './guard';
+import type { GuardArea } from './guard';
 import { shortcutOf } from './keys';
 import type { KeyName } from './keys';
+import { rememberedLayers } from './layers';
+import type { Shown } from './layers';
 import { Link } from './link';
+import { mayNot } from './me';
 import { applyPalette, rememberedPalette } from './palette';
-import './panels/attention';
+import './panels/alarms';
 import './panels/feed';
+import type { VarneFeed } from './panels/feed';
 import './panels/feeds';
 import './panels/find';
 import './panels/incident';
 import './panels/incidents';
+import type { Act } from './panels/deeds';
 import { wanted } from './panels/order';
 import './panels/people';
 import './panels/place';
 import './panels/scale';
 import './panels/timeline';
 import type { VarneTimeline } from './panels/timeline';
+import './panels/tools';
 import './panels/track';
 import { Picture } from './picture';
+import { Searching } from './searching';
 import { same } from './selection';
 import type { Selection } from './selection';
+import { Session } from './session';
+import { spoken, t } from './i18n';
+
+const HIDDEN_REDRAW_MS = 250;
+/** Keys that mean something while the watch hand-over lies over the page. */
+const OVER_ALL: KeyName[] = ['Escape', 'o', 'w', '?'];
+/** One column, as app-styles.ts has it. */
+const narrow = (): boolean => matchMedia('(max-width: 760px)').matches;
 
 @customElement('varne-app')
 export class VarneApp extends LitElement {
   private readonly picture = new Picture();
   private readonly geography = api.map();
+  private readonly searching: Searching = new Searching(this, this.picture);
+  private readonly session = new Session(this);
+  private readonly watch = new ForecastWatch(this, (words) => (this.announced = words));
 
   @state() private selection: Selection = null;
   @state() private palette = rememberedPalette();
   @state() private lostAt: number | null = null;
   @state() private chartTrouble = '';
-  /** Where the slider is held, and where the officer looks ahead; null: the picture's own time. */
-  @state() private preview: number | null = null;
-  @state() private ahead: number | null = null;
-  @state() private forecast: Forecast | null = null;
+  /** A captain who looks at the whole picture. */
+  @state() private whole = false;
   @state() private announced = '';
+  /** Those that are open. */
+  private alarms: Alarm[] = [];
   @state() private metresPerPixel = 0;
   @state() private pointer: LonLat | null = null;
+  @state() private ruling = false;
+  @state() private ruler: Ruler | null = null;
+  @state() private shown: Shown = rememberedLayers();
+  @state() private aheadMinutes: number = AHEAD_MINUTES[0];
+  @state() private guards: GuardArea[] = rememberedGuards();
+  /** Corners of the guard area that is being drawn. */
+  @state() private corners: LonLat[] | null = null;
+  /** The watch hand-over lies over the page. */
+  @state() private watchEnds = false;
 
-  private cloud: Cloud | null = null;
   private fitDue = false;
-  private forecastKey = '';
   private known = new Set<string>();
   private frameDue = false;
 
@@ -63,14 +95,25 @@ export class VarneApp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    new Link({ frame: (frame) => this.take(frame), connection: (lostAt) => (this.lostAt = lostAt) }).open();
-    import('./chart/chart').catch(() => (this.chartTrouble = 'The chart could not be loaded. Reload the page.'));
+    void this.session.ask();
+    new Link({ frame: (frame) => this.take(frame), connection: (lostAt) => this.connection(lostAt) }).open();
+    import('./chart/chart').catch(() => (this.chartTrouble = t`The chart could not be loaded. Reload the page.`));
+    document.addEventListener('visibilitychange', this.redraw);
     window.addEventListener('keydown', (event) => this.pressed(event));
     this.addEventListener('varne-select', (event) => this.choose(event as CustomEvent<{ selection: Selection; centre: boolean }>));
-    this.addEventListener('varne-preview', (event) => (this.preview = (event as CustomEvent<number | null>).detail));
-    this.addEventListener('varne-ahead', (event) => (this.ahead = (event as CustomEvent<number | null>).detail));
+    this.addEventListener('varne-act', (event) => void openAct(this.root, this.picture, (event as CustomEvent<Act>).detail));
+    this.addEventListener('varne-entry', (event) => void this.panel<VarneFeed>('varne-feed')?.show((event as CustomEvent<number>).detail));
+    this.addEventListener('varne-preview', (event) => this.watch.look({ preview: (event as CustomEvent<number | null>).detail }));
+    this.addEventListener('varne-ahead', (event) => this.watch.look({ ahead: (event as CustomEvent<number | null>).detail }));
+    this.addEventListener('varne-guards', (event) => keepGuards((this.guards = (event as CustomEvent<GuardArea[]>).detail)));
+    this.addEventListener('varne-corners', (event) => this.draw((event as CustomEvent<LonLat[] | null>).detail));
     // While the connection is lost, the banner's age goes on.
     setInterval(() => this.lostAt !== null && this.requestUpdate(), 1000);
+  }
+
+  private connection(lostAt: number | null): void {
+    if (lostAt !== null) this.session.connectionLost();
+    this.lostAt = lostAt;
   }
 
   /** Many frames may come between two pictures on the screen: one redraw serves them all. */
@@ -80,11 +123,15 @@ export class VarneApp extends LitElement {
     this.announce(whole);
     if (this.frameDue) return;
     this.frameDue = true;
-    requestAnimationFrame(() => {
-      this.frameDue = false;
-      this.requestUpdate();
-    });
+    // A hidden page has no pictures on the screen, and its alarms are heard all the same.
+    if (document.hidden) setTimeout(this.redraw, HIDDEN_REDRAW_MS);
+    else requestAnimationFrame(this.redraw);
   }
+
+  private readonly redraw = (): void => {
+    this.frameDue = false;
+    this.requestUpdate();
+  };
 
   /** New incidents are said aloud to a screen reader; those of a whole new picture are not news. */
   private announce(whole: boolean): void {
@@ -92,13 +139,14 @@ export class VarneApp extends LitElement {
     for (const incident of this.picture.incidents.values()) {
       if (this.known.has(incident.id)) continue;
       this.known.add(incident.id);
-      this.announced = `New incident ${incidentName(incident)}, ${incident.phase}.`;
+      this.announced = t`New incident ${incidentName(incident)}, ${phaseName(incident.phase)}.`;
     }
   }
 
   private choose({ detail }: CustomEvent<{ selection: Selection; centre: boolean }>): void {
-    if (!same(detail.selection, this.selection)) this.ahead = null;
+    if (!same(detail.selection, this.selection)) this.watch.ahead = null;
     this.selection = detail.selection;
+    void this.updateComplete.then(() => narrow() && this.panel('.details')?.scrollIntoView({ block: 'nearest' }));
     if (detail.centre) this.bring();
   }
 
@@ -114,126 +162,111 @@ export class VarneApp extends LitElement {
     const at =
       selection.kind === 'sea'
         ? selection.at
-        : { incident: picture.incidents, track: picture.tracks, unit: picture.units }[selection.kind].get(selection.id)?.at;
+        : { incident: picture.incidents, track: picture.tracks, unit: picture.units, mark: picture.marks }[selection.kind].get(selection.id)?.at;
     if (at) this.chart?.centreOn(at);
   }
 
   override willUpdate(): void {
-    this.followForecast();
-    const time = this.preview ?? this.ahead ?? Date.parse(this.picture.now);
-    const snapshot = this.forecast && snapshotAt(this.forecast, time);
-    if (!this.forecast || !snapshot) this.cloud = null;
-    else if (this.cloud?.id !== `${this.forecast.id} ${snapshot.time}`) this.cloud = cloudOf(this.forecast, snapshot);
+    this.watch.follow(this.picture, this.selection);
   }
 
   override updated(): void {
+    this.toggleAttribute('watch-ends', this.watchEnds);
     const { exercise, title } = this.picture;
-    document.title = [exercise ? 'EXERCISE' : '', title, 'Varne'].filter(Boolean).join(' · ');
-    if (!this.fitDue || !this.cloud || this.forecast?.incident !== this.selection?.id) return;
+    const count = this.alarms.length > 0 ? `(${this.alarms.length}) ` : '';
+    this.searching.follow(this.selection);
+    document.title = count + [this.lostAt !== null ? 'CONNECTION LOST' : '', exercise ? 'EXERCISE' : '', title, 'Varne'].filter(Boolean).join(' · ');
+    const { cloud, forecast } = this.watch;
+    if (!this.fitDue || !cloud || forecast?.incident !== this.selection?.id) return;
     this.fitDue = false;
     const at = this.picture.incidents.get(this.selection!.id)?.at;
-    this.chart?.fit([...this.cloud.contour90.flat(), ...(at ? [at] : [])]);
-  }
-
-  /** The selected incident's forecast is fetched when there is a new one. */
-  private followForecast(): void {
-    const { selection, picture } = this;
-    const incident = selection?.kind === 'incident' ? picture.incidents.get(selection.id) : undefined;
-    const key = incident?.forecast ? `${incident.id} ${incident.forecast} ${picture.resets}` : '';
-    if (key === this.forecastKey) return;
-    this.forecastKey = key;
-    // The old cloud stays until the new one is here, unless it is another incident's.
-    if (this.forecast?.incident !== incident?.id || !key) this.forecast = null;
-    if (!incident || !key) return;
-    api.forecast(incident.id).then(
-      (forecast) => { if (this.forecastKey === key) this.forecast = forecast; },
-      (error: Error) => { if (this.forecastKey === key) this.announced = error.message; },
-    );
+    this.chart?.fit([...cloud.contour90.flat(), ...(at ? [at] : [])]);
   }
 
   override render() {
-    const { picture, selection } = this;
+    const { picture, selection, session } = this;
+    if (session.login) return html`<varne-login ?ended=${session.login === 'ended'}></varne-login>`;
+    if (session.who?.role === 'captain' && !this.whole) return captainPage(picture, session, this.lostAt, () => (this.whole = true));
+    const other = spoken() === 'fr' ? 'en' : 'fr';
     return html`
-      <header class="top">
+      ${this.watchEnds ? html`<varne-watch .picture=${picture} .frame=${picture.frames} .alarms=${this.alarms} @varne-close=${() => (this.watchEnds = false)}>${banners(picture, session, this.lostAt)}</varne-watch>` : nothing}
+      <header class="top" ?inert=${this.watchEnds}>
         <h1>Varne</h1>
         <span class="title">${picture.title}</span>
-        <varne-find .picture=${picture}></varne-find>
-        <span class="clock" aria-label="Time of the picture">${clock(picture.now)} <small>UTC</small></span>
-        <obc-button @click=${() => void this.openReport()}>New report</obc-button>
-        <obc-button variant="flat" aria-pressed=${this.palette === 'night'} @click=${() => this.turnPalette()}>
-          ${this.palette === 'night' ? 'Day' : 'Night'}
-        </obc-button>
-        <obc-button variant="flat" @click=${() => void this.openHelp()}>Keys</obc-button>
+        <varne-find .picture=${picture} .frame=${picture.frames}></varne-find>
+        <span class="clock ${this.lostAt !== null ? 'stopped' : ''}" aria-label=${t`Time of the picture`}>${clock(picture.now)} <small>UTC</small></span>
+        <obc-button ?disabled=${mayNot('report') !== ''} title=${mayNot('report')} @click=${() => this.openReport()}>${t`New report`}</obc-button>
+        <obc-button variant="flat" aria-pressed=${this.palette === 'night'} @click=${() => this.turnPalette()}>${this.palette === 'night' ? t`Day` : t`Night`}</obc-button>
+        <obc-button variant="flat" @click=${() => void this.endWatch()}>${t`Hand-over`}</obc-button>
+        <obc-button variant="flat" @click=${() => void openHelp(this.root)}>${t`Keys`}</obc-button>
+        <obc-button variant="flat" lang=${other} @click=${() => session.turnLanguage(other)}>${other === 'fr' ? 'Français' : 'English'}</obc-button>
+        ${whoSits(session)}
       </header>
-      ${picture.exercise
-        ? html`<div class="exercise" role="note"><b>EXERCISE</b> <span>${picture.notice.replace(/^EXERCISE\W*/, '')}</span></div>`
-        : nothing}
-      ${this.lostAt !== null ? this.lostBanner(this.lostAt) : picture.trouble ? html`<div class="lost" role="alert"><b>The server has trouble</b> ${picture.trouble}</div>` : nothing}
-      <varne-attention .picture=${picture} .frame=${picture.frames}></varne-attention>
-      <aside class="left" aria-label="Incidents, people and feeds">
+      ${banners(picture, session, this.lostAt)}
+      <aside class="left" ?inert=${this.watchEnds} aria-label=${t`Incidents, people and feeds`}>
         <varne-incidents .picture=${picture} .frame=${picture.frames} .selection=${selection}></varne-incidents>
         <varne-people .people=${picture.people}></varne-people>
         ${picture.feeds.length > 0 ? html`<varne-feeds .feeds=${picture.feeds} .now=${picture.now}></varne-feeds>` : nothing}
       </aside>
-      <main aria-label="Chart">
+      <main ?inert=${this.watchEnds} aria-label=${t`Chart`}>
         ${this.chartTrouble ? html`<p class="trouble" role="alert">${this.chartTrouble}</p>` : nothing}
         <varne-chart
-          .picture=${picture} .frame=${picture.frames} .selection=${selection} .cloud=${this.cloud} .palette=${this.palette} .geography=${this.geography}
+          .picture=${picture} .frame=${picture.frames} .selection=${selection} .cloud=${this.watch.cloud} .palette=${this.palette} .search=${this.searching.onChart}
+          .geography=${this.geography} ?ruling=${this.ruling} .ahead=${this.aheadMinutes} .shown=${this.shown} .guards=${this.guards} .corners=${this.corners}
+          @varne-corners=${(event: CustomEvent<LonLat[]>) => this.draw(event.detail)}
+          @varne-ruled=${(event: CustomEvent<Ruler | null>) => (this.ruler = event.detail)}
           @varne-moved=${(event: CustomEvent<number>) => (this.metresPerPixel = event.detail)}
           @varne-pointed=${(event: CustomEvent<LonLat>) => (this.pointer = event.detail)}
         ></varne-chart>
+        <varne-alarms .picture=${picture} .frame=${picture.frames} .guards=${this.guards} @varne-alarms=${(event: CustomEvent<Alarm[]>) => this.count(event.detail)}></varne-alarms>
         <varne-scale .metresPerPixel=${this.metresPerPixel} .pointer=${this.pointer}></varne-scale>
-        ${this.cloud ? html`<div class="forecast-time">${this.forecastWords(this.cloud.time)}</div>` : nothing}
+        <varne-tools
+          class="tools" .picture=${picture} ?ruling=${this.ruling} .ahead=${this.aheadMinutes} .shown=${this.shown} .guards=${this.guards} .corners=${this.corners} .photograph=${() => this.chart?.photograph() ?? Promise.resolve(null)}
+          @varne-rule=${() => this.rule()} @varne-look-ahead=${() => this.lookAhead()} @varne-layers=${(event: CustomEvent<Shown>) => (this.shown = event.detail)}
+        ></varne-tools>
+        ${this.ruling ? html`<div class="ruled" role="status">${this.ruler ? rulerWords(this.ruler) : t`From where? Click on a craft or the water.`}</div>` : nothing}
+        ${forecastTime(picture, this.watch)}
       </main>
-      <aside class="right" aria-label="Details and record">
-        ${selection ? this.details(selection) : nothing}
+      <aside class="right ${selection ? 'chosen' : ''}" ?inert=${this.watchEnds} aria-label=${t`Details and record`}>
+        ${selection ? details(picture, selection, this.watch, () => (this.selection = null)) : nothing}
         <varne-feed .picture=${picture} .frame=${picture.frames}></varne-feed>
       </aside>
-      <footer><varne-timeline .picture=${picture} .frame=${picture.frames}></varne-timeline></footer>
+      <footer ?inert=${this.watchEnds}><varne-timeline .picture=${picture} .frame=${picture.frames} ?lost=${this.lostAt !== null}></varne-timeline></footer>
       <div class="unseen" aria-live="assertive">${this.announced}</div>
     `;
-  }
-
-  private forecastWords(time: string): string {
-    const incident = this.picture.incidents.get(this.forecast?.incident ?? '');
-    return `Forecast for ${clock(time, false)} UTC, ${incident ? incidentName(incident) : ''}`;
-  }
-
-  private lostBanner(lostAt: number) {
-    return html`<div class="lost" role="alert">
-      <b>Connection lost</b>
-      ${this.picture.known
-        ? `The picture is as it was at ${clock(this.picture.now)} UTC, ${age((Date.now() - lostAt) / 1000)} ago. Trying again.`
-        : 'There is no picture yet. Trying again.'}
-    </div>`;
-  }
-
-  private details(selection: NonNullable<Selection>) {
-    const { picture } = this;
-    const part = {
-      incident: () => html`<varne-incident
-        .picture=${picture} .frame=${picture.frames} .incident=${selection.id} .forecast=${this.forecast} .cloud=${this.cloud} .ahead=${this.ahead}
-      ></varne-incident>`,
-      track: () => html`<varne-track .picture=${picture} .frame=${picture.frames} .track=${selection.id}></varne-track>`,
-      unit: () => html`<varne-unit .picture=${picture} .frame=${picture.frames} .unit=${selection.id}></varne-unit>`,
-      sea: () => html`<varne-sea .at=${selection.kind === 'sea' ? selection.at : [0, 0]} .now=${picture.now}></varne-sea>`,
-    }[selection.kind];
-    const words = { incident: 'Incident', track: 'Track', unit: 'Unit', sea: 'The sea here' }[selection.kind];
-    return html`<section class="details" aria-label=${words}>
-      <div class="details-head">
-        <h2>${words}</h2>
-        <obc-button variant="flat" @click=${() => (this.selection = null)}>Close</obc-button>
-      </div>
-      <div class="details-body" id="details" tabindex="0">${part()}</div>
-    </section>`;
   }
 
   private get chart(): VarneChart | null {
     return this.renderRoot.querySelector('varne-chart');
   }
 
-  private panel<T extends HTMLElement>(selector: string): T | null {
-    return this.renderRoot.querySelector<T>(selector);
+  private readonly panel = <T extends HTMLElement>(selector: string): T | null => this.renderRoot.querySelector<T>(selector);
+
+  private count(alarms: Alarm[]): void {
+    const before = this.alarms.length;
+    this.alarms = alarms;
+    if (alarms.length !== before) this.requestUpdate();
+  }
+
+  private rule(): void {
+    this.ruling = !this.ruling;
+    this.corners = null;
+  }
+
+  /** A guard area takes the clicks from the ruler. */
+  private draw(corners: LonLat[] | null): void {
+    this.corners = corners;
+    if (corners) this.ruling = false;
+  }
+
+  private async endWatch(): Promise<void> {
+    await import('./panels/watch');
+    this.watchEnds = !this.watchEnds;
+  }
+
+  private lookAhead(): void {
+    const next = AHEAD_MINUTES.findIndex((minutes) => minutes === this.aheadMinutes) + 1;
+    this.aheadMinutes = AHEAD_MINUTES[next % AHEAD_MINUTES.length]!;
   }
 
   private turnPalette(): void {
@@ -241,27 +274,17 @@ export class VarneApp extends LitElement {
     applyPalette(this.palette);
   }
 
-  private async openReport(): Promise<void> {
-    const { VarneReport } = await import('./panels/report');
-    const form = this.renderRoot.querySelector<InstanceType<typeof VarneReport>>('varne-report') ?? new VarneReport();
-    form.picture = this.picture;
-    form.at = this.selection?.kind === 'sea' ? this.selection.at : null;
-    this.renderRoot.append(form);
-    await form.updateComplete;
-    form.show();
+  private get root(): ShadowRoot {
+    return this.renderRoot as ShadowRoot;
   }
 
-  private async openHelp(): Promise<void> {
-    const { VarneHelp } = await import('./panels/help');
-    const help = this.renderRoot.querySelector<InstanceType<typeof VarneHelp>>('varne-help') ?? new VarneHelp();
-    this.renderRoot.append(help);
-    await help.updateComplete;
-    help.show();
+  private openReport(): void {
+    if (!mayNot('report')) void openReport(this.root, this.picture, this.selection?.kind === 'sea' ? this.selection.at : null);
   }
 
   private pressed(event: KeyboardEvent): void {
     const key = shortcutOf(event);
-    if (!key) return;
+    if (!key || (this.watchEnds && !OVER_ALL.includes(key))) return;
     event.preventDefault();
     const timeline = this.panel<VarneTimeline>('varne-timeline');
     const deeds: Record<KeyName, () => unknown> = {
@@ -277,12 +300,23 @@ export class VarneApp extends LitElement {
       ' ': () => this.picture.mode === 'replay' && timeline?.wish({ playing: !this.picture.playing }),
       ',': () => timeline?.faster(-1),
       '.': () => timeline?.faster(1),
+      b: () => this.rule(),
+      v: () => this.lookAhead(),
       r: () => this.openReport(),
+      o: () => this.endWatch(),
       w: () => this.turnPalette(),
-      Escape: () => (this.selection = null),
-      '?': () => this.openHelp(),
+      Escape: () => this.letGo(),
+      '?': () => openHelp(this.root),
     };
     deeds[key]();
+  }
+
+  /** What lies on top first. */
+  private letGo(): void {
+    if (this.watchEnds) this.watchEnds = false;
+    else if (this.corners) this.corners = null;
+    else if (this.ruling) this.ruling = false;
+    else this.selection = null;
   }
 
   /** Walks the open incidents in the order of the list. */
@@ -292,7 +326,7 @@ export class VarneApp extends LitElement {
     const here = this.selection?.kind === 'incident' ? open.indexOf(this.selection.id) : -1;
     const next = here < 0 ? (step > 0 ? 0 : open.length - 1) : (here + step + open.length) % open.length;
     this.selection = { kind: 'incident', id: open[next]! };
-    this.ahead = null;
+    this.watch.ahead = null;
     this.bring();
   }
 }

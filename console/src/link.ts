@@ -3,13 +3,18 @@ import { api } from './api';
 import type { Frame } from './api';
 
 const RETRY_MS = [500, 1000, 2000, 5000];
-/** With no word for so long, the server is asked whether it still lives. */
-const SILENCE_MS = 8000;
-const HEALTH_MS = 4000;
+/** With no word for so long, the server is asked whether it still lives, and has so long to answer: five seconds in all. */
+const SILENCE_MS = 2000;
+const HEALTH_MS = 2500;
+const LOOK_MS = 500;
+/** No look counts for more: a page that was held up itself heard nothing because it did not listen. A hidden one may look seldom. */
+const LOOK_COUNTS_MS = 1000;
+/** A server that takes the connection and never answers is tried anew after so long. */
+const OPENING_MS = 5000;
 
 export interface LinkListener {
   frame(frame: Frame): void;
-  /** `lostAt` in milliseconds since 1970 while there is no connection, null while there is. */
+  /** `lostAt`, when the server was last heard, in milliseconds since 1970 while there is no connection; null while there is. */
   connection(lostAt: number | null): void;
 }
 
@@ -18,18 +23,27 @@ export class Link {
   private attempts = 0;
   private lostAt: number | null = null;
   private heardAt = 0;
-  private asking = false;
+  /** How long it has listened to silence. */
+  private quiet_ms = 0;
+  private lookedAt = Date.now();
+  private asking: AbortController | null = null;
 
   constructor(private readonly listener: LinkListener) {
-    setInterval(() => void this.watchSilence(), 2000);
+    setInterval(() => this.watchSilence(), LOOK_MS);
   }
 
   open(): void {
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(`${scheme}//${location.host}/ws`);
     this.socket = socket;
+    const patience = setTimeout(() => socket.close(), OPENING_MS);
+    socket.onopen = () => {
+      clearTimeout(patience);
+      this.quiet_ms = 0;
+    };
     socket.onmessage = (message: MessageEvent<string>) => {
-      this.heardAt = Date.now();
+      if (this.socket !== socket) return;
+      this.heard();
       const frame = JSON.parse(message.data) as Frame;
       if (frame.type === 'hello') this.connected();
       this.listener.frame(frame);
@@ -47,28 +61,39 @@ export class Link {
 
   private lost(): void {
     this.socket = null;
-    this.lostAt ??= Date.now();
+    this.asking?.abort();
+    this.lostAt ??= this.heardAt || Date.now();
     this.listener.connection(this.lostAt);
     const wait = RETRY_MS[Math.min(this.attempts++, RETRY_MS.length - 1)]!;
     setTimeout(() => this.open(), wait);
   }
 
+  private heard(): void {
+    this.heardAt = Date.now();
+    this.quiet_ms = 0;
+  }
+
   /** A cable pulled out closes no socket: silence is asked about, and no answer counts as lost. */
-  private async watchSilence(): Promise<void> {
-    const socket = this.socket;
-    if (!socket || socket.readyState !== WebSocket.OPEN || this.asking) return;
-    if (Date.now() - this.heardAt < SILENCE_MS) return;
-    this.asking = true;
+  private watchSilence(): void {
+    const now = Date.now();
+    this.quiet_ms += Math.min(now - this.lookedAt, document.hidden ? Infinity : LOOK_COUNTS_MS);
+    this.lookedAt = now;
+    const { socket } = this;
+    if (!socket || socket.readyState !== WebSocket.OPEN) return;
+    if (this.quiet_ms >= SILENCE_MS + HEALTH_MS) {
+      socket.close();
+      this.lost();
+    } else if (this.quiet_ms >= SILENCE_MS && !this.asking) void this.ask(socket);
+  }
+
+  private async ask(socket: WebSocket): Promise<void> {
+    this.asking = new AbortController();
     try {
-      await api.health(AbortSignal.timeout(HEALTH_MS));
-      this.heardAt = Date.now();
+      await api.health(this.asking.signal);
+      if (this.socket === socket) this.heard();
     } catch {
-      if (this.socket === socket) {
-        socket.close();
-        this.lost();
-      }
-    } finally {
-      this.asking = false;
+      // Silence goes on, and is counted.
     }
+    this.asking = null;
   }
 }

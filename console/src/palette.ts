@@ -9,6 +9,8 @@ export type Colour = [number, number, number];
 
 export interface ChartColours {
   sea: string;
+  /** Outside of what the chart was made from. */
+  unknown: string;
   land: string;
   coast: string;
   boundary: string;
@@ -16,6 +18,8 @@ export interface ChartColours {
   lane: string;
   ship: Colour;
   unidentified: Colour;
+  mark: Colour;
+  guard: Colour;
   selected: Colour;
   label: Colour;
   place: Colour;
@@ -28,10 +32,13 @@ export interface ChartColours {
   phaseInk: Record<Phase, Colour>;
   cloud: [Colour, Colour, Colour];
   contour: Colour;
+  /** Boxes and patterns of a search. */
+  search: Colour;
 }
 
 const day: ChartColours = {
   sea: '#dbe8ef',
+  unknown: '#c3c6c8',
   land: '#f1ead6',
   coast: '#8d8468',
   boundary: '#8a5f9e',
@@ -39,6 +46,8 @@ const day: ChartColours = {
   lane: '#b9a3c6',
   ship: [38, 70, 92],
   unidentified: [122, 48, 140],
+  mark: [130, 72, 0],
+  guard: [0, 104, 124],
   selected: [0, 92, 190],
   label: [24, 40, 52],
   place: [92, 82, 56],
@@ -55,10 +64,12 @@ const day: ChartColours = {
     [110, 110, 110],
   ],
   contour: [84, 0, 28],
+  search: [20, 60, 170],
 };
 
 const night: ChartColours = {
   sea: '#050302',
+  unknown: '#17110d',
   land: '#1d140b',
   coast: '#5c4022',
   boundary: '#6b3f52',
@@ -66,6 +77,8 @@ const night: ChartColours = {
   lane: '#3d2a30',
   ship: [176, 124, 64],
   unidentified: [225, 110, 150],
+  mark: [158, 116, 36],
+  guard: [140, 150, 84],
   selected: [255, 205, 120],
   label: [206, 150, 84],
   place: [178, 126, 68],
@@ -82,6 +95,7 @@ const night: ChartColours = {
     [110, 90, 80],
   ],
   contour: [255, 190, 130],
+  search: [214, 196, 84],
 };
 
 export const chartColours: Record<PaletteName, ChartColours> = { day, night };

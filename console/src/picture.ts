@@ -2,17 +2,21 @@
  * The picture as the server last told it: frames go in, views are asked for. Decides nothing. What changed since the
  * last look is counted in `tracksVersion` and its kin, so that a view redraws only for news of its own.
  */
-import type { Entry, Feed, Frame, Incident, People, State, Track, Unit } from './api';
+import type { DeskAlarm, Entry, Feed, Frame, Incident, Mark, People, State, Track, Unit } from './api';
 
 /** So many entries are kept at hand; older ones are asked for. */
 export const ENTRIES_KEPT = 1000;
 
 export class Picture {
   readonly tracks = new Map<string, Track>();
+  /** By MMSI. */
+  readonly marks = new Map<string, Mark>();
   readonly incidents = new Map<string, Incident>();
   readonly units = new Map<string, Unit>();
   entries: Entry[] = [];
   people: People | null = null;
+  /** Null of a desk that keeps none. */
+  alarms: DeskAlarm[] | null = null;
   feeds: Feed[] = [];
 
   mode: 'replay' | 'live' = 'live';
@@ -32,6 +36,7 @@ export class Picture {
   /** Counts every frame taken. */
   frames = 0;
   tracksVersion = 0;
+  marksVersion = 0;
   incidentsVersion = 0;
   unitsVersion = 0;
   /** Counts whole pictures: after a jump in time nothing remembered from before holds. */
@@ -56,22 +61,28 @@ export class Picture {
     this.trouble = frame.trouble ?? '';
     for (const track of frame.tracks ?? []) this.tracks.set(track.id, track);
     for (const id of frame.gone ?? []) this.tracks.delete(id);
+    for (const mark of frame.marks ?? []) this.marks.set(String(mark.mmsi), mark);
+    for (const mmsi of frame.marks_gone ?? []) this.marks.delete(String(mmsi));
     for (const incident of frame.incidents ?? []) this.incidents.set(incident.id, incident);
     for (const unit of frame.units ?? []) this.units.set(unit.name, unit);
     if (frame.people) this.people = frame.people;
+    if (frame.alarms) this.alarms = frame.alarms;
     if (frame.feeds) this.feeds = frame.feeds;
     if (frame.entries?.length) this.append(frame.entries);
     if (frame.tracks?.length || frame.gone?.length) this.tracksVersion++;
+    if (frame.marks?.length || frame.marks_gone?.length) this.marksVersion++;
     if (frame.incidents?.length) this.incidentsVersion++;
     if (frame.units?.length) this.unitsVersion++;
   }
 
   private replace(state: State): void {
     refill(this.tracks, state.tracks, (track) => track.id);
+    refill(this.marks, state.marks ?? [], (mark) => String(mark.mmsi));
     refill(this.incidents, state.incidents, (incident) => incident.id);
     refill(this.units, state.units, (unit) => unit.name);
     this.entries = state.entries.slice(-ENTRIES_KEPT);
     this.people = state.people ?? null;
+    this.alarms = state.alarms ?? null;
     this.feeds = state.feeds ?? [];
     this.mode = state.mode;
     this.title = state.title;
@@ -86,6 +97,7 @@ export class Picture {
     this.lastEntry = state.last_entry;
     this.known = true;
     this.tracksVersion++;
+    this.marksVersion++;
     this.incidentsVersion++;
     this.unitsVersion++;
     this.resets++;

@@ -2,7 +2,7 @@
 import type { LonLat } from './api';
 
 export type Selection =
-  | { kind: 'incident' | 'track' | 'unit'; id: string }
+  | { kind: 'incident' | 'track' | 'unit' | 'mark'; id: string }
   | { kind: 'sea'; id: string; at: LonLat }
   | null;
 

@@ -54,14 +54,14 @@ function ships(count) {
 const incident = (number, phase, at, rest = {}) => ({
   id: `I${number}`, boat: String.fromCharCode(64 + number), craft: 'inflatable', phase, why: 'a call for help: taking water, engine stopped',
   centre: number % 2 ? 'MRCC Dover' : 'CROSS Gris-Nez', open: true, close_reason: '', opened: before(60 + number), changed: before(number * 3), at, at_time: before(number * 3),
-  error_m: 900, persons: [30, 35], states: { at_sea: [30, 35], rescued: [0, 0], landed: [0, 0], handed_over: [0, 0], dead: [0, 0], missing: [0, 0] }, forecast: '', ...rest,
+  error_m: 900, persons: [30, 35], states: { at_sea: [30, 35], rescued: [0, 0], landed: [0, 0], handed_over: [0, 0], dead: [0, 0], missing: [0, 0] }, forecast: '', dangers: [], heard: before(number * 3), assigned: [], ...rest,
 });
 
 const units = [
   ['RNLI Sample', 'lifeboat', 'UK', 'MRCC Dover', [1.38, 51.06]], ['Cutter Sample', 'cutter', 'UK', 'MRCC Dover', [1.5, 51.02]],
   ['Patrouilleur Exemple', 'patrol', 'FR', 'CROSS Gris-Nez', [1.63, 50.95]], ['Remorqueur Exemple', 'tug', 'FR', 'CROSS Gris-Nez', [1.55, 50.75]],
   ['Rescue 163', 'helicopter', 'UK', 'MRCC Dover', [1.2, 50.95]], ['Avion Exemple', 'aeroplane', 'FR', 'CROSS Gris-Nez', [1.8, 51.1]],
-].map(([name, kind, state, centre, at]) => ({ name, kind, state, centre, base: 'a base', speed_mps: 12, capacity: kind === 'aeroplane' ? 0 : 40, at, course_deg: 90, over_ground_mps: 8, updated: NOW, aboard: [0, 0] }));
+].map(([name, kind, state, centre, at]) => ({ name, kind, state, centre, base: 'a base', speed_mps: 12, search_speed_mps: kind === 'lifeboat' ? 7.7 : null, capacity: kind === 'aeroplane' ? 0 : 40, at, course_deg: 90, over_ground_mps: 8, updated: NOW, aboard: [0, 0] }));
 
 export const people = {
   set_out: [1352, 1352], prevented: [99, 99], at_sea: [0, 0], rescued: [0, 0], landed: [1250, 1250], handed_over: [0, 0], dead: [0, 0], missing: [3, 3],
@@ -69,8 +69,9 @@ export const people = {
   claims: [{ time: '2021-11-12T09:00:00Z', from: 'Home Office', subject: 'arrived', about: '2021-11-11', persons: [1185, 1185], boats: null, status: 'provisional' }],
 };
 
+/** @returns {import('../src/api').Entry} */
 export function entry(number, text, rest = {}) {
-  return { number, time: before(Math.max(0, 400 - number)), kind: 'report', body: { text, report: { id: `r${number}`, kind: 'call', taking_water: true }, ...rest } };
+  return { number, time: before(Math.max(0, 400 - number)), kind: 'report', body: { text, source: 'reports', report: { id: `r${number}`, kind: 'call', taking_water: true }, ...rest } };
 }
 
 export function makeState({ ships: count = 150, mode = 'replay', exercise = true } = {}) {
@@ -80,7 +81,13 @@ export function makeState({ ships: count = 150, mode = 'replay', exercise = true
     start: '2021-11-11T00:00:00Z', end: '2021-11-12T00:00:00Z', playing: false, speed: 60, last_entry: 400,
     tracks: ships(count), units, people,
     incidents: [
-      incident(1, 'distress', [1.45, 50.98], { forecast: 'F1' }), incident(2, 'alert', [1.6, 51.05]), incident(3, 'uncertainty', [1.3, 50.85]),
+      incident(1, 'distress', [1.45, 50.98], { forecast: 'F1', dangers: ['taking_water', 'engine_stopped'], nobody: '',
+        proposed: [{
+          unit: 'Cutter Sample', stop: 1, eta: before(-23), eta_to: 'F1', entry: 390,
+          text: 'Cutter Sample to I1: with the boat in 23 min (90 %: 31 min), 7.6 nm, chance of contact on arrival 92 %; the nearest idle unit, Patrouilleur Exemple, would take 27 min',
+        }],
+      }),
+      incident(2, 'alert', [1.6, 51.05], { assigned: [{ unit: 'RNLI Sample', task: 'rescue', eta: before(-14) }] }), incident(3, 'uncertainty', [1.3, 50.85]),
       incident(4, 'distress', [1.7, 51.12], { open: false, close_reason: 'everybody landed at Dover', states: { landed: [30, 30] } }),
     ],
     entries: allEntries.slice(-200), allEntries,
@@ -123,6 +130,26 @@ export function makeForecast(state, count) {
         contour50: [ring(centre, 1.18 * spread)], contour90: [ring(centre, 2.15 * spread)],
       };
     }),
+  };
+}
+
+/** A plan of one box a unit side by side on the datum, or what is said of boxes that somebody drew; the figures are made up. */
+export function makePlan({ at, forecast }, asked) {
+  const [lon, lat] = at;
+  const until = new Date(Date.parse(asked.from) + asked.length * 1000).toISOString();
+  const tasks = (asked.boxes ?? asked.units.map(({ unit }, i) => ({ unit, from: asked.from, until, centre: [lon + 0.06 * i, lat + 0.02], length_m: 5556, width_m: 2778, axis_deg: 40 })))
+    .map((box) => ({ ...box, coverage: 0.9 }));
+  const count = {};
+  const named = tasks.map((box) => ({ box, name: `${box.unit}, box ${(count[box.unit] = (count[box.unit] ?? 0) + 1)}` }));
+  const way = ({ centre: [x, y] }) => [[x - 0.02, y - 0.01], [x + 0.02, y - 0.01], [x + 0.02, y], [x - 0.02, y], [x - 0.02, y + 0.01], [x + 0.02, y + 0.01]];
+  return {
+    forecast, pos: asked.boxes ? 0.41 : 0.62, bound: 0.645, at_least: asked.boxes ? 0.636 : 0.961, square_pos: 0.51, tasks,
+    left_out: [{ unit: 'Avion Exemple', why: 'its search speed is not known' }],
+    notes: ['A clearer day than the table has counts as its last.'],
+    geojson: { type: 'FeatureCollection', features: named.map(({ box, name }) => feature('LineString', way(box), { name, unit: box.unit, pattern: asked.pattern })) },
+    gpx: `<gpx>${named.map(({ name }) => `<rte><name>${name}</name></rte>`).join('')}</gpx>`,
+    rtz: named.map(({ name }) => ({ name, text: `<route version="1.0"><routeInfo routeName="${name}"/></route>` })),
+    message: `SEARCH ACTION PLAN\nOBJECT ${asked.object.toUpperCase()}\n${named.map(({ name }) => name.toUpperCase()).join('\n')}`,
   };
 }
 

@@ -8,26 +8,39 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
-import { geography, makeForecast, makeState, sail } from './mock-picture.mjs';
+import { entry, geography, makeForecast, makePlan, makeState, sail } from './mock-picture.mjs';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
 
 /**
- * @param {{port?: number, ships?: number, cloud?: number, mode?: 'replay'|'live', exercise?: boolean}} wishes
+ * @param {{port?: number, ships?: number, cloud?: number, mode?: 'replay'|'live', exercise?: boolean, me?: object, accounts?: object}} wishes
  * @returns a handle: its url, its state (change it, then push), what was asked, and ways to push, reset, cut and mend
  */
 export async function startMock(wishes = {}) {
   const state = makeState(wishes);
   const forecast = makeForecast(state, wishes.cloud ?? 2000);
-  const asked = { play: [], reports: [], paths: [] };
+  const asked = { play: [], reports: [], searches: [], paths: [] };
   /** Answers to reports, one after another, in place of the usual. */
   const instead = [];
+  /** The same of searches. */
+  const insteadOfPlans = [];
   const sockets = new WebSocketServer({ noServer: true });
   const everybody = (frame) => sockets.clients.forEach((socket) => socket.send(JSON.stringify(frame)));
   let refusing = false;
+  let frozen = false;
+  const held = [];
 
+  /** Who is signed in; with `accounts` nobody is until the password "exercise" comes. */
+  let who = wishes.accounts ? null : { account: '', role: 'coordinator', demonstration: true, ...wishes.me };
   const routes = {
+    'GET /api/me': () => who ?? [401, { error: 'sign in first' }],
+    'POST /api/login': (_url, body) => {
+      if (body.password !== 'exercise') return [401, { error: 'That account and password do not go together.' }];
+      who = { account: body.account, demonstration: false, ...wishes.accounts };
+      return {};
+    },
+    'POST /api/logout': () => ((who = null), {}),
     'GET /api/state': () => state,
     'GET /api/map': () => geography,
     'GET /api/health': () => ({ ok: true, version: 'mock', now: state.now, last_entry: state.last_entry }),
@@ -37,9 +50,10 @@ export async function startMock(wishes = {}) {
       const entries = state.allEntries.filter(({ number }) => number < before).slice(-limit);
       return { entries, last: state.last_entry };
     },
-    'GET /api/sea': () => ({
+    // The land of the mock is a square north of 51.3 N.
+    'GET /api/sea': (url) => ({
       current: { speed_mps: 0.9, towards_deg: 41 }, wind: { speed_mps: 4, towards_deg: 70 }, wave_height_m: 0.4,
-      water_temperature_c: 13.1, depth_m: null, level_m: 1.2, land: false, state: 'UK', centre: 'MRCC Dover',
+      water_temperature_c: 13.1, depth_m: null, level_m: 1.2, land: Number(url.searchParams.get('lat')) > 51.3, state: 'UK', centre: 'MRCC Dover',
     }),
     'POST /api/play': (_url, body) => {
       asked.play.push(body);
@@ -51,8 +65,13 @@ export async function startMock(wishes = {}) {
     'POST /api/reports': (_url, body) => {
       asked.reports.push(body);
       if (instead.length > 0) return instead.shift();
-      if (!body.at) return [400, { error: 'report: at: a call for help needs a place; give [lon, lat]' }];
-      return { accepted: body.id, entries: [++state.last_entry] };
+      if (body.kind === 'acknowledge') push({ alarms: state.alarms.map((each) => (each.alarm === body.alarm ? { ...each, seen_by: body.from, seen: body.time } : each)) });
+      if (body.kind === 'call' && !body.at) return [400, { error: 'report: at: a call for help needs a place; give [lon, lat]' }];
+      // The report, and of one about an incident what it changed there.
+      const texts = [`${body.from} reports: ${body.kind}`, ...(body.boat?.match(/^I\d+$/) ? [`Incident ${body.boat} has changed`] : [])];
+      const entries = texts.map((text) => entry(++state.last_entry, `Entry ${state.last_entry}: ${text}`, { report: body, incident: body.boat }));
+      push({ entries });
+      return { accepted: body.id, entries: entries.map(({ number }) => number) };
     },
   };
 
@@ -62,6 +81,11 @@ export async function startMock(wishes = {}) {
       const found = state.tracks.find(({ id }) => id === decodeURIComponent(track[1]));
       const evidence = found && [{ time: found.updated, source: 'ais', raw: `!AIVDM,1,1,,A,13u?etPv2;0n:dDPwUM1U1Cb069D,0*23 ${found.id}` }];
       return found ? { ...found, evidence } : [404, { error: 'no such track' }];
+    }
+    const search = method === 'POST' && url.pathname.match(/^\/api\/incidents\/([^/]+)\/search$/);
+    if (search) {
+      asked.searches.push(body);
+      return insteadOfPlans.shift() ?? makePlan(state.incidents.find(({ id }) => id === search[1]), body);
     }
     const incident = url.pathname.match(/^\/api\/incidents\/([^/]+)(\/forecast)?$/);
     if (incident) {
@@ -77,6 +101,7 @@ export async function startMock(wishes = {}) {
     const url = new URL(request.url, 'http://mock');
     asked.paths.push(`${request.method} ${url.pathname}`);
     if (refusing) return request.socket.destroy();
+    if (frozen) return;
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', async () => {
@@ -88,7 +113,8 @@ export async function startMock(wishes = {}) {
     });
   });
   server.on('upgrade', (request, socket, head) => {
-    if (refusing) return socket.destroy();
+    if (refusing || !who) return socket.destroy();
+    if (frozen) return held.push(socket);
     sockets.handleUpgrade(request, socket, head, (peer) => peer.send(JSON.stringify({ type: 'hello', state: publicPart(state) })));
   });
   await new Promise((resolve) => server.listen(wishes.port ?? 0, '127.0.0.1', resolve));
@@ -104,15 +130,23 @@ export async function startMock(wishes = {}) {
   }
   return {
     url: `http://127.0.0.1:${server.address().port}`,
-    state, asked, instead, push, reset,
+    state, asked, instead, insteadOfPlans, push, reset,
+    /** The session is over, as at its time. */
+    endSession() {
+      who = null;
+      sockets.clients.forEach((socket) => socket.terminate());
+    },
     /** All ships move on by so many seconds, told in one delta. */
     sail: (seconds) => push(sail(state, seconds)),
     cut() {
       refusing = true;
       sockets.clients.forEach((socket) => socket.terminate());
     },
-    mend: () => (refusing = false),
+    /** Keeps every connection and says nothing more. */
+    freeze: () => (frozen = true),
+    mend: () => (refusing = frozen = false),
     async close() {
+      held.forEach((socket) => socket.destroy());
       sockets.clients.forEach((socket) => socket.terminate());
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -139,12 +173,16 @@ function merge(state, delta) {
   if (delta.now) state.now = delta.now;
   if (delta.last_entry) state.last_entry = delta.last_entry;
   if (delta.tracks !== state.tracks) put(state.tracks, delta.tracks, 'id');
+  state.marks ??= [];
+  put(state.marks, delta.marks, 'mmsi');
   put(state.incidents, delta.incidents, 'id');
   put(state.units, delta.units, 'name');
   if (delta.people) state.people = delta.people;
+  if (delta.alarms) state.alarms = delta.alarms;
   if (delta.feeds) state.feeds = delta.feeds;
   if (delta.gone) state.tracks = state.tracks.filter(({ id }) => !delta.gone.includes(id));
   state.entries.push(...(delta.entries ?? []));
+  state.allEntries.push(...(delta.entries ?? []));
 }
 
 async function file(path, response) {

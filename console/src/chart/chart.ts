@@ -5,23 +5,33 @@ import { customElement, property } from 'lit/decorators.js';
 import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
 import maplibreCss from 'maplibre-gl/dist/maplibre-gl.css?inline';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import type { Incident, LonLat, Track, Unit } from '../api';
+import type { Incident, LonLat, Mark, Track, Unit } from '../api';
+import { incidentName, markName, trackName } from '../format';
 import { chartColours } from '../palette';
 import type { PaletteName } from '../palette';
+import type { GuardArea } from '../guard';
+import type { Shown } from '../layers';
 import { Panel } from '../panels/panel';
 import { select } from '../selection';
 import type { Selection } from '../selection';
 import type { Cloud } from './forecast';
-import { Projection } from './geo';
+import type { SearchOnChart } from '../search';
+import { AHEAD_MINUTES, Projection } from './geo';
 import { corners, placeLabels } from './labels';
 import type { Placed, Side } from './labels';
 import type { Mesh } from './ink';
 import { InkLayer } from './ink-layer';
-import { cloudMesh, craftMesh } from './layers';
+import { cloudMesh, craftMesh, marksMesh } from './layers';
 import { candidates } from './names';
+import { identified } from './signs';
+import type { Ruler, RulerEnd } from './ruler';
+import { photograph } from './photograph';
 import { pickAt } from './pick';
-import { chartStyle, placesOf, recolour } from './style';
+import { SearchInk, dragBoxes, handleAt } from './search';
+import { chartStyle, layersOf, placesOf, recolour } from './style';
 import { drawSymbols } from './symbols';
+import { Trails } from './trails';
+import { t } from '../i18n';
 
 setWorkerUrl(workerUrl);
 
@@ -38,14 +48,25 @@ const LABELS_EVERY_MS = 250;
 export class VarneChart extends Panel {
   @property({ attribute: false }) selection: Selection = null;
   @property({ attribute: false }) cloud: Cloud | null = null;
+  @property({ attribute: false }) search: SearchOnChart | null = null;
   @property() palette: PaletteName = 'day';
+  /** Clicks lay the ruler instead of selecting. */
+  @property({ type: Boolean }) ruling = false;
+  /** Minutes that the lines ahead reach. */
+  @property({ type: Number }) ahead: number = AHEAD_MINUTES[0];
+  @property({ attribute: false }) shown: Shown = new Set();
+  @property({ attribute: false }) guards: readonly GuardArea[] = [];
+  /** Of the guard area that is being drawn: clicks add to them. Null while none is. */
+  @property({ attribute: false }) corners: readonly LonLat[] | null = null;
   @property({ attribute: false }) geography!: Promise<GeoJSON.FeatureCollection>;
 
   private map: MapLibreMap | null = null;
   private overlay: MapLibreOverlay | null = null;
   private places: ReturnType<typeof placesOf> = [];
   private tracks: Track[] = [];
-  private seen = { tracks: -1, units: -1, incidents: -1, resets: -1 };
+  private readonly trails = new Trails();
+  private marks: Mark[] = [];
+  private seen = { tracks: -1, marks: -1, units: -1, incidents: -1, resets: -1, chosen: '', shown: '' };
   private units: Unit[] = [];
   private incidents: Incident[] = [];
   private labels: Placed[] = [];
@@ -57,8 +78,14 @@ export class VarneChart extends Panel {
   private drawn = false;
   private craftMesh = EMPTY;
   private craftMade = '';
+  private marksMesh = EMPTY;
+  private marksMade = '';
   private cloudMesh = EMPTY;
   private cloudMade = '';
+  private readonly searchInk = new SearchInk();
+  /** What lies on the chart; while `laying`, its far end follows the pointer. */
+  private ruler: Ruler | null = null;
+  private laying = false;
 
   static override styles = [
     unsafeCSS(maplibreCss),
@@ -69,13 +96,18 @@ export class VarneChart extends Panel {
         content: ''; position: absolute; inset: 0; pointer-events: none; z-index: 2;
         outline: 2px solid var(--border-focus-color); outline-offset: -2px;
       }
+      /* What Enter asks about. */
+      #map:has(canvas:focus-visible)::before {
+        content: '+'; position: absolute; z-index: 2; left: 50%; top: 50%; transform: translate(-50%, -50%);
+        font: 24px/1 monospace; color: var(--ink); pointer-events: none;
+      }
       canvas { outline: none; }
       #symbols { position: absolute; z-index: 3; inset: 0; width: 100%; height: 100%; pointer-events: none; }
     `,
   ];
 
   override render() {
-    return html`<div id="map" role="application" aria-label="Chart of the strait. Arrow keys move it, plus and minus zoom."></div>
+    return html`<div id="map" role="application" aria-label=${t`Chart of the strait. Arrow keys move it, plus and minus zoom, Enter asks about its middle.`}></div>
       <canvas id="symbols" aria-hidden="true"></canvas>`;
   }
 
@@ -105,6 +137,7 @@ export class VarneChart extends Panel {
     this.overlay = new MapLibreOverlay({ interleaved: false, layers: [], onAfterRender: () => this.rendered() });
     map.addControl(this.overlay);
     this.map = map;
+    map.once('style.load', () => this.showLayers());
     map.on('move', () => this.moved());
     map.on('render', () => this.drawSymbols());
     // Names are drawn again in the console's own typeface when it has come.
@@ -112,6 +145,13 @@ export class VarneChart extends Panel {
     map.on('click', ({ point, lngLat }) => this.clicked(point, [lngLat.lng, lngLat.lat]));
     map.on('mousemove', ({ point, lngLat }) => this.pointed(point, [lngLat.lng, lngLat.lat]));
     map.on('idle', () => { this.settled = true; this.rendered(); });
+    map.getCanvas().addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter') return;
+      const { lng, lat } = map.getCenter();
+      this.clicked({ x: this.clientWidth / 2, y: this.clientHeight / 2 }, [lng, lat]);
+    });
+    dragBoxes(map, (point) => handleAt(point, this.projection(), this.search), (box, to) =>
+      this.dispatchEvent(new CustomEvent('varne-box-moved', { detail: { box, to }, bubbles: true })));
     const resized = new ResizeObserver(() => this.moved());
     resized.observe(this);
     this.moved();
@@ -123,7 +163,9 @@ export class VarneChart extends Panel {
       recolour((layer, name, value) => this.map?.setPaintProperty(layer, name as 'line-color', value), colours);
       this.labelledAt = 0;
     }
-    if (changed.has('selection')) this.labelledAt = 0;
+    if (changed.has('selection') || changed.has('shown') || changed.has('search')) this.labelledAt = 0;
+    if (changed.has('shown')) this.showLayers();
+    if (changed.has('ruling') && !this.ruling) this.lay(null, false);
   }
 
   override updated(): void {
@@ -148,7 +190,7 @@ export class VarneChart extends Panel {
     const lats = places.map(([, lat]) => lat);
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.map?.fitBounds([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)], {
-      padding: 110, maxZoom: 11.5, animate: !still, duration: 500,
+      padding: Math.min(110, this.clientWidth / 4, this.clientHeight / 4), maxZoom: 11.5, animate: !still, duration: 500,
     });
   }
 
@@ -160,6 +202,16 @@ export class VarneChart extends Panel {
     this.map?.fitBounds(HOME, { animate: false });
   }
 
+  private showLayers(): void {
+    for (const [layer, name] of layersOf) if (this.map?.getLayer(layer)) this.map.setLayoutProperty(layer, 'visibility', this.shown.has(name) ? 'visible' : 'none');
+  }
+
+  /** The chart as it stands, as an image. */
+  photograph(): Promise<Blob | null> {
+    const canvas = (selector: string) => this.renderRoot.querySelector<HTMLCanvasElement>(selector);
+    return this.map && this.overlay ? photograph(this.map, this.overlay, { deck: canvas('#deckgl-overlay'), symbols: canvas('#symbols')! }) : Promise.resolve(null);
+  }
+
   private projection(): Projection {
     const map = this.map!;
     const { lng, lat } = map.getCenter();
@@ -168,23 +220,31 @@ export class VarneChart extends Panel {
 
   private refreshArrays(): void {
     const { picture, seen } = this;
-    if (seen.tracks !== picture.tracksVersion) this.tracks = [...picture.tracks.values()];
+    const shown = [...this.shown].join(' ');
+    if (seen.resets !== picture.resets) this.trails.clear();
+    if (seen.tracks !== picture.tracksVersion) this.trails.take([...picture.tracks.values()], picture.now);
+    if (seen.tracks !== picture.tracksVersion || seen.shown !== shown || seen.chosen !== (this.selection?.id ?? ''))
+      this.tracks = [...picture.tracks.values()].filter((track) => track.id === this.selection?.id || this.shown.has(identified(track) ? 'ships' : 'unidentified'));
+    if (seen.marks !== picture.marksVersion || seen.shown !== shown)
+      this.marks = this.shown.has('marks') ? [...picture.marks.values()].filter((mark) => mark.at) : [];
     if (seen.units !== picture.unitsVersion) this.units = [...picture.units.values()].filter((unit) => unit.at);
-    if (seen.incidents !== picture.incidentsVersion)
-      this.incidents = [...picture.incidents.values()].filter((incident) => incident.at);
+    // Closed ones leave the chart; the list still leads to each.
+    const chosen = this.selection?.id ?? '';
+    if (seen.incidents !== picture.incidentsVersion || seen.chosen !== chosen)
+      this.incidents = [...picture.incidents.values()].filter(({ at, open, id }) => at && (open || id === chosen));
     // After a jump in time no name from before may stand.
     if (seen.resets !== picture.resets) this.labelledAt = 0;
-    this.seen = { tracks: picture.tracksVersion, units: picture.unitsVersion, incidents: picture.incidentsVersion, resets: picture.resets };
+    this.seen = { tracks: picture.tracksVersion, marks: picture.marksVersion, units: picture.unitsVersion, incidents: picture.incidentsVersion, resets: picture.resets, chosen, shown };
   }
 
   private draw(): void {
     if (!this.map || !this.overlay || !this.picture.known) return;
     this.refreshArrays();
     this.drawCraft();
+    this.drawMarks();
     this.drawCloud();
-    this.overlay.setProps({
-      layers: [new InkLayer({ id: 'cloud', mesh: this.cloudMesh }), new InkLayer({ id: 'craft', mesh: this.craftMesh })],
-    });
+    const meshes = { marks: this.marksMesh, cloud: this.cloudMesh, search: this.searchInk.mesh(this.search, chartColours[this.palette]), craft: this.craftMesh };
+    this.overlay.setProps({ layers: Object.entries(meshes).map(([id, mesh]) => new InkLayer({ id, mesh })) });
     this.label();
     this.drawSymbols();
   }
@@ -192,10 +252,19 @@ export class VarneChart extends Panel {
   /** The craft's mesh is made anew when a track, the selection or the palette changed. */
   private drawCraft(): void {
     const selected = this.selection?.kind === 'track' ? this.selection.id : null;
-    const made = `${this.picture.tracksVersion} ${selected} ${this.palette}`;
+    const ahead = this.shown.has('vectors') ? this.ahead : 0;
+    const made = `${this.picture.tracksVersion} ${selected} ${ahead} ${this.seen.shown} ${this.palette}`;
     if (made === this.craftMade) return;
     this.craftMade = made;
-    this.craftMesh = craftMesh(this.tracks, this.picture.now, selected, chartColours[this.palette]);
+    this.craftMesh = craftMesh(this.tracks, this.picture.now, selected, ahead, chartColours[this.palette], (track) => (this.shown.has('trails') || track.id === selected ? this.trails.line(track) : []));
+  }
+
+  private drawMarks(): void {
+    const selected = this.selection?.kind === 'mark' ? this.selection.id : null;
+    const made = `${this.picture.marksVersion} ${selected} ${this.seen.shown} ${this.palette}`;
+    if (made === this.marksMade) return;
+    this.marksMade = made;
+    this.marksMesh = marksMesh(this.marks, selected, chartColours[this.palette]);
   }
 
   private drawCloud(): void {
@@ -213,15 +282,42 @@ export class VarneChart extends Panel {
       labels: this.labels,
       selectedAt: this.selectedAt(),
       selected: this.selection?.kind === 'incident' ? this.selection.id : null,
+      ruler: this.ruler,
+      guards: this.guards,
+      corners: this.corners,
       colours: chartColours[this.palette],
     });
+  }
+
+  /** Lays the ruler, or takes it up; the app says what it reads. */
+  private lay(ruler: Ruler | null, laying: boolean): void {
+    this.ruler = ruler;
+    this.laying = laying;
+    this.drawSymbols();
+    this.dispatchEvent(new CustomEvent<Ruler | null>('varne-ruled', { detail: ruler }));
+  }
+
+  /** What the ruler is laid on: a craft or incident under the pointer, else the water. */
+  private endOf(point: { x: number; y: number }, at: LonLat): RulerEnd {
+    const { picture } = this;
+    const picked = this.pick(point);
+    if (picked?.kind === 'unit') {
+      const unit = picture.units.get(picked.id)!;
+      return { at: unit.at!, name: unit.name, speed_mps: unit.speed_mps ?? undefined };
+    }
+    const incident = picked?.kind === 'incident' ? picture.incidents.get(picked.id) : undefined;
+    if (incident?.at) return { at: incident.at, name: incidentName(incident) };
+    const mark = picked?.kind === 'mark' ? picture.marks.get(picked.id) : undefined;
+    if (mark?.at) return { at: mark.at, name: markName(mark) };
+    const track = picked?.kind === 'track' ? picture.tracks.get(picked.id) : undefined;
+    return track ? { at: track.at, name: trackName(track) } : { at, name: '' };
   }
 
   private selectedAt(): LonLat | null {
     const { selection, picture } = this;
     if (!selection) return null;
     if (selection.kind === 'sea') return selection.at;
-    const of = { incident: picture.incidents, track: picture.tracks, unit: picture.units }[selection.kind];
+    const of = { incident: picture.incidents, track: picture.tracks, unit: picture.units, mark: picture.marks }[selection.kind];
     return of.get(selection.id)?.at ?? null;
   }
 
@@ -237,9 +333,11 @@ export class VarneChart extends Panel {
       now: this.picture.now,
       zoom: this.map!.getZoom(),
       tracks: this.tracks,
+      marks: this.marks,
       units: this.units,
       incidents: this.incidents,
       places: this.places,
+      boxes: this.search?.boxes ?? [],
       selected: this.selection?.id ?? null,
       colours: chartColours[this.palette],
     });
@@ -248,6 +346,7 @@ export class VarneChart extends Panel {
       ...(selectedAt ? [{ at: selectedAt, clear: 21 }] : []),
       ...this.incidents.map(({ at, open }) => ({ at: at!, clear: open ? 14 : 6 })),
       ...this.units.map(({ at }) => ({ at: at!, clear: 10 })),
+      ...this.marks.map(({ at }) => ({ at: at!, clear: 9 })),
     ];
     this.labels = placeLabels(shown, marks, projection, this.stood, corners(projection, this.cloud !== null));
     this.stood = new Map(this.labels.map(({ key, side }) => [key, side]));
@@ -270,15 +369,22 @@ export class VarneChart extends Panel {
   }
 
   private pick({ x, y }: { x: number; y: number }): Selection {
-    return pickAt(x, y, this.projection(), { incidents: this.incidents, units: this.units, tracks: this.tracks });
+    return pickAt(x, y, this.projection(), { incidents: this.incidents, units: this.units, tracks: this.tracks, marks: this.marks });
   }
 
   private clicked(point: { x: number; y: number }, at: LonLat): void {
+    if (this.corners) return void this.dispatchEvent(new CustomEvent<LonLat[]>('varne-corners', { detail: [...this.corners, at] }));
+    if (this.ruling) {
+      const end = this.endOf(point, at);
+      return this.ruler && this.laying ? this.lay({ from: this.ruler.from, to: end }, false) : this.lay({ from: end, to: end }, true);
+    }
+    if (handleAt(point, this.projection(), this.search) !== null) return;
     select(this, this.pick(point) ?? { kind: 'sea', id: at.join(' '), at });
   }
 
   private pointed(point: { x: number; y: number }, at: LonLat): void {
-    this.map!.getCanvas().style.cursor = this.pick(point) ? 'pointer' : 'crosshair';
+    this.map!.getCanvas().style.cursor = handleAt(point, this.projection(), this.search) !== null ? 'move' : this.pick(point) ? 'pointer' : 'crosshair';
+    if (this.ruler && this.laying) this.lay({ from: this.ruler.from, to: this.endOf(point, at) }, true);
     this.dispatchEvent(new CustomEvent('varne-pointed', { detail: at }));
   }
 

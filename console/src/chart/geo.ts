@@ -18,6 +18,17 @@ export function distanceBetween(a: LonLat, b: LonLat): number {
   return 2 * EARTH_M * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
+/** Degrees true at the start of the way to another place, 0 to 360. */
+export function bearingBetween(a: LonLat, b: LonLat): number {
+  const east = (b[0] - a[0]) * RADIANS;
+  const [from, to] = [a[1] * RADIANS, b[1] * RADIANS];
+  const angle = Math.atan2(Math.sin(east) * Math.cos(to), Math.cos(from) * Math.sin(to) - Math.sin(from) * Math.cos(to) * Math.cos(east));
+  return (angle / RADIANS + 360) % 360;
+}
+
+/** Lines ahead reach where a craft will be in so many minutes: six is a tenth of its speed in knots, in miles. 0: none. */
+export const AHEAD_MINUTES = [6, 12, 30, 60, 0] as const;
+
 /** Where something is after so many seconds on its course, or null where it has none. */
 export function ahead(at: LonLat, speed_mps: number, course_deg: number, seconds: number): LonLat {
   const run = speed_mps * seconds;

@@ -74,7 +74,8 @@ const inside = (box: Box, view: Projection): boolean => view.contains(box.left, 
 /** Where the scale and the pointer's position stand, and above them the forecast's time while there is one. */
 export function corners({ width, height }: { width: number; height: number }, forecast: boolean): Box[] {
   const scale = { left: 8, top: height - 34, right: 270, bottom: height - 6 };
-  return forecast ? [scale, { left: width - 270, top: 6, right: width - 6, bottom: 36 }] : [scale];
+  const tools = { left: 8, top: 6, right: 280, bottom: 50 };
+  return forecast ? [scale, tools, { left: width - 270, top: 6, right: width - 6, bottom: 36 }] : [scale, tools];
 }
 
 const overlap = (a: Box, b: Box): boolean =>

@@ -1,16 +1,17 @@
-/** The two meshes of the chart: the forecast's cloud with its contours, and the craft with their courses and ellipses. */
-import type { LonLat, Track } from '../api';
+/** The meshes of the chart: marks, the forecast's cloud with its contours, the craft with their courses and ellipses. */
+import type { LonLat, Mark, Track } from '../api';
 import type { ChartColours, Colour } from '../palette';
 import type { Cloud } from './forecast';
 import { ahead, ellipseRing } from './geo';
 import { Ink } from './ink';
 import type { Mesh } from './ink';
-import { discs, dot, heading, identified, moving, opacityOf, shapeOf } from './signs';
+import { discs, dot, heading, identified, markShape, moving, opacityOf, shapeOf } from './signs';
 
-/** Course lines reach where a ship will be in six minutes: a tenth of its speed in knots, in miles. */
-const COURSE_SECONDS = 360;
-
-export function craftMesh(tracks: Track[], now: string, selected: string | null, colours: ChartColours): Mesh {
+/**
+ * @param ahead_min  length of the lines ahead; 0: none
+ * @param trail      where it has been, oldest first
+ */
+export function craftMesh(tracks: Track[], now: string, selected: string | null, ahead_min: number, colours: ChartColours, trail: (track: Track) => LonLat[] = () => []): Mesh {
   const ink = new Ink(tracks.length * 14 + 4096);
   const signs: (() => void)[] = [];
   for (const track of tracks) {
@@ -19,8 +20,10 @@ export function craftMesh(tracks: Track[], now: string, selected: string | null,
     const colour = chosen ? colours.selected : known ? colours.ship : colours.unidentified;
     const alpha = chosen ? 255 : opacityOf(track, now);
     if (!known && track.ellipse) ink.line(ellipseRing(track.at, track.ellipse), 1.3, colour, Math.min(190, alpha));
-    if (moving(track) && typeof track.course_deg === 'number')
-      ink.line([track.at, ahead(track.at, track.speed_mps!, track.course_deg, COURSE_SECONDS)], 1, colour, Math.min(150, alpha));
+    const been = trail(track);
+    if (been.length > 1) ink.line(been, 1, colour, Math.min(110, alpha));
+    if (ahead_min > 0 && moving(track) && typeof track.course_deg === 'number')
+      ink.line([track.at, ahead(track.at, track.speed_mps!, track.course_deg, ahead_min * 60)], 1, colour, Math.min(150, alpha));
     // Craft lie above every line.
     signs.push(() => ink.shape(track.at, shapeOf(track), heading(track) ?? 0, sizeOf(track), colour, alpha));
   }
@@ -30,6 +33,18 @@ export function craftMesh(tracks: Track[], now: string, selected: string | null,
 
 /** Half the length of its sign, in pixels. */
 const sizeOf = (track: Track): number => (identified(track) ? ((track.length_m ?? 0) >= 100 ? 9 : 7) : 8);
+
+const MARK_PX = 9;
+
+/** One that is adrift of its charted place stands out. */
+export function marksMesh(marks: Mark[], selected: string | null, colours: ChartColours): Mesh {
+  const ink = new Ink(marks.length * 72 + 64);
+  for (const mark of marks) {
+    const colour = String(mark.mmsi) === selected ? colours.selected : mark.off_position ? colours.alert : colours.mark;
+    ink.shape(mark.at!, markShape(mark), 0, MARK_PX, colour, 255);
+  }
+  return ink.mesh;
+}
 
 export function cloudMesh(cloud: Cloud, colours: ChartColours): Mesh {
   const ink = new Ink(cloud.count * 3 + 4096);

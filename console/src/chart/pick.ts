@@ -1,6 +1,6 @@
-/** What lies under the pointer: incidents before units before tracks, the nearest of a sort. Found by arithmetic, so it is
+/** What lies under the pointer: incidents before units before tracks before marks, the nearest of a sort. Found by arithmetic, so it is
  * exact, cheap, and the same without a graphics card. */
-import type { Incident, LonLat, Track, Unit } from '../api';
+import type { Incident, LonLat, Mark, Track, Unit } from '../api';
 import type { Selection } from '../selection';
 import type { Projection } from './geo';
 
@@ -10,7 +10,7 @@ export function pickAt(
   x: number,
   y: number,
   projection: Projection,
-  { incidents, units, tracks }: { incidents: Incident[]; units: Unit[]; tracks: Track[] },
+  { incidents, units, tracks, marks }: { incidents: Incident[]; units: Unit[]; tracks: Track[]; marks: Mark[] },
 ): Selection {
   const nearest = <T extends { at?: LonLat | null }>(things: Iterable<T>, reach: number): T | null => {
     let best: T | null = null;
@@ -27,5 +27,7 @@ export function pickAt(
   const unit = nearest(units, REACH);
   if (unit) return { kind: 'unit', id: unit.name };
   const track = nearest(tracks, REACH - 2);
-  return track ? { kind: 'track', id: track.id } : null;
+  if (track) return { kind: 'track', id: track.id };
+  const mark = nearest(marks, REACH - 2);
+  return mark ? { kind: 'mark', id: String(mark.mmsi) } : null;
 }

@@ -1,5 +1,5 @@
-/** How a track is drawn: its identity by shape, its age by strength. */
-import type { Track } from '../api';
+/** How a track is drawn: its identity by shape, its age by strength. And how a mark is. */
+import type { Mark, Track } from '../api';
 import { secondsBetween } from '../format';
 import type { Shape } from './ink';
 
@@ -49,6 +49,31 @@ const shapes = {
   unknownMoving: band(arrow, arrowInside),
   unknown: band(round(12, 0.75), round(12, 0.4)),
 };
+
+const diamond = (tip: number): Corner[] => [[0, tip], [tip, 0], [0, -tip], [-tip, 0]];
+const square = (half: number): Corner[] => [[-half, half], [half, half], [half, -half], [-half, -half]];
+
+/** Four corners with gaps between: the dashes of what is not in the water. */
+const dashedDiamond: Shape = diamond(1).flatMap(([x, y]) => {
+  const [across, along] = [Math.abs(y) > 0 ? 1 : 0, Math.abs(x) > 0 ? 1 : 0];
+  const inwards = (side: number, depth: number): Corner => [x * (1 - depth) + side * across * depth, y * (1 - depth) + side * along * depth];
+  const arm = (side: number) => {
+    const end = inwards(side, 0.36);
+    const [a, b, c, d] = [[x, y], end, [end[0] * 0.72, end[1] * 0.72], [x * 0.72, y * 0.72]] as [Corner, Corner, Corner, Corner];
+    return [...a, ...b, ...c, ...a, ...c, ...d];
+  };
+  return [...arm(1), ...arm(-1)];
+});
+const middle = disc(8, 0.22);
+
+/** As on electronic charts an aid is a diamond, dashed where it is virtual; a shore station a square. */
+export const markShapes = {
+  aid: [...band(diamond(1), diamond(0.72)), ...middle] as Shape,
+  virtual: [...dashedDiamond, ...middle] as Shape,
+  base: [...band(square(0.8), square(0.56)), ...middle] as Shape,
+};
+export const markShape = ({ kind, virtual }: Mark): Shape =>
+  kind === 'base_station' ? markShapes.base : virtual ? markShapes.virtual : markShapes.aid;
 
 export const dot: Shape = [0, 1, 0.87, -0.5, -0.87, -0.5];
 export const discs = { small: disc(8, 1) };

@@ -17,9 +17,12 @@ export function chartStyle(map: GeoJSON.FeatureCollection, colours: ChartColours
   ];
   return {
     version: 8,
-    sources: { chart: { type: 'geojson', data: map, tolerance: 0.3 } },
+    sources: { chart: { type: 'geojson', data: map, tolerance: 0.3 }, extract: { type: 'geojson', data: extractOf(map) } },
     layers: [
-      { id: 'sea', type: 'background', paint: { 'background-color': colours.sea } },
+      // What no source knows is not drawn as sea.
+      { id: 'unknown', type: 'background', paint: { 'background-color': colours.unknown } },
+      { id: 'sea', type: 'fill', source: 'extract', paint: { 'fill-color': colours.sea, 'fill-antialias': false } },
+      { id: 'extract', type: 'line', source: 'extract', paint: { 'line-color': colours.coast, 'line-width': 1, 'line-dasharray': [2, 3] } },
       {
         id: 'lane-area',
         type: 'fill',
@@ -57,7 +60,9 @@ export function chartStyle(map: GeoJSON.FeatureCollection, colours: ChartColours
 
 /** Recolours a style in place: cheaper than a new one, and the chart does not blink. */
 export function recolour(set: (layer: string, property: string, value: string) => void, colours: ChartColours): void {
-  set('sea', 'background-color', colours.sea);
+  set('unknown', 'background-color', colours.unknown);
+  set('sea', 'fill-color', colours.sea);
+  set('extract', 'line-color', colours.coast);
   set('lane-area', 'fill-color', colours.lane);
   set('lane', 'line-color', colours.lane);
   set('land', 'fill-color', colours.land);
@@ -65,6 +70,28 @@ export function recolour(set: (layer: string, property: string, value: string) =
   set('eez', 'line-color', colours.boundary);
   set('territorial', 'line-color', colours.boundary);
   set('region', 'line-color', colours.rescueRegion);
+}
+
+/** Which of the style's layers an officer turns on and off under what name. */
+export const layersOf = [['lane-area', 'lanes'], ['lane', 'lanes'], ['eez', 'limits'], ['territorial', 'limits'], ['region', 'limits']] as const;
+
+/** The box that the chart's land and lines come from. Empty where there are none. */
+export function extractOf(map: GeoJSON.FeatureCollection): GeoJSON.FeatureCollection {
+  const [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  const box = { west, south, east, north };
+  const look = (each: unknown): void => {
+    if (!Array.isArray(each)) return;
+    if (typeof each[0] !== 'number') return each.forEach(look);
+    const [lon, lat] = each as [number, number];
+    box.west = Math.min(box.west, lon);
+    box.east = Math.max(box.east, lon);
+    box.south = Math.min(box.south, lat);
+    box.north = Math.max(box.north, lat);
+  };
+  for (const { geometry, properties } of map.features) if (properties?.layer === 'land' && 'coordinates' in geometry) look(geometry.coordinates);
+  if (!(box.west < box.east)) return { type: 'FeatureCollection', features: [] };
+  const ring = [[box.west, box.south], [box.east, box.south], [box.east, box.north], [box.west, box.north], [box.west, box.south]];
+  return { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ring] } }] };
 }
 
 /** The towns, for the labels. */

@@ -3,11 +3,15 @@
  * at any size, with no font to be cut into a texture first.
  */
 import type { Incident, LonLat, Unit } from '../api';
+import type { GuardArea } from '../guard';
 import type { ChartColours, Colour } from '../palette';
 import type { Projection } from './geo';
 import type { Placed } from './labels';
 import { phaseShapes, unitShape } from './marks';
 import type { Mark } from './marks';
+import { drawGuards } from './guards';
+import { drawRuler } from './ruler';
+import type { Ruler } from './ruler';
 
 const FONT = '"Noto Sans", "DejaVu Sans", sans-serif';
 const UNIT_PX = 21;
@@ -20,6 +24,10 @@ export interface Symbols {
   labels: Placed[];
   selectedAt: LonLat | null;
   selected: string | null;
+  ruler: Ruler | null;
+  guards: readonly GuardArea[];
+  /** Of the guard area that is being drawn. */
+  corners: readonly LonLat[] | null;
   colours: ChartColours;
 }
 
@@ -43,6 +51,7 @@ export function drawSymbols(canvas: HTMLCanvasElement, projection: Projection, s
     const [x, y] = [projection.x(at[0]), projection.y(at[1])];
     return projection.contains(x, y, margin) ? [x, y] : null;
   };
+  drawGuards(context, projection, symbols.guards, symbols.corners, colours);
   for (const { at, kind, state, updated } of symbols.units) {
     const middle = at && place(at, UNIT_PX);
     if (!middle) continue;
@@ -60,6 +69,7 @@ export function drawSymbols(canvas: HTMLCanvasElement, projection: Projection, s
   }
   const ring = symbols.selectedAt && place(symbols.selectedAt, 40);
   if (ring) circle(context, ring, colours);
+  if (symbols.ruler) drawRuler(context, projection, symbols.ruler, colours);
   for (const label of symbols.labels) name(context, label, projection, colours.halo);
 }
 

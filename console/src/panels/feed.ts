@@ -9,21 +9,22 @@ import { Held } from './held';
 import { Panel } from './panel';
 import { walkRows } from './rove';
 import { goTo, panelStyles } from './shared';
+import { noted, t, tr } from '../i18n';
 
 /** So many rows stand in the page; "earlier" brings as many again. */
 const PAGE = 100;
 
 /** A verdict that came to nothing an officer acts on: it stands with its boat, and in the whole record. */
 const acts = ['required', 'permitted', 'forbidden', 'conflict'];
-const isDetail = ({ kind, body }: Entry) => kind === 'verdict' && !acts.includes(String(body['ruling'])) && !acts.includes(String(body['was']));
+const isDetail = ({ kind, body }: Entry) => kind === 'verdict' && !acts.includes(body.ruling) && !acts.includes(body.was ?? '');
 
 const filters: [string, string, (entry: Entry) => boolean][] = [
-  ['deeds', 'in short', (entry) => entry.kind !== 'track' && entry.kind !== 'unit' && !isDetail(entry)],
-  ['all', 'everything', () => true],
-  ['report', 'reports', (entry) => entry.kind === 'report'],
-  ['people', 'people', (entry) => ['people', 'claim'].includes(entry.kind)],
-  ['rules', 'what is allowed', (entry) => ['verdict', 'consent', 'parameter', 'override', 'override_ended'].includes(entry.kind)],
-  ['refused', 'refused', (entry) => entry.kind === 'refused'],
+  ['deeds', noted`in short`, (entry) => entry.kind !== 'track' && entry.kind !== 'unit' && !isDetail(entry)],
+  ['all', noted`everything`, () => true],
+  ['report', noted`reports`, (entry) => entry.kind === 'report'],
+  ['people', noted`people`, (entry) => ['people', 'claim'].includes(entry.kind)],
+  ['rules', noted`what is allowed`, (entry) => ['verdict', 'consent', 'parameter', 'override', 'override_ended'].includes(entry.kind)],
+  ['refused', noted`refused`, (entry) => entry.kind === 'refused'],
 ];
 
 @customElement('varne-feed')
@@ -77,24 +78,24 @@ export class VarneFeed extends Panel {
     const waiting = this.picture.entries.slice(this.newer()).filter(chosen).length;
     return html`
       <header>
-        <h2>Record</h2>
+        <h2>${t`Record`}</h2>
         ${waiting > 0
-          ? html`<button class="text small" @click=${() => this.catchUp()}>${waiting} newer</button>`
-          : this.away ? html`<button class="text small" @click=${() => this.catchUp()}>To the newest</button>` : nothing}
-        <select aria-label="Which entries" @change=${(event: Event) => this.choose((event.target as HTMLSelectElement).value)}>
-          ${filters.map(([name, words]) => html`<option value=${name} ?selected=${name === this.filter}>${words}</option>`)}
+          ? html`<button class="text small" @click=${() => this.catchUp()}>${t`${waiting} newer`}</button>`
+          : this.away ? html`<button class="text small" @click=${() => this.catchUp()}>${t`To the newest`}</button>` : nothing}
+        <select aria-label=${t`Which entries`} @change=${(event: Event) => this.choose((event.target as HTMLSelectElement).value)}>
+          ${filters.map(([name, words]) => html`<option value=${name} ?selected=${name === this.filter}>${tr(words)}</option>`)}
         </select>
       </header>
       <div class="scroll" @scroll=${(event: Event) => (this.away = (event.target as HTMLElement).scrollTop > 40)}>
-        <ul aria-label="Entries of the record, newest first" @keydown=${(event: KeyboardEvent) => walkRows(event, this.renderRoot)}>
+        <ul aria-label=${t`Entries of the record, newest first`} @keydown=${(event: KeyboardEvent) => walkRows(event, this.renderRoot)}>
           ${repeat(page, ({ number }) => number, (entry) => this.row(entry, entry.number === stop))}
         </ul>
         <div class="more small">
           ${this.trouble
             ? html`<span class="error">${this.trouble}</span>`
             : this.exhausted && matching.length <= this.rows
-              ? html`<span class="soft">This is where the record begins.</span>`
-              : html`<button class="text" @click=${() => void this.earlier(matching.length)}>Earlier entries</button>`}
+              ? html`<span class="soft">${t`This is where the record begins.`}</span>`
+              : html`<button class="text" @click=${() => void this.earlier(matching.length)}>${t`Earlier entries`}</button>`}
         </div>
       </div>
     `;
@@ -102,6 +103,22 @@ export class VarneFeed extends Panel {
 
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('button.row[tabindex="0"]')?.focus();
+  }
+
+  /** Opens an entry by its number, fetched where it is older than those at hand. */
+  async show(number: number): Promise<void> {
+    this.filter = 'all';
+    this.open = number;
+    const first = this.picture.entries[0]?.number ?? Infinity;
+    if (number < first) {
+      const { entries } = await api.entriesBefore(first, Math.min(1000, first - number)).catch(() => ({ entries: [] as Entry[] }));
+      this.picture.prepend(entries);
+    }
+    this.shown = this.picture.entries;
+    this.rows = Math.max(PAGE, this.shown.filter((entry) => entry.number >= number).length);
+    this.requestUpdate();
+    await this.updateComplete;
+    this.renderRoot.querySelector('button.row[aria-expanded=true]')?.scrollIntoView({ block: 'center' });
   }
 
   /** Index of the first entry that came after those shown. */
@@ -152,22 +169,23 @@ export class VarneFeed extends Panel {
   }
 }
 
-const words = ({ kind, body }: Entry): string => (typeof body.text === 'string' ? body.text : kind);
+/** A record of another version may have entries without one. */
+const words = ({ kind, body }: Entry): string => body.text ?? kind;
 
 /** JSON a person can read: short lists of plain values on one line. No string of JSON holds a line break of its own. */
 const laidOut = (value: unknown): string => JSON.stringify(value, null, 1).replace(/\[\n[^[\]{}]*\]/g, (list) => list.replace(/\n\s*/g, ' ').replace('[ ', '[').replace(/ \]$/, ']'));
 
 /** What stands behind an entry: links to what it concerns, the raw report, and the entry itself. */
 function behind({ number, kind, body }: Entry) {
-  const { raw, report, incident, track, unit, ...rest } = body;
+  const { raw, report, incident, track, unit, ...rest }: Record<string, unknown> = { ...body };
   delete rest.text;
   const received = raw ?? report;
   return html`<div class="behind small">
-    <span class="soft">No. ${number}, ${kind}</span>
-    ${typeof incident === 'string' && incident ? goTo({ kind: 'incident', id: incident }, `Incident ${incident}`) : nothing}
-    ${typeof track === 'string' && track ? goTo({ kind: 'track', id: track }, `Track ${track}`) : nothing}
+    <span class="soft">${t`No. ${number}, ${kind}`}</span>
+    ${typeof incident === 'string' && incident ? goTo({ kind: 'incident', id: incident }, t`Incident ${incident}`) : nothing}
+    ${typeof track === 'string' && track ? goTo({ kind: 'track', id: track }, t`Track ${track}`) : nothing}
     ${typeof unit === 'string' && unit ? goTo({ kind: 'unit', id: unit }, unit) : nothing}
-    ${received ? html`<div class="soft">As received</div><pre>${typeof received === 'string' ? received : JSON.stringify(received)}</pre>` : nothing}
+    ${received ? html`<div class="soft">${t`As received`}</div><pre>${typeof received === 'string' ? received : JSON.stringify(received)}</pre>` : nothing}
     ${Object.keys(rest).length > 0 ? html`<pre>${laidOut(rest)}</pre>` : nothing}
   </div>`;
 }

@@ -4,21 +4,25 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Feed } from '../api';
 import { age, clock, secondsBetween } from '../format';
 import { fact, panelStyles } from './shared';
+import { t, locale } from '../i18n';
 
-const count = (number: number): string => number.toLocaleString('en-GB');
+const count = (number: number): string => number.toLocaleString(locale());
 
 /** In one word; the first that holds. */
 export function standingOf(feed: Feed): string {
-  if (!feed.up) return 'not connected';
-  if (feed.silent_since) return 'silent';
-  if (feed.dropped > 0) return 'losing lines';
-  return feed.last_heard ? 'heard' : 'nothing yet';
+  if (!feed.up) return t`not connected`;
+  if (feed.silent_since) return t`silent`;
+  if (feed.dropped > 0) return t`losing lines`;
+  return feed.last_heard ? t`heard` : t`nothing yet`;
 }
+
+/** Nothing comes of it, or not all. One that has not been heard yet may just have begun. */
+export const isSick = (feed: Feed): boolean => Boolean(feed.trouble) || !feed.up || Boolean(feed.silent_since) || feed.dropped > 0;
 
 /** "12 s ahead", "31 min behind"; a second is nothing. */
 export function offset(seconds: number | undefined): string {
   if (seconds === undefined || Math.abs(seconds) < 1) return '';
-  return `${age(Math.abs(seconds))} ${seconds > 0 ? 'ahead' : 'behind'}`;
+  return `${age(Math.abs(seconds))} ${seconds > 0 ? t`ahead` : t`behind`}`;
 }
 
 @customElement('varne-feeds')
@@ -41,8 +45,8 @@ export class VarneFeeds extends LitElement {
 
   override render() {
     return html`
-      <header><h2>Feeds</h2></header>
-      <div class="body" tabindex="0" role="region" aria-label="How each feed stands">
+      <header><h2>${t`Feeds`}</h2></header>
+      <div class="body" tabindex="0" role="region" aria-label=${t`How each feed stands`}>
         ${this.feeds.map((feed) => this.one(feed))}
       </div>
     `;
@@ -50,22 +54,21 @@ export class VarneFeeds extends LitElement {
 
   private one(feed: Feed) {
     const word = standingOf(feed);
-    const sick = feed.trouble || word !== 'heard';
     return html`<details>
       <summary>
         <span><b>${feed.feed}</b></span>
-        <span class=${sick && word !== 'nothing yet' ? 'sick' : 'soft'}>${word}</span>
+        <span class=${isSick(feed) ? 'sick' : 'soft'}>${word}</span>
         <span class="number">${feed.lines_per_s.toFixed(1)}/s</span>
       </summary>
       <dl>
-        ${feed.trouble ? fact('Trouble', html`<bdi>${feed.trouble}</bdi>`) : nothing}
-        ${fact('Last heard', feed.last_heard ? `${clock(feed.last_heard)} UTC, ${age(secondsBetween(feed.last_heard, this.now))} ago` : 'never')}
-        ${feed.silent_since ? fact('Silent since', `${clock(feed.silent_since)} UTC`) : nothing}
-        ${fact('Lines', count(feed.taken))}
-        ${feed.refused > 0 ? fact('Refused', count(feed.refused)) : nothing}
+        ${feed.trouble ? fact(t`Trouble`, html`<bdi>${feed.trouble}</bdi>`) : nothing}
+        ${fact(t`Last heard`, feed.last_heard ? t`${clock(feed.last_heard)} UTC, ${age(secondsBetween(feed.last_heard, this.now))} ago` : t`never`)}
+        ${feed.silent_since ? fact(t`Silent since`, `${clock(feed.silent_since)} UTC`) : nothing}
+        ${fact(t`Lines`, count(feed.taken))}
+        ${feed.refused > 0 ? fact(t`Refused`, count(feed.refused)) : nothing}
         ${Object.entries(feed.reasons ?? {}).map(([why, times]) => fact('', html`<bdi>${why}</bdi>: ${count(times)}`))}
-        ${feed.dropped > 0 ? fact('Lost here', html`<b class="sick">${count(feed.dropped)}</b>`) : nothing}
-        ${fact('Its clock', offset(feed.clock_offset_s))} ${fact('Address', html`<bdi>${feed.address}</bdi>`)}
+        ${feed.dropped > 0 ? fact(t`Lost here`, html`<b class="sick">${count(feed.dropped)}</b>`) : nothing}
+        ${fact(t`Its clock`, offset(feed.clock_offset_s))} ${fact(t`Address`, html`<bdi>${feed.address}</bdi>`)}
       </dl>
     </details>`;
   }

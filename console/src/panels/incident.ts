@@ -5,20 +5,27 @@ import { api } from '../api';
 import type { Forecast, Incident, IncidentDetail, PersonState } from '../api';
 import type { Cloud } from '../chart/forecast';
 import { tally } from '../chart/forecast';
-import { clock, distance, heads, incidentName, moment, position, relationName } from '../format';
+import { clock, distance, heads, incidentName, moment, phaseName, position, relationName } from '../format';
+import { mayNot } from '../me';
+import type { SearchWanted } from '../searching';
 import { reportBehind } from './behind';
+import { actOf, deeds } from './deeds';
+import type { Act, Deed } from './deeds';
+import { proposals, proposedStyles } from './proposed';
 import { verdictList, verdictStyles } from './verdicts';
+import { nearest, reachTable } from './reach';
 import { Fetched } from './fetched';
 import { Panel } from './panel';
 import { fact, goTo, panelStyles, phaseMark } from './shared';
+import { noted, t, tr, locale } from '../i18n';
 
 const stateWords: Record<PersonState, string> = {
-  at_sea: 'at sea',
-  rescued: 'rescued',
-  landed: 'landed',
-  handed_over: 'handed over ashore',
-  dead: 'dead',
-  missing: 'missing',
+  at_sea: noted`at sea`,
+  rescued: noted`rescued`,
+  landed: noted`landed`,
+  handed_over: noted`handed over ashore`,
+  dead: noted`dead`,
+  missing: noted`missing`,
 };
 
 @customElement('varne-incident')
@@ -37,6 +44,7 @@ export class VarneIncident extends Panel {
   static override styles = [
     panelStyles,
     verdictStyles,
+    proposedStyles,
     css`
       .head { display: flex; gap: 10px; align-items: center; }
       .head .mark { width: 34px; height: 34px; }
@@ -44,6 +52,11 @@ export class VarneIncident extends Panel {
       .missing { color: var(--distress-text); font-weight: 700; }
       .notes li { padding: 4px 0; border-top: 1px solid var(--rule); }
       input[type='range'] { width: 100%; accent-color: var(--accent); padding: 0; }
+      .deeds { display: flex; flex-wrap: wrap; gap: 6px; margin: 8px 0 0; }
+      .deeds details[open] { flex-basis: 100%; }
+      .deed { display: inline-block; font: inherit; color: var(--ink); background: var(--panel); border: 1px solid var(--ink-soft); border-radius: 5px; padding: 3px 9px; min-height: 28px; cursor: pointer; }
+      .deed:disabled { color: var(--ink-soft); border-style: dashed; cursor: not-allowed; }
+      .deed:hover { background: var(--hover); }
       .forecast { display: flex; justify-content: space-between; align-items: baseline; gap: 8px; }
     `,
   ];
@@ -57,41 +70,62 @@ export class VarneIncident extends Panel {
 
   override render() {
     const incident = this.picture.incidents.get(this.incident);
-    if (!incident) return html`<div class="body soft">Incident ${this.incident} is not in the picture at this time.</div>`;
+    if (!incident) return html`<div class="body soft">${t`Incident ${this.incident} is not in the picture at this time.`}</div>`;
     const { today } = this.picture;
     return html`<div class="body">
       <div class="head">
         ${phaseMark(incident.phase)}
         <div>
           <div class="name">${incidentName(incident)}</div>
-          <div>${incident.open ? incident.phase : `closed: ${incident.close_reason ?? ''}`}</div>
+          <div>${incident.open ? phaseName(incident.phase) : t`closed: ${incident.close_reason ?? ''}`}</div>
         </div>
       </div>
       <p>${incident.why}</p>
       <dl>
-        ${fact('Coordinated by', incident.offered_to ? `${incident.centre}; offered to ${incident.offered_to}, not accepted yet` : incident.centre)}
-        ${(incident.related ?? []).map(({ incident: id, relation }) => fact('Relation', html`${relationName(relation)} ${goTo({ kind: 'incident', id }, id)}`))}
-        ${fact('Craft', incident.craft)}
-        ${fact('Last known', incident.at ? html`${position(incident.at)}` : 'position not known')}
-        ${incident.at ? fact('', `${moment(incident.at_time, today)} UTC${incident.error_m ? `, within ${distance(incident.error_m)}` : ''}`) : nothing}
-        ${fact('Opened', `${moment(incident.opened, today)} UTC`)}
+        ${fact(t`Coordinated by`, incident.offered_to ? t`${incident.centre}; offered to ${incident.offered_to}, not accepted yet` : incident.centre)}
+        ${(incident.related ?? []).map(({ incident: id, relation }) => fact(t`Relation`, html`${relationName(relation)} ${goTo({ kind: 'incident', id }, id)}`))}
+        ${fact(t`Craft`, incident.craft)}
+        ${fact(t`Last known`, incident.at ? html`${position(incident.at)}` : t`position not known`)}
+        ${incident.at ? fact('', `${moment(incident.at_time, today)} UTC${incident.error_m ? t`, within ${distance(incident.error_m)}` : ''}`) : nothing}
+        ${fact(t`Opened`, `${moment(incident.opened, today)} UTC`)}
       </dl>
+      ${this.actions(incident)}
+      ${proposals(incident, [...this.picture.incidents.values()], (deed) => this.act(deed, incident))}
       ${this.persons(incident)} ${this.forecastPart(incident)} ${this.fromServer()}
     </div>`;
+  }
+
+  private actions(incident: Incident) {
+    const possible = deeds.filter(({ when }) => when(incident));
+    const button = (deed: Deed) => html`<button class="deed" data-deed=${deed.name} ?disabled=${mayNot(actOf(deed)) !== ''} title=${mayNot(actOf(deed))} @click=${() => this.act(deed, incident)}>${tr(deed.words)}</button>`;
+    return html`<div class="deeds" role="group" aria-label=${t`What can be done or reported`}>${possible.filter(({ common }) => common).map(button)}
+      ${possible.length > 0 && possible.every((deed) => mayNot(actOf(deed))) ? html`<p class="soft">${mayNot(actOf(possible[0]!))}</p>` : nothing}
+      ${incident.open && incident.forecast ? html`<button class="deed" data-deed="plan_search" @click=${() => this.planSearch(incident)}>${t`Plan a search`}</button>` : nothing}
+      <details><summary class="deed">${t`More`}</summary><div class="deeds">${possible.filter(({ common }) => !common).map(button)}</div></details></div>`;
+  }
+
+  private planSearch(incident: Incident): void {
+    this.dispatchEvent(new CustomEvent<SearchWanted>('varne-plan-search', { detail: { incident, detail: this.detail.value }, bubbles: true, composed: true }));
+  }
+
+  private act(deed: Deed, incident: Incident): void {
+    this.dispatchEvent(new CustomEvent<Act>('varne-act', { detail: { deed, incident, detail: this.detail.value }, bubbles: true, composed: true }));
   }
 
   /** The claims side by side: each source's own count, none of them averaged. */
   private persons(incident: Incident) {
     const claims = this.detail.value?.persons_claims ?? [];
     const states = Object.entries(incident.states ?? {}) as [PersonState, [number, number]][];
-    return html`<h3>Persons aboard: ${heads(incident.persons)}</h3>
+    return html`<h3>${t`Persons aboard: ${heads(incident.persons)}`}</h3>
       <table>
         ${states
           .filter(([, count]) => count[1] > 0)
           .map(([name, count]) => html`<tr class=${['missing', 'dead'].includes(name) ? 'missing' : ''}>
-            <th scope="row">${stateWords[name] ?? name}</th><td class="number">${heads(count)}</td></tr>`)}
+            <th scope="row">${tr(stateWords[name] ?? name)}</th><td class="number">${heads(count)}</td></tr>`)}
         ${claims.map((claim) => html`<tr>
-            <th scope="row" class="small">${moment(claim.time, this.picture.today, false)} ${claim.from || claim.source} says${claim.counted === false ? ', not counted' : ''}</th>
+            <th scope="row" class="small">${claim.counted === false
+              ? t`${moment(claim.time, this.picture.today, false)} ${claim.from || claim.source} says, not counted`
+              : t`${moment(claim.time, this.picture.today, false)} ${claim.from || claim.source} says`}</th>
             <td class="number">${heads(claim.persons)}</td></tr>`)}
       </table>`;
   }
@@ -99,14 +133,14 @@ export class VarneIncident extends Panel {
   private forecastPart(incident: Incident) {
     if (!incident.forecast) return nothing;
     const { forecast, cloud } = this;
-    if (!forecast || !cloud) return html`<h3>Forecast ${incident.forecast}</h3><p class="soft">Being fetched.</p>`;
+    if (!forecast || !cloud) return html`<h3>${t`Forecast ${incident.forecast}`}</h3><p class="soft">${t`Being fetched.`}</p>`;
     const [adrift, ashore, left] = tally(cloud);
     const index = forecast.snapshots.findIndex(({ time }) => time === cloud.time);
     return html`
-      <h3>Where it may be at ${clock(cloud.time, false)} UTC</h3>
+      <h3>${t`Where it may be at ${clock(cloud.time, false)} UTC`}</h3>
       <div class="forecast">
-        <label for="ahead" class="soft small">${this.ahead === null ? 'follows the clock' : 'looking ahead'}</label>
-        ${this.ahead === null ? nothing : html`<button class="text small" @click=${() => this.look(null)}>Follow the clock</button>`}
+        <label for="ahead" class="soft small">${this.ahead === null ? t`follows the clock` : t`looking ahead`}</label>
+        ${this.ahead === null ? nothing : html`<button class="text small" @click=${() => this.look(null)}>${t`Follow the clock`}</button>`}
       </div>
       <input
         id="ahead" type="range" min="0" max=${forecast.snapshots.length - 1} .value=${String(index)}
@@ -114,9 +148,8 @@ export class VarneIncident extends Panel {
         @input=${(event: Event) => this.look(Date.parse(forecast.snapshots[Number((event.target as HTMLInputElement).value)]!.time))}
       />
       <p class="small">
-        ${forecast.description || forecast.leeway}, ${forecast.particles.toLocaleString('en-GB')} particles from
-        ${clock(forecast.from, false)}: ${adrift.toLocaleString('en-GB')} adrift, ${ashore.toLocaleString('en-GB')} ashore${left ? `, ${left.toLocaleString('en-GB')} beyond the chart` : ''}.
-        <span class="soft">Contours hold 50 and 90 %. Forces: ${forecast.sources.join('; ')}. Seed ${forecast.seed}.</span>
+        ${t`${forecast.description || forecast.leeway}, ${forecast.particles.toLocaleString(locale())} particles from ${clock(forecast.from, false)}: ${adrift.toLocaleString(locale())} adrift, ${ashore.toLocaleString(locale())} ashore${left ? t`, ${left.toLocaleString(locale())} beyond the chart` : ''}.`}
+        <span class="soft">${t`Contours hold 50 and 90 %. Forces: ${forecast.sources.join('; ')}. Seed ${forecast.seed}.`}</span>
       </p>`;
   }
 
@@ -124,7 +157,7 @@ export class VarneIncident extends Panel {
     if (this.raw.has(source)) return;
     const { entries, lastEntry } = this.picture;
     const found = await reportBehind(source, time, entries, lastEntry).catch((error: Error) => error.message);
-    this.raw.set(source, found ?? 'The record holds no such report at this time.');
+    this.raw.set(source, found ?? t`The record holds no such report at this time.`);
     this.requestUpdate();
   }
 
@@ -135,36 +168,27 @@ export class VarneIncident extends Panel {
   private fromServer() {
     const { value, trouble } = this.detail;
     if (trouble) return html`<p class="error">${trouble}</p>`;
-    if (!value) return html`<p class="soft">Notes and units are being fetched.</p>`;
-    const units = value.units ?? [];
+    if (!value) return html`<p class="soft">${t`Notes and units are being fetched.`}</p>`;
     const notes = value.notes ?? [];
     const postings = value.postings ?? [];
     return html`
       ${verdictList(value.verdicts ?? [])}
-      ${units.length > 0
-        ? html`<h3>Nearest units, straight line</h3>
-            <table>
-              ${units.slice(0, 6).map((unit) => html`<tr>
-                <td>${goTo({ kind: 'unit', id: unit.name }, unit.name)}</td>
-                <td class="number">${distance(unit.distance_m)}</td>
-                <td class="number">${unit.minutes === null ? 'not known' : `${Math.round(unit.minutes)} min`}</td></tr>`)}
-            </table>`
-        : nothing}
-      <h3>Reported</h3>
+      ${value.reach ? reachTable(value.reach) : nearest(value.units ?? [])}
+      <h3>${t`Reported`}</h3>
       <ul class="notes">
         ${[...notes].reverse().map((note) => html`<li>
           <span class="soft small">${moment(note.time, this.picture.today)} ${note.source}</span><br />${note.what}
           <details class="small" @toggle=${(event: ToggleEvent) => event.newState === 'open' && void this.openRaw(note)}>
-            <summary>As received</summary><pre>${this.raw.get(note.source) ?? 'Being fetched.'}</pre>
+            <summary>${t`As received`}</summary><pre>${this.raw.get(note.source) ?? t`Being fetched.`}</pre>
           </details>
         </li>`)}
       </ul>
       ${postings.length > 0
-        ? html`<h3>Counted</h3>
+        ? html`<h3>${t`Counted`}</h3>
             <table>
               ${postings.map((posting) => html`<tr>
                 <td class="soft small">${moment(posting.time, this.picture.today, false)}</td>
-                <td class="small">${posting.from} to ${posting.to}</td>
+                <td class="small">${t`${posting.from} to ${posting.to}`}</td>
                 <td class="number">${heads(posting.persons)}</td></tr>`)}
             </table>`
         : nothing}`;

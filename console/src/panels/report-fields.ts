@@ -1,73 +1,87 @@
 /** What the officer typed, as the report the server takes (docs/feeds.md). It judges nothing: the server does. */
-import type { HeadCount, LonLat } from '../api';
+import type { Draft, SeaHere } from '../api';
+import type { Heads } from '../said';
+import { heads, position } from '../format';
+import { parseHeads, parsePosition, parseTime } from './as-said';
+import { t } from '../i18n';
 
 const NAUTICAL_MILE_M = 1852;
 
-/** "51 02.35 N 1 21.1 E", "51°02.35′N 001°21.10′E" or "51.0392 1.3517" (latitude first, as positions are said); null where it is none of them. */
-export function parsePosition(text: string): LonLat | null {
-  const parts = text
-    .toUpperCase()
-    .replace(/[°′'"’,;]/g, ' ')
-    .match(/^\s*(-?\d+(?:\.\d+)?)(?:\s+(\d+(?:\.\d+)?))?\s*([NS])\s*(-?\d+(?:\.\d+)?)(?:\s+(\d+(?:\.\d+)?))?\s*([EW])\s*$/);
-  if (parts) {
-    const lat = degrees(parts[1]!, parts[2], parts[3] === 'S');
-    const lon = degrees(parts[4]!, parts[5], parts[6] === 'W');
-    return inRange(lat, lon);
-  }
-  const plain = text.replace(/[,;]/g, ' ').match(/^\s*(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s*$/);
-  return plain ? inRange(Number(plain[1]), Number(plain[2])) : null;
-}
+/** Never the same twice: a report sent again under its id is no second one. @param now  ISO time of the picture */
+export const reportId = (from: 'desk' | 'captain', now: string): string =>
+  `${from}-${now.replace(/\D/g, '').slice(0, 14)}-${crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36)}`;
 
-function degrees(whole: string, minutes: string | undefined, negative: boolean): number {
-  const given = Number(minutes ?? 0);
-  if (given >= 60 || (minutes !== undefined && whole.includes('.'))) return NaN;
-  return (Number(whole) + given / 60) * (negative ? -1 : 1);
-}
-
-const inRange = (lat: number, lon: number): LonLat | null =>
-  Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? [lon, lat] : null;
-
-/** "30" or "30-35"; null where it is neither. */
-export function parseHeads(text: string): number | HeadCount | null {
-  const range = text.match(/^\s*(\d+)\s*(?:[-–]|to)\s*(\d+)\s*$/);
-  if (range) return [Number(range[1]), Number(range[2])];
-  return /^\s*\d+\s*$/.test(text) ? Number(text) : null;
-}
+/** A report on its way, of whichever kind. */
+export type Sent = Draft;
 
 export interface Wrong {
   field: string;
   what: string;
 }
 
-const yesOrNo = ['distress', 'people_in_water', 'taking_water', 'engine_stopped', 'empty'];
-const words = ['from', 'boat', 'craft', 'text'];
-const counts = ['persons', 'children', 'injured'];
+const yesOrNo = ['distress', 'people_in_water', 'taking_water', 'engine_stopped', 'empty'] as const;
+const words = ['from', 'boat', 'craft', 'text'] as const;
+const counts = ['persons', 'children', 'injured'] as const;
+
+export interface Read {
+  report: Draft;
+  /** Everything that cannot be read, in the order of the form; the report is sent only where this is empty. */
+  wrong: Wrong[];
+}
 
 /**
- * @param typed fields by name, as typed; `at` and `error_nm` as a person says them
- * @returns the report, or the first field that cannot be read
+ * @param typed fields by name, as typed; `at`, `error_nm` and `heard` as a person says them
+ * @param now   the picture's time: of the report, where no other is said
  */
-export function reportOf(typed: Record<string, string>, id: string, time: string): Record<string, unknown> | Wrong {
-  const report: Record<string, unknown> = { id, time, kind: typed.kind };
-  for (const field of words) if (typed[field]?.trim()) report[field] = typed[field].trim();
+export function reportOf(typed: Record<string, string>, id: string, now: string): Read {
+  const report: Draft = { id, time: now, kind: typed.kind ?? '' };
+  const wrong: Wrong[] = [];
+  const said = (field: string) => typed[field]?.trim() ?? '';
+  const read = <T>(field: string, value: T | null, what: string, keep: (value: T) => void) =>
+    value === null ? wrong.push({ field, what }) : keep(value);
+  if (said('heard'))
+    read('heard', parseTime(said('heard'), now), t`Give a time that has passed, in UTC, such as 07:25 or 5 min ago.`, (time) => (report.time = time));
+  for (const field of words) if (said(field)) report[field] = said(field);
+  if (said('at'))
+    read('at', parsePosition(said('at')), t`Give latitude and longitude, such as 51 02.35 N 001 21.10 E.`, ([lon, lat]) => (report.at = [Number(lon.toFixed(6)), Number(lat.toFixed(6))]));
+  if (said('error_nm')) {
+    const miles = Number(said('error_nm').replace(',', '.'));
+    read('error_nm', Number.isFinite(miles) && miles >= 0 ? miles : null, t`Give nautical miles, such as 0.5.`, (error) => (report.error_m = Math.round(error * NAUTICAL_MILE_M)));
+  }
+  for (const field of counts)
+    if (said(field)) read(field, parseHeads(said(field)), t`Give a number of persons, a range such as 30-35, or about 40.`, (count) => (report[field] = count));
   for (const field of yesOrNo) if (typed[field]) report[field] = typed[field] === 'yes';
-  for (const field of counts) {
-    if (!typed[field]?.trim()) continue;
-    const count = parseHeads(typed[field]);
-    if (count === null) return { field, what: 'Give a number of persons, or a range such as 30-35.' };
-    report[field] = count;
+  return { report, wrong };
+}
+
+/** More people than any small boat of this crossing was seen with; a slip of a digit is likelier. */
+const MANY = 150;
+const LONG_AGO_MS = 6 * 3600_000;
+
+/**
+ * What a report says that is more likely a slip than true: asked about before it is sent, never refused.
+ * @param here    what the server says of the sea at the place; null where none was given or it does not answer
+ * @param swapped the same with latitude and longitude exchanged
+ */
+export function doubtsOf(report: Draft, now: string, here: SeaHere | null, swapped: SeaHere | null): Wrong[] {
+  const doubts: Wrong[] = [];
+  const { at } = report;
+  if (at && here) {
+    const said = position(at);
+    const other = swapped?.centre && !swapped.land ? t` With the two exchanged it would be ${position([at[1], at[0]])}, at sea.` : '';
+    if (here.land) doubts.push({ field: 'at', what: t`${said} is on land.${other}` });
+    else if (!here.centre) doubts.push({ field: 'at', what: t`${said} lies outside the waters that this desk knows.${other}` });
   }
-  if (typed.at?.trim()) {
-    const at = parsePosition(typed.at);
-    if (!at) return { field: 'at', what: 'Give degrees and minutes, such as 51 02.35 N 001 21.10 E.' };
-    report.at = at.map((degree) => Number(degree.toFixed(6)));
+  if (now && Date.parse(now) - Date.parse(report.time) > LONG_AGO_MS) doubts.push({ field: 'heard', what: t`That is more than six hours ago.` });
+  const most = (count?: Heads) => [count ?? []].flat().at(-1);
+  const least = (count?: Heads) => [count ?? []].flat()[0];
+  const persons = most(report.persons);
+  if (persons !== undefined && persons > MANY) doubts.push({ field: 'persons', what: t`${heads([persons, persons])} persons are very many for one boat.` });
+  for (const [field, who] of [['children', t`children`], ['injured', t`injured`]] as const) {
+    const some = least(report[field]);
+    if (persons !== undefined && some !== undefined && some > persons) doubts.push({ field, what: t`More ${who} than persons aboard.` });
   }
-  if (typed.error_nm?.trim()) {
-    const miles = Number(typed.error_nm);
-    if (!Number.isFinite(miles)) return { field: 'error_nm', what: 'Give nautical miles, such as 0.5.' };
-    report.error_m = Math.round(miles * NAUTICAL_MILE_M);
-  }
-  return report;
+  return doubts;
 }
 
 /** The form's field that the server's refusal names, or "" where it names none of them. */

@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import type { Phase } from '../api';
 import { phaseShapes, unitShape } from '../chart/marks';
 import type { Mark } from '../chart/marks';
+import { phaseName } from '../format';
 import { select } from '../selection';
 import type { Selection } from '../selection';
 
@@ -46,6 +47,15 @@ export const panelStyles = css`
   @media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; } }
 `;
 
+/** A button that opens a menu under itself, over the chart. The buttons of OpenBridge have 7 px of touch area above what is seen of them. */
+export const menuStyles = css`
+  details { position: relative; margin-top: 7px; background: var(--panel); border: 1px solid var(--ink-soft); border-radius: 6px; }
+  summary { cursor: pointer; padding: 5px 12px; min-height: 34px; box-sizing: border-box; font-weight: 600; list-style: none; }
+  summary::-webkit-details-marker { display: none; }
+  .menu { padding: 2px 12px 10px; display: grid; gap: 4px; }
+  .menu label { display: flex; gap: 8px; align-items: center; }
+`;
+
 function mark(shape: Mark, fill: string, ink: string, title: string): TemplateResult {
   return html`<svg class="mark" viewBox="-1 -1 34 34" role="img" aria-label=${title}>
     ${svg`<path d=${shape.path} style="fill:${fill}"></path>
@@ -54,7 +64,7 @@ function mark(shape: Mark, fill: string, ink: string, title: string): TemplateRe
 }
 
 export const phaseMark = (phase: Phase): TemplateResult =>
-  mark(phaseShapes[phase], `var(--${phase})`, `var(--${phase}-ink)`, phase);
+  mark(phaseShapes[phase], `var(--${phase})`, `var(--${phase}-ink)`, phaseName(phase));
 
 export const unitMark = (kind: string, state: string): TemplateResult =>
   mark(unitShape(kind, state), 'var(--unit)', 'var(--panel)', `${kind}, ${state}`);

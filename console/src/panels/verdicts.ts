@@ -3,6 +3,8 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { DoctrineVerdict, Verdict } from '../api';
 import { clock } from '../format';
+import { roleName } from '../me';
+import { noted, t, tr } from '../i18n';
 
 export const verdictStyles = css`
   .verdict { border-top: 1px solid var(--rule); padding: 4px 0; }
@@ -15,8 +17,10 @@ export const verdictStyles = css`
   .reasons .truth { flex: none; width: 62px; font-weight: 700; }
 `;
 
+const truths = { yes: noted`YES`, no: noted`NO`, unknown: noted`UNKNOWN` };
+
 /** Duties, then permissions, then the rest; each as its doctrine has it. */
-const order = ['required', 'conflict', 'permitted', 'forbidden', 'unknown', 'refused', 'not called for', 'not in force'];
+const order = [noted`required`, noted`conflict`, noted`permitted`, noted`forbidden`, noted`unknown`, noted`refused`, noted`not called for`, noted`not in force`];
 const rank = ({ ruling }: Verdict) => {
   const at = order.indexOf(ruling);
   return at < 0 ? order.length : at;
@@ -24,17 +28,20 @@ const rank = ({ ruling }: Verdict) => {
 const look = (ruling: string) => (ruling === 'required' || ruling === 'conflict' ? 'owed' : ruling === 'permitted' || ruling === 'forbidden' ? '' : 'held');
 
 /** Rescue needs no permission: what is not known of it is only whether it is owed. */
-const ruled = ({ kind, ruling }: Verdict) => (kind === 'rescue' && ruling === 'unknown' ? 'may be owed' : ruling);
+const ruled = ({ kind, ruling }: Verdict) => (kind === 'rescue' && ruling === 'unknown' ? noted`may be owed` : ruling);
 
 export function verdictList(verdicts: Verdict[]): TemplateResult | typeof nothing {
   if (verdicts.length === 0) return nothing;
-  return html`<h3>What the rules say now</h3>
+  const others = verdicts.filter(({ kind }) => kind !== 'rescue');
+  const none = others.length > 0 && others.every(({ ruling }) => look(ruling) === 'held');
+  return html`<h3>${t`What the rules say now`}</h3>
+    ${none ? html`<p class="soft small">${t`Nothing but rescue is permitted now: of each of the others a condition does not hold or is not known, or a consent is missing. Open one to see which. That is no rule against it.`}</p>` : nothing}
     ${[...verdicts].sort((a, b) => rank(a) - rank(b) || Number(b.response === 'rescue') - Number(a.response === 'rescue')).map((verdict) => html`<details class="verdict">
-      <summary><span>${verdict.title}</span><span class="ruling ${look(verdict.ruling)}">${ruled(verdict)}</span></summary>
-      ${verdict.overrides.map((one) => html`<p class="small"><b>Overridden by ${one.from} (${one.role}) until ${clock(one.until, false)}:</b>
-        ${one.reason}. The verdict stands; entry ${one.entry}.</p>`)}
+      <summary><span>${verdict.title}</span><span class="ruling ${look(verdict.ruling)}">${tr(ruled(verdict))}</span></summary>
+      ${verdict.overrides.map((one) => html`<p class="small"><b>${t`Overridden by ${one.from} (${one.role}) until ${clock(one.until, false)}:`}</b>
+        ${t`${one.reason}. The verdict stands; entry ${one.entry}.`}</p>`)}
       ${verdict.verdicts.map(reasons)}
-      ${verdict.entry ? html`<p class="soft small">Said in entry ${verdict.entry}; <code>varne why ${verdict.entry}</code> gives every source.</p>` : nothing}
+      ${verdict.entry ? html`<p class="soft small">${t`Said in entry ${verdict.entry}; “varne why ${verdict.entry}” gives every source.`}</p>` : nothing}
     </details>`)}`;
 }
 
@@ -42,9 +49,9 @@ function reasons(verdict: DoctrineVerdict): TemplateResult {
   const from = (said: { source: string; at: string }[] = []) => said.map(({ source, at }) => `${source}, ${clock(at, false)}`).join('; ');
   return html`<p class="small"><b>${verdict.doctrine.title}.</b> ${verdict.summary}.</p>
     <ul class="reasons small">
-      ${verdict.rules.map(({ says, truth, said }) => html`<li><span class="truth">${truth.toUpperCase()}</span>
+      ${verdict.rules.map(({ says, truth, said }) => html`<li><span class="truth">${tr(truths[truth])}</span>
         <span>${says}${said && said.length > 0 ? html` <span class="soft">(${from(said)})</span>` : nothing}</span></li>`)}
-      ${verdict.consents.map(({ role, given, by, at }) => html`<li><span class="truth">${given === null ? 'OPEN' : given ? 'YES' : 'NO'}</span>
-        <span>the ${role} agrees${by ? html` <span class="soft">(${by}, ${clock(at, false)})</span>` : nothing}</span></li>`)}
+      ${verdict.consents.map(({ role, given, by, at }) => html`<li><span class="truth">${given === null ? t`OPEN` : given ? t`YES` : t`NO`}</span>
+        <span>${t`the ${roleName(role)} agrees`}${by ? html` <span class="soft">(${by}, ${clock(at, false)})</span>` : nothing}</span></li>`)}
     </ul>`;
 }

@@ -1,4 +1,7 @@
 /** A desk to test at: the mock server, a page of the watch officer's size, and what a test asks of them. */
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { inject } from 'vitest';
@@ -14,12 +17,15 @@ export interface Mock {
   url: string;
   state: State;
   instead: unknown[];
-  asked: { play: Record<string, unknown>[]; reports: Record<string, unknown>[]; paths: string[] };
+  insteadOfPlans: unknown[];
+  asked: { play: Record<string, unknown>[]; reports: Record<string, unknown>[]; searches: Record<string, unknown>[]; paths: string[] };
   push(delta: Partial<Delta>): void;
   reset(change: Partial<State>): void;
   sail(seconds: number): void;
   cut(): void;
+  freeze(): void;
   mend(): void;
+  endSession(): void;
   close(): Promise<void>;
 }
 export interface Desk {
@@ -31,14 +37,19 @@ export interface Desk {
 }
 
 /** What Chromium itself says of WebGL in software, of a refused report and of a server that is gone. */
-const expected = /^\[\.WebGL.*GL Driver Message|status of (400|503)|WebSocket connection to|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE/;
+const expected = /^\[\.WebGL.*GL Driver Message|status of (400|401|503)|WebSocket connection to|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE/;
+
+/** A limit is there to end what hangs, not to hurry a slow machine. */
+const PATIENCE_MS = 120_000;
 
 let browser: Browser | null = null;
 
+/** A page that shows its first picture, or asks who one is: from there on keys and clicks have something to act on. */
 export async function sitDown(wishes: Parameters<typeof startMock>[0] = {}, path = '/'): Promise<Desk> {
   browser ??= await chromium.connect(inject('chromium'));
   const mock = (await startMock(wishes)) as unknown as Mock;
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -46,6 +57,7 @@ export async function sitDown(wishes: Parameters<typeof startMock>[0] = {}, path
     if (['error', 'warning'].includes(message.type()) && !expected.test(message.text())) complaints.push(message.text());
   });
   await page.goto(mock.url + path);
+  await shown(page);
   return {
     mock, page, complaints,
     close: async () => {
@@ -55,8 +67,19 @@ export async function sitDown(wishes: Parameters<typeof startMock>[0] = {}, path
   };
 }
 
+/** Waits until the page shows the desk's picture; after a reload too. */
+export const shown = (page: Page) => page.locator('varne-incidents button.row, varne-captain dl, varne-login input').first().waitFor();
+
 /** Waits until coast and craft stand on the chart. */
-export const drawn = (page: Page) => page.waitForSelector('varne-chart[drawn]', { timeout: 120_000 });
+export const drawn = (page: Page) => page.locator('varne-chart[drawn]').waitFor();
+
+/** Finds by name from the keyboard, as soon as the picture has what is looked for, and chooses the first. */
+export async function goTo(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('/');
+  await page.keyboard.type(words);
+  await page.waitForSelector('varne-find [role=option]');
+  await page.keyboard.press('Enter');
+}
 
 /** Where a place is on the page. */
 export async function screenOf(page: Page, at: LonLat): Promise<{ x: number; y: number }> {
@@ -86,6 +109,18 @@ export async function pixels(page: Page, { x, y }: { x: number; y: number }, sid
 /** Whether a colour stands there, within a tolerance a channel. */
 export const has = (found: number[][], [r, g, b]: number[], tolerance = 30): boolean =>
   found.some((pixel) => Math.abs(pixel[0]! - r!) <= tolerance && Math.abs(pixel[1]! - g!) <= tolerance && Math.abs(pixel[2]! - b!) <= tolerance);
+
+/** The file that the page saves when something is done. */
+export async function saved(page: Page, deed: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
+  const download = page.waitForEvent('download');
+  await deed();
+  const file = await download;
+  const path = join(tmpdir(), `varne-${process.pid}-${file.suggestedFilename()}`);
+  await file.saveAs(path);
+  const bytes = readFileSync(path);
+  rmSync(path);
+  return { name: file.suggestedFilename(), bytes };
+}
 
 /** What stands in a panel, as a person reads it. */
 export const wordsIn = (page: Page, panel: string): Promise<string> =>

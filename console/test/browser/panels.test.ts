@@ -1,6 +1,6 @@
 /** What the panels show, and how they stand still. */
 import { afterEach, expect, test } from 'vitest';
-import { drawn, screenOf, sitDown, wordsIn } from './desk';
+import { drawn, goTo, screenOf, sitDown, wordsIn } from './desk';
 import type { Desk } from './desk';
 
 let desk: Desk;
@@ -24,7 +24,7 @@ test('a click on a ship shows it with the raw reports it stands on', async () =>
   }).toBe(1);
   await page.waitForSelector(`varne-track >> text=${ship.name}`);
   await page.waitForSelector('varne-track >> text=!AIVDM');
-  expect(await wordsIn(desk.page, 'varne-track')).toMatch(/50°37\.20′N 001°09\.00′E/);
+  await expect.poll(() => wordsIn(desk.page, 'varne-track')).toMatch(/50°37\.20′N 001°09\.00′E/);
 });
 
 test('a click on water asks for the sea there', async () => {
@@ -41,7 +41,6 @@ test('a click on water asks for the sea there', async () => {
 test('the incident list stands still under the pointer and falls into order when it leaves', async () => {
   desk = await sitDown({ ships: 1 });
   const { page, mock } = desk;
-  await page.waitForSelector('varne-incidents button.row');
   expect(await listed(desk)).toEqual(['I1', 'I2', 'I3', 'I4']);
   const third = page.locator('varne-incidents button[data-id=I3]');
   await third.hover();
@@ -51,15 +50,51 @@ test('the incident list stands still under the pointer and falls into order when
   await page.waitForSelector('text=1 new below');
   expect(await listed(desk)).toEqual(['I1', 'I2', 'I3', 'I4', 'I9']);
   expect(await third.boundingBox()).toEqual(place);
-  expect(await page.locator('[aria-live=assertive]').textContent()).toBe('New incident I9 · Z, distress.');
+  await expect.poll(() => page.locator('[aria-live=assertive]').textContent()).toBe('New incident I9 · Z, distress.');
   await page.mouse.move(683, 384);
-  await expect.poll(() => listed(desk)).toEqual(['I9', 'I1', 'I3', 'I2', 'I4']);
+  await expect.poll(() => listed(desk)).toEqual(['I1', 'I9', 'I3', 'I2', 'I4']);
+});
+
+test('the worst off stands on top: nobody going before somebody, and its signs, people and last word are read in its row', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page, mock } = desk;
+  const [first, second, third] = mock.state.incidents;
+  const row = (id: string) => page.locator(`varne-incidents button[data-id=${id}]`);
+  await page.mouse.move(683, 384);
+  const eta = '2021-11-11T08:25:00Z';
+  mock.push({ incidents: [
+    { ...first!, assigned: [{ unit: 'Cutter Sample', task: 'rescue', eta }] },
+    { ...second!, phase: 'distress', assigned: [], dangers: ['people_in_water'] },
+    { ...third!, phase: 'distress', states: { at_sea: [0, 0], rescued: [33, 33] } },
+  ] });
+  await expect.poll(() => listed(desk)).toEqual(['I2', 'I1', 'I3', 'I4']);
+  expect((await row('I2').innerText()).replace(/\s+/g, ' ')).toMatch(/I2 · B 30–35 out nobody going 6 min in the water, distress/);
+  expect((await row('I1').innerText()).replace(/\s+/g, ' ')).toContain('Cutter Sample in 25 min, 08:25 3 min taking water, engine stopped, distress');
+  // Everybody aboard a unit: nothing is owed any more, and it looks so.
+  expect(await row('I3').innerText()).toContain('all aboard a unit');
+  await expect.poll(() => page.locator('varne-incidents li.aboard button[data-id=I3]').count()).toBe(1);
+  // A forecast changes the incident and is no word from the boat.
+  mock.push({ now: '2021-11-11T08:20:00Z', incidents: [{ ...mock.state.incidents[1]!, changed: '2021-11-11T08:20:00Z', forecast: 'F9' }] });
+  await expect.poll(() => row('I2').innerText()).toContain('26 min');
+});
+
+test('the list is sorted and filtered as one asks', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page } = desk;
+  await page.getByLabel('Order of the list').selectOption('silent');
+  await expect.poll(() => listed(desk)).toEqual(['I3', 'I2', 'I1', 'I4']);
+  await page.getByLabel('Which incidents').selectOption('nobody');
+  await expect.poll(() => listed(desk)).toEqual(['I3', 'I1']);
+  await page.getByLabel('Name, number or centre').fill('dover');
+  await page.getByLabel('Which incidents').selectOption('closed');
+  await page.waitForSelector('text=None of them is such.');
+  await page.getByLabel('Name, number or centre').fill('I4');
+  await expect.poll(() => listed(desk)).toEqual(['I4']);
 });
 
 test('a hand-over offered is read whole in the list, and no row grows under the pointer', async () => {
   desk = await sitDown({ ships: 1 });
   const { page, mock } = desk;
-  await page.waitForSelector('varne-incidents button.row');
   const [first, second] = mock.state.incidents;
   mock.push({ incidents: [{ ...first!, offered_to: 'CROSS Gris-Nez' }] });
   const cut = () => page.locator('varne-incidents button[data-id=I1] .second').evaluate((line) => line.scrollWidth > line.clientWidth);
@@ -88,6 +123,21 @@ test('an incident shows its claims side by side, its notes with the raw report, 
   // The report is older than the entries at hand: it is asked for.
   await page.waitForSelector('varne-incident pre:has-text("r15")');
   expect(text).toMatch(/nobody counted to at sea\s+30–35/);
+});
+
+test('who can be there stands with places and what speaks against it, ships beside units', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page, mock } = desk;
+  (mock.state as unknown as { details: Record<string, unknown> }).details.reach = [
+    { name: 'Rescue 163', kind: 'helicopter', track: '', distance_m: 18520, minutes: 24, launch_delay_minutes: 15, free: 6, notes: ['6 free places for 36 people'] },
+    { name: 'EXERCISE 0', kind: 'cargo ship', track: 'M235000000', distance_m: 3704, minutes: 31, free: null, notes: [] },
+  ];
+  await page.click('varne-incidents button[data-id=I1]');
+  await page.waitForSelector('varne-incident >> text=Who can be there, soonest first');
+  const text = (await wordsIn(page, 'varne-incident')).replace(/\s+/g, ' ');
+  expect(text).toContain('Rescue 163 helicopter, 6 free, under way in 15 min, 6 free places for 36 people 10.0 NM 24 min');
+  await page.click('varne-incident >> text=EXERCISE 0');
+  await page.waitForSelector('varne-track >> text=EXERCISE 0');
 });
 
 test('an incident says what the rules allow, duties first, with each condition and what it stands on', async () => {
@@ -125,11 +175,11 @@ test('the record opens the raw report behind an entry, holds still while read, a
   const { page, mock } = desk;
   await page.click('varne-feed button.row >> nth=0');
   await page.waitForSelector('varne-feed pre:has-text("r400")');
-  mock.push({ last_entry: 401, entries: [{ number: 401, time: mock.state.now, kind: 'report', body: { text: 'Something new' } }] });
+  mock.push({ last_entry: 401, entries: [{ number: 401, time: mock.state.now, kind: 'report', body: { text: 'Something new', source: 'reports', report: {} } }] });
   await page.waitForSelector('text=1 newer');
-  expect(await page.locator('varne-feed button.row >> nth=0').innerText()).toContain('Entry 400');
+  await expect.poll(() => page.locator('varne-feed button.row >> nth=0').innerText()).toContain('Entry 400');
   await page.click('text=1 newer');
-  expect(await page.locator('varne-feed button.row >> nth=0').innerText()).toContain('Something new');
+  await expect.poll(() => page.locator('varne-feed button.row >> nth=0').innerText()).toContain('Something new');
   for (let i = 0; i < 3; i++) await page.click('text=Earlier entries');
   await expect.poll(() => page.locator('varne-feed button.row').count()).toBeGreaterThan(300);
   await page.waitForSelector('varne-feed >> text=Entry 2:');
@@ -139,7 +189,7 @@ test('the record says the day of what is not of today, and leads back to the new
   desk = await sitDown({ ships: 1 });
   const { page, mock } = desk;
   await page.waitForSelector('varne-feed button.row');
-  mock.push({ last_entry: 401, entries: [{ number: 401, time: '2021-11-12T08:00:00Z', kind: 'claim', body: { text: 'Published', persons: [7, 9] } }] });
+  mock.push({ last_entry: 401, entries: [{ number: 401, time: '2021-11-12T08:00:00Z', kind: 'claim', body: { text: 'Published', from: 'Home Office', subject: 'arrived', status: 'final', about: '2021-11-11', persons: [7, 9], source: 'c1' } }] });
   const newest = page.locator('varne-feed button.row >> nth=0');
   await expect.poll(() => newest.innerText()).toMatch(/12 Nov 2021 08:00:00\s+Published/);
   await newest.click();
@@ -156,13 +206,12 @@ test('the record says the day of what is not of today, and leads back to the new
 test('a refused report says so at its field, and an accepted one its entry', async () => {
   desk = await sitDown({ ships: 1 });
   const { page, mock } = desk;
-  await page.waitForSelector('varne-incidents button.row');
   await page.keyboard.press('r');
   await page.getByLabel('Who reports').fill('caller');
   await page.getByLabel('Persons aboard').fill('30-35');
   await page.keyboard.press('Enter');
   await page.waitForSelector('#at-wrong >> text=needs a place');
-  expect(await page.getByLabel('Position', { exact: false }).first().getAttribute('aria-invalid')).toBe('true');
+  expect(await page.locator('[name=at]').getAttribute('aria-invalid')).toBe('true');
   await page.locator('[name=at]').fill('51 02.35 N 001 21.10 E');
   await page.getByLabel('Need help at once').selectOption('yes');
   await page.keyboard.press('Enter');
@@ -186,6 +235,33 @@ test('a refused report says so at its field, and an accepted one its entry', asy
   expect(mock.asked.reports).toHaveLength(3);
 });
 
+test('a report that looks like a slip is asked about, all of it at once, and may be sent as it is', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page, mock } = desk;
+  await page.keyboard.press('r');
+  await page.getByLabel('Who reports').fill('caller');
+  await page.locator('[name=at]').fill('off Wissant');
+  await page.locator('[name=heard]').fill('25:00');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#at-wrong >> text=Give latitude and longitude');
+  await page.waitForSelector('#heard-wrong >> text=Give a time that has passed');
+  await page.locator('[name=at]').fill("N 51°24'30\" E 1°12,5'");
+  await page.locator('[name=heard]').fill('5 min ago');
+  await page.getByLabel('Persons aboard').fill('4000');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#at-wrong >> text=51°24.50′N 001°12.50′E is on land.');
+  await page.waitForSelector('#persons-wrong >> text=4,000 persons are very many for one boat.');
+  expect(mock.asked.reports).toHaveLength(0);
+  // What is put right is looked at again; what stands is sent as it is.
+  await page.getByLabel('Persons aboard').fill('about 40');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#at-wrong >> text=is on land');
+  await expect.poll(() => page.locator('#persons-wrong').count()).toBe(0);
+  await page.getByRole('button', { name: 'Send as it is' }).click();
+  await page.waitForSelector('text=Taken into the record as entry 401');
+  expect(mock.asked.reports).toEqual([expect.objectContaining({ persons: [36, 44], at: [1.208333, 51.408333], time: '2021-11-11T07:55:00Z' })]);
+});
+
 test('a ship named like markup stays a name', async () => {
   desk = await sitDown({ ships: 3 });
   const { page, mock } = desk;
@@ -195,15 +271,13 @@ test('a ship named like markup stays a name', async () => {
   mock.push({
     tracks: [{ ...mock.state.tracks[0]!, name }],
     incidents: [{ ...base, boat: name, why: name }],
-    entries: [{ number: 401, time: mock.state.now, kind: 'report', body: { text: name, report: { id: name } } }],
+    entries: [{ number: 401, time: mock.state.now, kind: 'report', body: { text: name, source: 'reports', report: { id: name } } }],
     last_entry: 401,
   });
-  await page.keyboard.press('/');
-  await page.keyboard.type('onerror');
-  await page.keyboard.press('Enter');
+  await goTo(page, 'onerror');
   await page.click('varne-feed button.row >> nth=0');
   await page.waitForSelector('varne-feed pre');
-  expect(await wordsIn(desk.page, 'varne-incidents')).toContain(name);
-  expect(await page.locator('img').count()).toBe(0);
-  expect(await page.title()).toMatch(/Varne$/);
+  await expect.poll(() => wordsIn(desk.page, 'varne-incidents')).toContain(name);
+  await expect.poll(() => page.locator('img').count()).toBe(0);
+  await expect.poll(() => page.title()).toMatch(/Varne$/);
 });

@@ -1,8 +1,8 @@
 /** What stands on the chart. */
 import { afterEach, expect, test } from 'vitest';
-import type { Forecast } from '../../src/api';
+import type { Forecast, LonLat, Mark } from '../../src/api';
 import { chartColours } from '../../src/palette';
-import { drawn, has, pixels, screenOf, sitDown } from './desk';
+import { drawn, goTo, has, pixels, screenOf, sitDown } from './desk';
 import type { Desk } from './desk';
 
 let desk: Desk;
@@ -16,13 +16,14 @@ test('the first picture holds coast, ships, units and incidents, each where it i
   const { page, mock } = desk;
   await drawn(page);
   const { day } = chartColours;
-  const colourAt = async (at: [number, number]) => pixels(page, await screenOf(page, at));
-  expect(has(await colourAt([1.1, 51.25]), [241, 234, 214], 8), 'land').toBe(true);
-  expect(has(await colourAt([1.0, 50.6]), [219, 232, 239], 8), 'sea').toBe(true);
+  const colourAt = async (at: LonLat) => pixels(page, await screenOf(page, at));
+  const stands = (at: LonLat, colour: number[], what: string, tolerance?: number) => expect.poll(async () => has(await colourAt(at), colour, tolerance), { message: what }).toBe(true);
+  await stands([1.1, 51.25], [241, 234, 214], 'land', 8);
+  await stands([1.0, 50.6], [219, 232, 239], 'sea', 8);
   const ship = mock.state.tracks.find((track) => track.mmsi && track.at[1] < 50.8)!;
-  await expect.poll(async () => has(await colourAt(ship.at), day.ship)).toBe(true);
-  expect(has(await colourAt(mock.state.incidents[0]!.at!), day.distress), 'incident').toBe(true);
-  expect(has(await colourAt(mock.state.units[0]!.at!), day.unit), 'unit').toBe(true);
+  await stands(ship.at, day.ship, 'ship');
+  await stands(mock.state.incidents[0]!.at!, day.distress, 'incident');
+  await stands(mock.state.units[0]!.at!, day.unit, 'unit');
 });
 
 test('a ship that moves leaves its old place and stands in its new one', async () => {
@@ -38,9 +39,36 @@ test('a ship that moves leaves its old place and stands in its new one', async (
   mock.push({ tracks: [{ ...ownship, at: moved }] });
   const after = await screenOf(page, moved);
   await expect.poll(async () => has(await pixels(page, after), ship)).toBe(true);
-  expect(has(await pixels(page, before), ship)).toBe(false);
+  await expect.poll(async () => has(await pixels(page, before), ship)).toBe(false);
   mock.push({ gone: [ownship.id] });
   await expect.poll(async () => has(await pixels(page, after), ship)).toBe(false);
+});
+
+test.each(['day', 'night'] as const)('marks and base stations stand on the chart as what they are, by %s', async (palette) => {
+  desk = await sitDown({ ships: 3, mode: 'live' });
+  const { page, mock } = desk;
+  await drawn(page);
+  if (palette === 'night') await page.keyboard.press('w');
+  const mark = (mmsi: number, name: string, at: [number, number], more: Partial<Mark> = {}): Mark =>
+    ({ mmsi, kind: 'aid_to_navigation', name, at, virtual: false, off_position: false, updated: mock.state.now, ...more });
+  const real = mark(992351001, 'VARNE', [1.2, 50.72]);
+  const virtual = mark(992356002, 'WRECK', [1.3, 50.72], { virtual: true });
+  const adrift = mark(992351003, 'SANDETTIE', [1.4, 50.72], { off_position: true });
+  const station = mark(2320001, '', [1.5, 50.72], { kind: 'base_station' });
+  mock.push({ marks: [real, virtual, adrift, station] });
+  const colours = chartColours[palette];
+  const colourAt = async ({ at }: Mark) => pixels(page, await screenOf(page, at!), 19);
+  for (const one of [real, virtual, station])
+    await expect.poll(async () => has(await colourAt(one), colours.mark, 40), { message: one.name }).toBe(true);
+  await expect.poll(async () => has(await colourAt(adrift), colours.alert, 40)).toBe(true);
+  const { x, y } = await screenOf(page, virtual.at!);
+  await page.mouse.click(x, y);
+  await page.waitForSelector('varne-mark >> text=virtual: nothing is there');
+  if (process.env.VARNE_SHOTS) await page.screenshot({ path: `${process.env.VARNE_SHOTS}/marks-${palette}.png` });
+  await goTo(page, 'sandettie');
+  await page.waitForSelector('varne-mark >> text=it is off its charted position');
+  mock.push({ marks_gone: [real.mmsi] });
+  await expect.poll(async () => has(await colourAt(real), colours.mark, 40)).toBe(false);
 });
 
 test('10,000 ships move and a cloud of 20,000 points stands among them', async () => {
@@ -100,7 +128,7 @@ test('looking ahead in an incident moves the cloud and not the clock', async () 
   await page.click('varne-incidents button[data-id=I1]');
   await page.getByLabel('follows the clock').press('End');
   await page.waitForSelector('text=Forecast for 19:00 UTC');
-  expect(await page.locator('.clock').textContent()).toContain('08:00:00');
+  await expect.poll(() => page.locator('.clock').textContent()).toContain('08:00:00');
   expect(mock.asked.play).toEqual([]);
   await page.click('text=Follow the clock');
   await page.waitForSelector('text=Forecast for 08:00 UTC');
@@ -120,5 +148,5 @@ test('night is dark in the panels and on the chart, and is remembered', async ()
   await page.reload();
   await drawn(page);
   expect(await page.evaluate(() => document.documentElement.dataset.obcTheme)).toBe('night');
-  expect(has(await pixels(page, sea), [5, 3, 2], 6)).toBe(true);
+  await expect.poll(async () => has(await pixels(page, sea), [5, 3, 2], 6)).toBe(true);
 });

@@ -1,17 +1,20 @@
-import { expect, test } from 'vitest';
-import type { Forecast, LonLat, State, Track } from '../../src/api';
+import { describe, expect, test } from 'vitest';
+import type { Forecast, LonLat, Mark, State, Track } from '../../src/api';
 import { cloudOf, snapshotAt, tally } from '../../src/chart/forecast';
-import { ahead, distanceBetween, ellipseRing, offset, Projection } from '../../src/chart/geo';
+import { approach } from '../../src/chart/approach';
+import { ahead, bearingBetween, distanceBetween, ellipseRing, offset, Projection } from '../../src/chart/geo';
 import { boxOf, corners, placeLabels } from '../../src/chart/labels';
 import type { Candidate } from '../../src/chart/labels';
 import { candidates } from '../../src/chart/names';
 import { pickAt } from '../../src/chart/pick';
+import { markSort } from '../../src/format';
 import { chartColours } from '../../src/palette';
 import { scaleBar } from '../../src/panels/scale-bar';
-import { signOf, opacityOf } from '../../src/chart/signs';
+import { markShape, signOf, opacityOf } from '../../src/chart/signs';
 import { makeForecast, makeState } from '../mock-picture.mjs';
 
 const DOVER: LonLat = [1.35, 51.05];
+const buoy: Mark = { mmsi: 992351001, kind: 'aid_to_navigation', name: 'VARNE', at: DOVER, virtual: false, off_position: false, updated: '2021-11-11T08:00:00Z' };
 
 test('an ellipse lies as far from its middle as its axes say', () => {
   const ring = ellipseRing(DOVER, { major_m: 800, minor_m: 300, direction_deg: 30 });
@@ -76,13 +79,13 @@ test('no name stands where the scale and the forecast\u2019s time are written', 
   const one = [candidate('a', atScale, 1)];
   expect(placeLabels(one, [], projection, new Map())[0]).toMatchObject({ side: 'right' });
   expect(placeLabels(one, [], projection, new Map(), corners(projection, false))).toEqual([]);
-  expect(corners(projection, false)).toHaveLength(1);
-  expect(corners(projection, true)).toHaveLength(2);
+  expect(corners(projection, false)).toHaveLength(2);
+  expect(corners(projection, true)).toHaveLength(3);
 });
 
 test('an age cannot be read as part of a name', () => {
   const [ship] = makeState({ ships: 1 }).tracks as unknown as Track[];
-  const scene = { now: '2021-11-11T08:00:00Z', zoom: 12, units: [], incidents: [], places: [], selected: null, colours: chartColours.day };
+  const scene = { now: '2021-11-11T08:00:00Z', zoom: 12, marks: [], units: [], incidents: [], places: [], selected: null, colours: chartColours.day };
   const [named] = candidates({ ...scene, tracks: [{ ...ship!, name: 'FERRY 7', updated: '2021-11-11T07:57:00Z' }] });
   expect(named!.text).toBe('FERRY 7 · 3 min');
 });
@@ -91,13 +94,28 @@ test('the pointer finds incidents before units before ships, and nothing far awa
   const projection = new Projection(DOVER, 10, 800, 600);
   const state = makeState({ ships: 1 }) as unknown as State;
   const track = { ...state.tracks[0]!, at: DOVER };
-  const none = { incidents: [], units: [], tracks: [track] };
+  const none = { incidents: [], units: [], tracks: [track], marks: [] };
   expect(pickAt(405, 303, projection, none)).toEqual({ kind: 'track', id: track.id });
   expect(pickAt(440, 300, projection, none)).toBeNull();
   const incident = { ...state.incidents[0]!, at: DOVER };
   const unit = { ...state.units[0]!, at: DOVER };
+  expect(pickAt(400, 300, projection, { ...none, marks: [buoy] })!.kind).toBe('track');
+  expect(pickAt(400, 300, projection, { ...none, tracks: [], marks: [buoy] })).toEqual({ kind: 'mark', id: '992351001' });
   expect(pickAt(400, 300, projection, { ...none, units: [unit] })!.kind).toBe('unit');
-  expect(pickAt(400, 300, projection, { incidents: [incident], units: [unit], tracks: [track] })!.kind).toBe('incident');
+  expect(pickAt(400, 300, projection, { incidents: [incident], units: [unit], tracks: [track], marks: [buoy] })!.kind).toBe('incident');
+});
+
+test('a mark is named at once as what it is, and its shape says whether it is there', () => {
+  const scene = { now: buoy.updated, zoom: 12, tracks: [], units: [], incidents: [], places: [], selected: null, colours: chartColours.day };
+  const nameOf = (mark: Mark, zoom = 12) => candidates({ ...scene, zoom, marks: [mark] })[0]?.text;
+  expect(nameOf(buoy)).toBe('VARNE');
+  expect(nameOf({ ...buoy, virtual: true })).toBe('VARNE (virtual)');
+  expect(nameOf({ ...buoy, name: '', mmsi: 2320001 })).toBe('MMSI 002320001');
+  expect(nameOf(buoy, 8)).toBeUndefined();
+  expect(nameOf({ ...buoy, off_position: true }, 8)).toBe('VARNE · off position');
+  expect(markSort({ ...buoy, kind: 'base_station' })).toBe('AIS base station');
+  const shapes = [buoy, { ...buoy, virtual: true }, { ...buoy, kind: 'base_station' as const }].map(markShape);
+  expect(new Set(shapes).size).toBe(3);
 });
 
 test('identity shows in the shape, age in the strength', () => {
@@ -131,4 +149,33 @@ test('the scale bar is the longest round distance that fits', () => {
   expect(pixels).toBeCloseTo(92.6, 1);
   expect(scaleBar(10_000)[0]).toBe(100);
   expect(scaleBar(0.1)[0]).toBe(0.05);
+});
+
+test('bearings are those of the chart', () => {
+  expect(bearingBetween([1.3, 51], [1.3, 51.1])).toBeCloseTo(0, 6);
+  expect(bearingBetween([1.3, 51], [1.3, 50.9])).toBeCloseTo(180, 6);
+  // Over a mile the parallel and the great circle are one to a hundredth of a degree.
+  expect(bearingBetween([1.3, 51], [1.325, 51])).toBeCloseTo(90, 1);
+  expect(bearingBetween([1.3, 51], [1.275, 51])).toBeCloseTo(270, 1);
+});
+
+describe('closest approach', () => {
+  // Ten knots, in metres a second; a mile of latitude is a minute.
+  const tenKnots = 5.14444;
+  test('of two that meet head on, six miles apart, after eighteen minutes at 0 m', () => {
+    const found = approach({ at: [1.3, 51], speed_mps: tenKnots, course_deg: 0 }, { at: [1.3, 51.1], speed_mps: tenKnots, course_deg: 180 })!;
+    expect(found.tcpa_s / 60).toBeCloseTo(18, 1);
+    expect(found.cpa_m).toBeLessThan(1);
+  });
+  test('of one that passes a buoy half a mile abeam', () => {
+    const east = 926 / (111195 * Math.cos((51 * Math.PI) / 180));
+    const found = approach({ at: [1.3, 51], speed_mps: tenKnots, course_deg: 0 }, { at: [1.3 + east, 51.05] })!;
+    expect(found.cpa_m).toBeCloseTo(926, 0);
+    expect(found.tcpa_s / 60).toBeCloseTo(18, 1);
+  });
+  test('is none where they draw apart or keep their distance', () => {
+    expect(approach({ at: [1.3, 51], speed_mps: 5, course_deg: 180 }, { at: [1.3, 51.1], speed_mps: 5, course_deg: 0 })).toBeNull();
+    expect(approach({ at: [1.3, 51], speed_mps: 5, course_deg: 90 }, { at: [1.3, 51.1], speed_mps: 5, course_deg: 90 })).toBeNull();
+    expect(approach({ at: [1.3, 51] }, { at: [1.3, 51.1] })).toBeNull();
+  });
 });

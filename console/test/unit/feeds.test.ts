@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Feed } from '../../src/api';
-import { lookOf } from '../../src/panels/attention';
+import type { Entry, Feed } from '../../src/api';
+import { titleOf } from '../../src/alarms';
 import { offset, standingOf } from '../../src/panels/feeds';
 
 const feed: Feed = { feed: 'nmea', address: 'tcp://127.0.0.1:1', up: true, state: '', lines_per_s: 3, taken: 9, refused: 0, dropped: 0, last_heard: '2021-11-11T05:00:00Z' };
@@ -21,11 +21,11 @@ test('a clock is ahead or behind, or nothing is said of it', () => {
 });
 
 test('only what speaks of distress, a safety text and a claim to be a SART ask for a look', () => {
-  const entry = (kind: string, body: Record<string, unknown>) => ({ number: 1, time: '2021-11-11T05:00:00Z', kind, body });
-  expect(lookOf(entry('line_refused', { feed: 'nmea', why: 'persons', raw: '{', distress: true }))?.raw).toBe('{');
-  expect(lookOf(entry('line_refused', { feed: 'nmea', why: 'persons', raw: '{', distress: false }))).toBeNull();
-  expect(lookOf(entry('safety_text', { text: 'Safety text from …', words: 'MAYDAY RELAY' }))?.raw).toBe('MAYDAY RELAY');
-  expect(lookOf(entry('beacon', { state: 'claim', station: 'ship', mmsi: 244000001, text: 'says so' }))?.title).toBe('Claims to be an active SART');
-  expect(lookOf(entry('beacon', { state: 'alarm', incident: 'I1', text: 'an incident of its own' }))).toBeNull();
-  expect(lookOf(entry('incident', {}))).toBeNull();
+  const entry = (kind: string, body: Record<string, unknown>) => ({ number: 1, time: '2021-11-11T05:00:00Z', kind, body }) as Entry;
+  expect(titleOf(entry('line_refused', { feed: 'nmea', why: 'persons', raw: '{', distress: true }))).not.toBe('');
+  expect(titleOf(entry('line_refused', { feed: 'nmea', why: 'persons', raw: '{', distress: false }))).toBe('');
+  expect(titleOf(entry('safety_text', { text: 'Safety text from …', words: 'MAYDAY RELAY' }))).toBe('Safety text');
+  expect(titleOf(entry('beacon', { state: 'claim', station: 'ship', mmsi: 244000001, text: 'says so' }))).toBe('Claims to be an active SART');
+  expect(titleOf(entry('beacon', { state: 'alarm', incident: 'I1', text: 'an incident of its own' }))).toBe('');
+  expect(titleOf(entry('incident', {}))).toBe('');
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Frame, Incident, State } from '../../src/api';
 import { ENTRIES_KEPT, Picture } from '../../src/picture';
 import { reportBehind } from '../../src/panels/behind';
+import { nobodyGoes } from '../../src/danger';
 import { nextOrder, wanted } from '../../src/panels/order';
 import { nextSpeed, SPEEDS } from '../../src/panels/speeds';
 import { entry, makeState } from '../mock-picture.mjs';
@@ -49,10 +50,11 @@ test('older entries join in front, once', () => {
 
 const incidents = (): Incident[] => makeState().incidents as unknown as Incident[];
 
-test('the list wants open before closed, the graver first, the newer first', () => {
+test('the list wants open before closed, the graver phase first, then the graver signs, the newer first', () => {
   expect(wanted(incidents())).toEqual(['I1', 'I2', 'I3', 'I4']);
   const raised = incidents().map((each) => (each.id === 'I3' ? { ...each, phase: 'distress' as const, opened: '2021-11-11T07:59:00Z' } : each));
-  expect(wanted(raised)).toEqual(['I3', 'I1', 'I2', 'I4']);
+  expect(wanted(raised)).toEqual(['I1', 'I3', 'I2', 'I4']);
+  expect(wanted(raised.map((each) => ({ ...each, dangers: [] })))).toEqual(['I3', 'I1', 'I2', 'I4']);
 });
 
 test('held, nothing that stands moves, whatever comes and goes', () => {
@@ -96,4 +98,11 @@ test('the report behind a note is found by its time, however many entries share 
   }
   expect(asked).toBeLessThan(7 * 16);
   expect(await reportBehind('r9999', record[2500]!.time, [], 5000, ask)).toBeNull();
+});
+
+test('that nobody goes is said only where the desk says who goes', () => {
+  const [first] = incidents();
+  expect(nobodyGoes({ ...first!, assigned: [] })).toBe(true);
+  expect(nobodyGoes({ ...first!, assigned: undefined })).toBe(false);
+  expect(wanted([{ ...first!, assigned: undefined }], 'worst', 'nobody')).toEqual([]);
 });
