@@ -107,6 +107,42 @@ TEST(Damaged, file_that_ends_the_reader_is_refused_and_the_program_goes_on) {
   EXPECT_TRUE(fine);
 }
 
+std::string big_endian(std::uint64_t value) {
+  std::string out;
+  for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift & 0xFF);
+  return out;
+}
+std::string tag(std::uint64_t value) {
+  return big_endian(value).substr(4);
+}
+
+/// A CDF-5 header with one variable over a record dimension, one of this length and one of two, no record.
+std::string of_length(std::uint64_t length, std::uint32_t type) {
+  std::string out = "CDF\x05" + big_endian(0) + tag(0x0A) + big_endian(3);
+  for (const auto& [name, points] :
+       {std::pair{'t', std::uint64_t{0}}, {'x', length}, {'y', std::uint64_t{2}}})
+    out += big_endian(1) + name + std::string(3, '\0') + big_endian(points);
+  out += tag(0) + big_endian(0) + tag(0x0B) + big_endian(1) + big_endian(1) + "u" + std::string(3, '\0');
+  out += big_endian(3) + big_endian(0) + big_endian(1) + big_endian(2) + tag(0) + big_endian(0);
+  return out + tag(type) + big_endian(8) + big_endian(200);
+}
+
+/// Found by the fuzzer: libnetcdf 4.9.0 counts 2^63 times 2 in 64 bits, and divides by what comes out.
+TEST(Damaged, impossible_lengths_and_types_are_refused_before_the_library_divides_by_them) {
+  const Scratch scratch;
+  const std::string fits = opened(scratch.write("fits.nc", of_length(4, NC_DOUBLE)));
+  EXPECT_EQ(fits.find("cut short or damaged"), std::string::npos) << fits;
+  for (const auto& [length, type] : {std::pair<std::uint64_t, std::uint32_t>{1ULL << 63, NC_DOUBLE},
+                                     {std::uint64_t(-1), NC_DOUBLE},
+                                     {0, NC_DOUBLE},
+                                     {4, 0},
+                                     {4, 99}}) {
+    const std::string refusal = opened(scratch.write("long.nc", of_length(length, type)));
+    EXPECT_NE(refusal.find("long.nc: is cut short or damaged"), std::string::npos)
+        << length << " " << refusal;
+  }
+}
+
 TEST(Damaged, refuses_what_is_no_netcdf_and_what_is_no_file) {
   const Scratch scratch;
   EXPECT_NE(opened(scratch.file("absent.nc")).find("absent.nc: no such file"), std::string::npos);

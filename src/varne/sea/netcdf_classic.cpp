@@ -12,6 +12,9 @@ namespace varne {
 namespace {
 
 constexpr std::uint64_t impossible = std::numeric_limits<std::uint64_t>::max();
+/// The format's own limit. libnetcdf 4.9.0 takes a longer dimension for a negative number, and divides by the
+/// zero that it comes to (NC_check_vlen), also where the file has no record that would miss bytes.
+constexpr std::uint64_t longest = std::numeric_limits<std::int64_t>::max();
 
 /// Sums and products that stay at the end of the numbers instead of starting again.
 std::uint64_t plus(std::uint64_t a, std::uint64_t b) {
@@ -48,6 +51,7 @@ class Header {
     for (std::uint64_t i = 0; i < dimensions && good_; ++i) {
       name();
       lengths_.push_back(count());
+      good_ = good_ && lengths_.back() <= longest;
     }
     attributes();
     const std::uint64_t variables = list();
@@ -108,11 +112,13 @@ class Header {
       if (lengths_[dimension] == 0 && i == 0) {
         recorded = true;
       } else {
+        good_ = good_ && lengths_[dimension] > 0;
         points = times(points, lengths_[dimension]);
       }
     }
     attributes();
     const std::uint64_t type = bytes(4);
+    good_ = good_ && size_of_type(type) > 0;
     count();  // the size as the writer saw it, which may have overflowed
     const std::uint64_t begin = bytes(version_ == 1 ? 4 : 8);
     const std::uint64_t size = times(points, size_of_type(type));
@@ -154,7 +160,7 @@ Done whole_classic_file(const std::string& path) {
   if (!header.classic()) return {};
   const std::uint64_t needed = header.needed();
   if (header.good() && needed <= size) return {};
-  return fail(path, "is cut short or damaged: it ends before its own header says; fetch it again");
+  return fail(path, "is cut short or damaged: what its own header says does not hold; fetch it again");
 }
 
 }  // namespace varne
