@@ -5,7 +5,6 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
 #include <filesystem>
 #include <memory>
 
@@ -16,6 +15,7 @@
 #include "varne/core/enum_named.h"
 #include "varne/core/text.h"
 #include "varne/serve/access_table.h"
+#include "varne/serve/server.h"
 
 namespace varne::app {
 namespace {
@@ -31,10 +31,6 @@ struct AccountOptions {
 };
 using Doing = Done (*)(Accounts&, const AccountOptions&);
 
-Time now() {
-  return std::chrono::floor<Duration>(std::chrono::system_clock::now());
-}
-
 Result<Role> role_in(const AccountOptions& options) {
   const auto role = enum_named<Role>(options.role);
   if (!role) return fail("--role", fmt::format("\"{}\" is none of {}", shown(options.role), role_names()));
@@ -46,7 +42,8 @@ Done add(Accounts& accounts, const AccountOptions& options) {
   if (!role) return std::unexpected(role.error());
   const auto password = ask_password("Password for " + options.name);
   if (!password) return std::unexpected(password.error());
-  return accounts.add({.name = options.name, .role = *role, .unit = options.unit, .made = now()}, *password);
+  return accounts.add({.name = options.name, .role = *role, .unit = options.unit, .made = wall_time()},
+                      *password);
 }
 
 Done change_role(Accounts& accounts, const AccountOptions& options) {
@@ -90,7 +87,7 @@ Done list(Accounts& accounts, const AccountOptions& /*options*/) {
 Done token(Accounts& accounts, const AccountOptions& options) {
   if (options.revoke) return accounts.remove_program(options.name);
   if (auto done = check_scopes(options.scopes); !done) return fail("--scope", done.error().what);
-  const auto made = accounts.add_program(options.name, options.scopes, now());
+  const auto made = accounts.add_program(options.name, options.scopes, wall_time());
   if (!made) return std::unexpected(made.error());
   say("{}\n", *made);
   return {};
@@ -114,7 +111,7 @@ void add_account(CLI::App& app, int& status) {
   const auto one = [&](const char* name, const char* says, Doing doing, const char* example,
                        bool named = true) {
     auto* command = group->add_subcommand(name, says);
-    command->add_option("--accounts", options->file, "the file of accounts")->required();
+    command->add_option("--accounts", options->file, "the file that varne serve is given")->required();
     if (named) command->add_option("name", options->name, "a-z, 0-9, '.', '_' and '-'")->required();
     command->footer(std::string("Example:\n  varne account ") + example + " --accounts desk.accounts");
     const bool create = doing == add || doing == token;

@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "terminal.h"
 #include "varne/desk/live_desk.h"
+#include "varne/serve/access_table.h"
 #include "web.h"
 #include "world_options.h"
 
@@ -19,11 +20,51 @@ struct ServeOptions {
   std::string record = "varne-desk.db";
   std::string journal;
   std::string keys;
+  std::string accounts;
+  TlsFiles::Paths tls;
   WorldOptions world;
   WebOptions web;
 };
 
+/// Whoever signs in should find their unit or centre at this desk.
+std::string strangers(Accounts& accounts, const World& world) {
+  std::string out;
+  for (const UserAccount& one : accounts.all()) {
+    if (!speaks_for_another(one.role) || speaks_for(world, one.role, one.unit)) continue;
+    out += fmt::format(
+        "\nAccount {} speaks for \"{}\", which this desk does not have: its word counts for nothing",
+        one.name, one.unit);
+  }
+  return out;
+}
+
+Result<WebOptions> web_of(const ServeOptions& options, Accounts* accounts) {
+  WebOptions web = options.web;
+  web.accounts = accounts;
+  const auto& [certificate, key, client_ca] = options.tls;
+  if (certificate.empty() != key.empty())
+    return fail(certificate.empty() ? "--cert" : "--key",
+                "is missing; a certificate and its key go together");
+  if (!client_ca.empty() && (certificate.empty() || accounts == nullptr))
+    return fail("--client-ca", "needs --accounts, --cert and --key");
+  if (certificate.empty()) return web;
+  auto tls = TlsFiles::open(options.tls);
+  if (!tls) return std::unexpected(tls.error());
+  web.tls = std::move(*tls);
+  return web;
+}
+
 Done serve(const ServeOptions& options) {
+  std::unique_ptr<Accounts> accounts;
+  if (!options.accounts.empty()) {
+    if (!std::filesystem::exists(options.accounts))
+      return fail("--accounts", fmt::format("there is no {}; varne account add makes it", options.accounts));
+    auto opened = Accounts::open(options.accounts);
+    if (!opened) return std::unexpected(opened.error());
+    accounts = std::move(*opened);
+  }
+  const auto web = web_of(options, accounts.get());
+  if (!web) return std::unexpected(web.error());
   LiveDeskOptions desk_options{
       .feeds = {}, .record = options.record, .journal = options.journal, .keys = options.keys};
   if (desk_options.journal.empty()) {
@@ -34,6 +75,7 @@ Done serve(const ServeOptions& options) {
   for (const auto& text : options.feeds) {
     auto feed = parse_live_feed(text);
     if (!feed) return std::unexpected(feed.error());
+    if (accounts) only_observes(*feed);
     desk_options.feeds.push_back(std::move(*feed));
   }
   auto world = world_of(options.world);
@@ -49,7 +91,10 @@ Done serve(const ServeOptions& options) {
       greeting += fmt::format("\n{} is for observations only: what it orders is a request", feed.name);
   for (const auto& note : (*world)->sea.notes()) greeting += "\n" + note;
   if (options.feeds.empty()) greeting += "\nNo feed was given (--feed): only what is typed in will be known.";
-  return serve_desk(io, **desk, options.web, greeting + "\nOpen this in a browser; Ctrl-C ends it: ");
+  greeting += accounts
+                  ? strangers(*accounts, **world)
+                  : "\nNobody signs in here, so it listens on loopback only; --accounts asks who one is.";
+  return serve_desk(io, **desk, *web, greeting + "\nOpen this in a browser; Ctrl-C ends it: ");
 }
 
 }  // namespace
@@ -69,9 +114,18 @@ void add_serve(CLI::App& app, int& status) {
   command->add_option("--keys", options->keys,
                       "folder of the record's signing keys [the record's name and .keys]");
   add_world_options(*command, options->world);
+  command->add_option("--accounts", options->accounts,
+                      "who may sign in (varne account); without it nobody has to, and the desk listens on "
+                      "loopback only");
   command->add_option(
-      "--listen", options->web.address,
-      "address to listen at [127.0.0.1]; writing is only taken from this machine wherever it listens");
+      "--cert", options->tls.certificate,
+      "the desk's certificate in PEM, and those that vouch for it; read again when it changes");
+  command->add_option("--key", options->tls.key, "its private key in PEM");
+  command->add_option("--client-ca", options->tls.client_ca,
+                      "who vouches for the certificates of feeds (OU=feed) and partners (OU=partner)");
+  command->add_option("--access-log", options->web.access_log, "a line a request: who asked for what");
+  command->add_option("--listen", options->web.address,
+                      "address to listen at [127.0.0.1]; any other needs --accounts, --cert and --key");
   command->add_option("--name", options->web.names,
                       "a name under which browsers reach the desk, besides its addresses and this machine's");
   command->add_option("--port", options->web.port, "port to listen at [8080]; 0 takes a free one");

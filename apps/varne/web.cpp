@@ -5,11 +5,11 @@
 #include <boost/asio/signal_set.hpp>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 
 #include "terminal.h"
 #include "varne/core/place_of_data.h"
 #include "varne/sea/map.h"
-#include "varne/serve/server.h"
 
 namespace varne::app {
 
@@ -22,7 +22,10 @@ Done serve_desk(boost::asio::io_context& io, Desk& desk, const WebOptions& optio
                                 .port = options.port,
                                 .map = std::move(*map),
                                 .console = console_path(),
-                                .names = options.names});
+                                .names = options.names,
+                                .tls = options.tls,
+                                .accounts = options.accounts,
+                                .access_log = options.access_log});
   if (!server) return std::unexpected(server.error());
   boost::asio::signal_set signals(io, SIGINT, SIGTERM);
   signals.async_wait([&](boost::system::error_code wrong, int) {
@@ -30,6 +33,15 @@ Done serve_desk(boost::asio::io_context& io, Desk& desk, const WebOptions& optio
     (*server)->stop();
     io.stop();
   });
+  boost::asio::signal_set hang_up(io, SIGHUP);
+  std::function<void()> wait_for_it = [&] {
+    hang_up.async_wait([&](boost::system::error_code wrong, int) {
+      if (wrong) return;
+      (*server)->reload();
+      wait_for_it();
+    });
+  };
+  wait_for_it();
   say("{}{}\n", greeting, (*server)->url());
   if (!std::filesystem::exists(console_path() + "/index.html"))
     say("The console is not built: run make console; the API answers meanwhile.\n");

@@ -2,11 +2,13 @@
 /// What `serve` and `demo` share: one desk, one server, until somebody stops it.
 
 #include <boost/asio/io_context.hpp>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "varne/core/result.h"
 #include "varne/desk/desk.h"
+#include "varne/serve/server.h"
 
 namespace varne::app {
 
@@ -14,10 +16,13 @@ struct WebOptions {
   std::string address = "127.0.0.1";
   std::vector<std::string> names = {};  ///< the desk's own, besides its addresses
   std::uint16_t port = 8080;
+  Accounts* accounts = nullptr;  ///< null: nobody signs in
+  std::shared_ptr<TlsFiles> tls = nullptr;
+  std::string access_log = {};
 };
 
-/// Serves until an interrupt or SIGTERM. Prints the address to stdout once it listens, with `greeting` before
-/// it.
+/// Serves until an interrupt or SIGTERM; at SIGHUP reads certificates and log file anew. Prints the address
+/// to stdout once it listens, with `greeting` before it.
 Done serve_desk(boost::asio::io_context& io, Desk& desk, const WebOptions& options,
                 const std::string& greeting);
 

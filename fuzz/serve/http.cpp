@@ -43,7 +43,8 @@ class OneCall final : public Desk {
     return out;
   }
   [[nodiscard]] std::uint64_t last_entry() const override { return said_.size(); }
-  void report(std::string, Report, std::function<void(Result<std::vector<std::uint64_t>>)> done) override {
+  void report(const Speaker&, std::string, Report,
+              std::function<void(Result<std::vector<std::uint64_t>>)> done) override {
     done(std::vector<std::uint64_t>{1});
   }
   [[nodiscard]] bool has_report(const std::string& id) const override { return id == "1"; }

@@ -1,13 +1,18 @@
-/// `varne account` as somebody runs it.
+/// `varne account`, and a desk that asks who one is, as somebody runs them.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <csignal>
+
+#include "apps/program.h"
 #include "apps/ran.h"
+#include "serve/client.h"
 #include "support.h"
 
 namespace varne {
 namespace {
 
+using test::Program;
 using test::ran;
 using test::ran_varne;
 
@@ -67,6 +72,43 @@ TEST_F(AccountCommand, refuses_what_is_wrong_and_says_what_to_do) {
   const auto none = ran_varne("account list --accounts " + folder_.file("none") + " 2>&1");
   EXPECT_EQ(none.status, 2);
   EXPECT_NE(none.out.find("varne account add makes it"), std::string::npos) << none.out;
+}
+
+TEST_F(AccountCommand, a_desk_with_accounts_asks_who_one_is_and_sees_at_once_what_is_changed) {
+  ASSERT_EQ(account("add anna --role captain --unit 'RNLI Dover'", password).status, 0);
+  ASSERT_EQ(account("add kim --role captain --unit 'RNLI Atlantis'", password).status, 0);
+  Program desk(folder_, {"serve", "--port", "0", "--record", folder_.file("desk.db"), "--accounts", file()});
+  const auto port = desk.port();
+  ASSERT_NE(port, 0) << desk.said();
+  EXPECT_NE(desk.said().find("Account kim speaks for \"RNLI Atlantis\""), std::string::npos) << desk.said();
+  EXPECT_EQ(test::get(port, "/api/state").status, 401);
+  EXPECT_EQ(test::get(port, "/").status, 200) << "the page itself asks who one is";
+  const Json credentials{{"account", "anna"}, {"password", password}};
+  const auto in = test::post(port, "/api/login", credentials);
+  ASSERT_EQ(in.status, 200) << in.body;
+  const auto& cookie = in.fields.at("Set-Cookie");
+  const std::map<std::string, std::string> fields{{"Cookie", cookie.substr(0, cookie.find(';'))}};
+  const auto state = [&] { return test::ask(port, {.target = "/api/state", .fields = fields}).status; };
+  EXPECT_EQ(state(), 200);
+  ASSERT_EQ(account("lock anna").status, 0);
+  EXPECT_EQ(state(), 401);
+  EXPECT_EQ(test::post(port, "/api/login", credentials).status, 401);
+  EXPECT_EQ(desk.end(SIGTERM), 0) << desk.said();
+}
+
+TEST_F(AccountCommand, a_desk_without_accounts_and_tls_does_not_listen_beyond_this_machine) {
+  const auto serve = [&](const std::string& words) {
+    return ran_varne("serve --port 0 --record " + folder_.file("desk.db") + " " + words + " 2>&1");
+  };
+  const auto bare = serve("--listen 0.0.0.0");
+  EXPECT_EQ(bare.status, 2);
+  EXPECT_NE(bare.out.find("loopback only"), std::string::npos) << bare.out;
+  EXPECT_EQ(serve("--accounts " + folder_.file("none")).status, 2);
+  ASSERT_EQ(account("add anna --role viewer", password).status, 0);
+  EXPECT_EQ(serve("--listen 0.0.0.0 --accounts " + file()).status, 2);
+  EXPECT_NE(serve("--cert x.pem").out.find("--key"), std::string::npos);
+  EXPECT_NE(serve("--client-ca x.pem").out.find("--cert"), std::string::npos);
+  EXPECT_NE(serve("--cert none.pem --key none.pem").out.find("none.pem"), std::string::npos);
 }
 
 }  // namespace

@@ -40,7 +40,8 @@ class Watch {
     const Json report{{"id", id},   {"time", iso(now)}, {"kind", "call"},    {"from", "caller"},
                       {"boat", id}, {"at", {1.3, 51}},  {"persons", {9, 9}}, {"distress", true}};
     std::optional<Result<std::vector<std::uint64_t>>> answer;
-    desk().report(report.dump(), report_from(report).value(), [&](auto said) { answer = std::move(said); });
+    desk().report({SpeakerKind::console, "console"}, report.dump(), report_from(report).value(),
+                  [&](auto said) { answer = std::move(said); });
     EXPECT_TRUE(until([&] { return answer.has_value(); }));
     return answer.value_or(fail("", "no answer"));
   }

@@ -185,6 +185,21 @@ TEST(Hardened, one_person_is_not_captain_and_commander) {
   }
 }
 
+TEST(Hardened, a_no_stands_whoever_else_of_that_office_says_yes_and_in_whatever_order) {
+  for (const char* role : {"captain", "commander"}) {
+    for (const bool first : {true, false}) {
+      Encounter e = good();
+      if (first) e.forget_consent("turn", role);
+      e.hear({"turn", role, false, "by radio", noon});
+      if (first) e.hear({"turn", role, true, "of a cutter", noon});
+      EXPECT_EQ(verdict(doctrine(), e).ruling, Ruling::refused) << role << first;
+      e.hear({"turn", role, true, "by radio", noon + Duration(1)});
+      e.now = noon + Duration(1);
+      EXPECT_EQ(verdict(doctrine(), e).ruling, Ruling::permitted) << "who said no says yes";
+    }
+  }
+}
+
 TEST(Hardened, nobody_agrees_who_cannot_be_named_or_before_the_time) {
   Encounter e = good();
   e.forget_consent("turn", "captain");

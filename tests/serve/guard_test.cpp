@@ -14,26 +14,26 @@ namespace {
 
 const std::vector<std::string> names{"desk.example"};
 /// A browser on the desk's own machine that has the console open.
-const Asker console{true, true, "localhost:8080", "http://localhost:8080", names};
+const Asker console{true, true, false, "localhost:8080", "http://localhost:8080", names};
 
 std::string may_read(const Asker& asker) {
-  return may(Who::reader, asker);
+  return may_ask(false, asker);
 }
 std::string may_write(const Asker& asker) {
-  return may(Who::writer, asker);
+  return may_ask(true, asker);
 }
 
 TEST(Guard, the_console_on_the_same_machine_may_everything) {
   for (const char* host : {"localhost:8080", "127.0.0.1:8080", "[::1]:8080", "localhost", "desk.example"}) {
     const std::string origin = "http://" + std::string(host);
-    const Asker asker{true, true, host, origin, names};
+    const Asker asker{true, true, false, host, origin, names};
     EXPECT_EQ(may_read(asker), "") << host;
     EXPECT_EQ(may_write(asker), "") << host;
   }
 }
 
 TEST(Guard, a_program_without_origin_may_everything_on_the_same_machine) {
-  const Asker curl{true, true, "127.0.0.1:8080", ""};
+  const Asker curl{true, true, false, "127.0.0.1:8080", ""};
   EXPECT_EQ(may_write(curl), "");
   EXPECT_EQ(may_read(curl), "");
 }
@@ -48,14 +48,14 @@ TEST(Guard, another_name_that_leads_to_loopback_is_refused_and_named) {
     EXPECT_NE(may_read(rebound), "") << host;
     EXPECT_NE(may_write(rebound), "") << host;
   }
-  EXPECT_NE(may_read({true, true, "evil.example", ""}).find("evil.example"), std::string::npos);
+  EXPECT_NE(may_read({true, true, false, "evil.example", ""}).find("evil.example"), std::string::npos);
 }
 
 TEST(Guard, another_name_that_leads_to_an_outer_address_reads_nothing_either) {
   for (const char* host : {"evil.example:8080", "", "desk.example.evil.example", "192.0.2.7.evil.example"})
-    EXPECT_NE(may_read({false, false, host, "", names}), "") << host;
+    EXPECT_NE(may_read({false, false, false, host, "", names}), "") << host;
   for (const char* host : {"192.0.2.7:8080", "[2001:db8::7]:8080", "desk.example:8080", "desk.example"})
-    EXPECT_EQ(may_read({false, false, host, "", names}), "") << host;
+    EXPECT_EQ(may_read({false, false, false, host, "", names}), "") << host;
 }
 
 TEST(Guard, a_page_of_another_site_neither_reads_nor_writes) {
@@ -68,15 +68,19 @@ TEST(Guard, a_page_of_another_site_neither_reads_nor_writes) {
   }
 }
 
-TEST(Guard, from_another_machine_one_may_read_and_not_write) {
-  const Asker colleague{false, false, "desk.example:8080", "http://desk.example:8080", names};
+TEST(Guard, from_another_machine_one_may_write_only_where_one_has_to_sign_in) {
+  Asker colleague{false, false, false, "desk.example:8080", "http://desk.example:8080", names};
   EXPECT_EQ(may_read(colleague), "");
-  EXPECT_NE(may_write(colleague).find("until there are accounts"), std::string::npos);
+  EXPECT_NE(may_write(colleague).find("nobody signs in here"), std::string::npos);
+  colleague.accounts = true;
+  EXPECT_EQ(may_write(colleague), "");
+  colleague.origin = "http://evil.example";
+  EXPECT_NE(may_write(colleague), "");
 }
 
-RC_GTEST_PROP(Guard, nobody_writes_who_is_not_on_this_machine,
+RC_GTEST_PROP(Guard, without_accounts_nobody_writes_who_is_not_on_this_machine,
               (bool to_loopback, const std::string& host, const std::string& origin)) {
-  RC_ASSERT(!may_write({false, to_loopback, host, origin}).empty());
+  RC_ASSERT(!may_write({false, to_loopback, false, host, origin}).empty());
 }
 
 RC_GTEST_PROP(Guard, who_may_write_may_read, ()) {
@@ -84,7 +88,12 @@ RC_GTEST_PROP(Guard, who_may_write_may_read, ()) {
       "localhost", "127.0.0.1", "[::1]", "evil.example", "http://", "https://", ":8080", ":80", "", "null"});
   const std::string host = *words + *words;
   const std::string origin = *words + *words + *words;
-  const Asker asker{*rc::gen::arbitrary<bool>(), *rc::gen::arbitrary<bool>(), host, origin, names};
+  const Asker asker{*rc::gen::arbitrary<bool>(),
+                    *rc::gen::arbitrary<bool>(),
+                    *rc::gen::arbitrary<bool>(),
+                    host,
+                    origin,
+                    names};
   RC_ASSERT(!may_write(asker).empty() || may_read(asker).empty());
   // What is allowed to write comes from a page of this very desk, or from no page.
   if (may_write(asker).empty() && !origin.empty()) RC_ASSERT(origin.ends_with("://" + host));

@@ -1,9 +1,6 @@
 /// The server as a browser, a program and a hostile page meet it.
 #include <gtest/gtest.h>
-#include <ifaddrs.h>
-#include <netinet/in.h>
 
-#include <cstring>
 #include <filesystem>
 
 #include "running.h"
@@ -172,41 +169,6 @@ TEST_F(Http, a_request_that_is_too_large_is_refused_and_the_next_one_served) {
 TEST_F(Http, what_is_no_http_ends_its_connection_and_no_other) {
   test::raw_exchange(server_.port(), "\x16\x03\x01 hello\r\n\r\n");  // returns when it is closed
   EXPECT_EQ(get(server_.port(), "/api/health").status, 200);
-}
-
-/// An address of this machine that is not loopback; "" where it has none.
-std::string own_address() {
-  ifaddrs* all = nullptr;
-  if (getifaddrs(&all) != 0) return "";
-  std::string found;
-  for (const ifaddrs* one = all; one != nullptr; one = one->ifa_next) {
-    if (one->ifa_addr == nullptr || one->ifa_addr->sa_family != AF_INET) continue;
-    sockaddr_in in{};
-    std::memcpy(&in, one->ifa_addr, sizeof in);
-    if (ntohl(in.sin_addr.s_addr) >> 24 == 127) continue;
-    char text[INET_ADDRSTRLEN];
-    found = inet_ntop(AF_INET, &in.sin_addr, text, sizeof text);
-  }
-  freeifaddrs(all);
-  return found;
-}
-
-TEST(HttpFromElsewhere, may_read_and_not_write) {
-  const auto address = own_address();
-  if (address.empty()) GTEST_SKIP() << "this machine has no address but loopback";
-  const test::Running<test::ScriptedDesk> server(scripted(), {.address = "0.0.0.0"});
-  // Asked at its own outer address the machine answers itself from there: not from loopback.
-  EXPECT_EQ(ask(server.port(), {.target = "/api/health", .address = address}).status, 200);
-  const auto answer = ask(server.port(), {.target = "/api/reports",
-                                          .method = "POST",
-                                          .body = test::call_for_help("r1").dump(),
-                                          .address = address});
-  EXPECT_EQ(answer.status, 403);
-  EXPECT_NE(answer.error().find("the machine the desk runs on"), std::string::npos);
-  const auto play =
-      ask(server.port(),
-          {.target = "/api/play", .method = "POST", .body = R"({"playing":false})", .address = address});
-  EXPECT_EQ(play.status, 403);
 }
 
 TEST(Listening, a_port_in_use_and_an_address_that_is_none_are_refused_plainly) {

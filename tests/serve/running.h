@@ -39,7 +39,7 @@ class ScriptedDesk final : public Desk {
     return out;
   }
   [[nodiscard]] std::uint64_t last_entry() const override { return said_.size(); }
-  void report(std::string /*typed*/, Report /*report*/,
+  void report(const Speaker& /*speaker*/, std::string /*typed*/, Report /*report*/,
               std::function<void(Result<std::vector<std::uint64_t>>)> done) override {
     done(std::vector<std::uint64_t>{});
   }
@@ -98,6 +98,10 @@ class Running {
       done.set_value();
     });
     done.get_future().wait();
+  }
+  /// The same with its server.
+  void with_server(const std::function<void(Server&)>& what) {
+    with_desk([&](AnyDesk&) { what(*server_); });
   }
 
  private:

@@ -158,7 +158,7 @@ export const filledIn = (deed: Deed, values: Record<string, string>): Deed => ({
 });
 
 /** The act that has to be allowed (docs/access.md). */
-export const actOf = ({ name }: Deed): string => (['recovered', 'landing', 'handed_over'].includes(name) ? 'report' : 'order');
+export const actOf = ({ name }: Deed): string => (['recovered', 'landing', 'handed_over', 'task_answer'].includes(name) ? 'report' : 'order');
 
 /** The report that is sent, or everything that is missing or cannot be read, in the order of the form. */
 export function reportOfDeed(deed: Deed, scene: Scene, typed: Typed, id: string, now: string): { report: Sent; wrong: Wrong[] } {

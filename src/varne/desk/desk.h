@@ -75,11 +75,12 @@ class Desk {
   [[nodiscard]] virtual std::vector<FeedStatus> feeds() const { return {}; }
 
   /// A report typed in. `done` gets the numbers of its entries once they are durable, or why it was refused.
-  /// @param typed   as it came: what the journal keeps
-  /// @param report  what whoever took it read in it: `parse_report(typed)`
-  virtual void report(std::string typed, Report report,
+  /// @param speaker  who types: the journal keeps it, and the room decides by it
+  /// @param typed    as it came: what the journal keeps
+  /// @param report   what whoever took it read in it: `parse_report(typed)`
+  virtual void report(const Speaker& speaker, std::string typed, Report report,
                       std::function<void(Result<std::vector<std::uint64_t>>)> done) = 0;
-  /// True where the source "console" has used this id already.
+  /// True where a report that was typed in has used this id already.
   [[nodiscard]] virtual bool has_report(const std::string& id) const = 0;
   virtual Done play(const PlayCommand& command) = 0;
 

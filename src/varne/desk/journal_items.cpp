@@ -2,9 +2,30 @@
 
 #include <fmt/format.h>
 
+#include "varne/core/fields_json.h"
 #include "varne/core/text.h"
 
 namespace varne {
+
+JournalItem spoken_item(Time arrival, const Speaker& speaker, std::string_view typed) {
+  return {arrival, spoken_feed, canonical_of(speaker) + '\n' + std::string(typed)};
+}
+
+Result<Spoken> spoken_in(const JournalItem& item) {
+  const std::string_view bytes = item.bytes;
+  const auto end = bytes.find('\n');
+  if (end == std::string_view::npos) return fail("", "holds a report without its speaker");
+  const auto json = parse_json(bytes.substr(0, end));
+  if (!json) return std::unexpected(json.error());
+  Spoken out{{}, bytes.substr(end + 1)};
+  if (auto read = read_json(*json, out.speaker); !read) return std::unexpected(read.error().in("speaker"));
+  return out;
+}
+
+std::string source_of(const Speaker& speaker) {
+  const bool person = speaker.kind == SpeakerKind::console || speaker.kind == SpeakerKind::account;
+  return person ? typed_feed : fmt::format("{} {}", enum_name(speaker.kind), speaker.name);
+}
 
 std::string segment_bytes(const ClosedSegment& segment) {
   return hex(segment.hash) + ' ' + segment.file;

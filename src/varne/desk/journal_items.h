@@ -13,6 +13,19 @@ namespace varne {
 
 inline constexpr const char* typed_feed = "console";  ///< a report typed in, as it came
 
+/// A report of somebody who is known by an account, a certificate or a token: the speaker as JSON, a line
+/// break, and the report as it came.
+inline constexpr const char* spoken_feed = "spoken";
+JournalItem spoken_item(Time arrival, const Speaker& speaker, std::string_view typed);
+struct Spoken {
+  Speaker speaker;
+  std::string_view typed;  ///< within the item's bytes
+};
+Result<Spoken> spoken_in(const JournalItem& item);
+
+/// What a report says it came by: "console" for people, else who sent it ("program bridge").
+std::string source_of(const Speaker& speaker);
+
 /// The clock went on. Says how many entries there were by then, so that a version that gives others counts on
 /// from the record's; a journal of before says nothing.
 inline constexpr const char* clock_feed = "clock";

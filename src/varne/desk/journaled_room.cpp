@@ -70,21 +70,24 @@ void JournaledRoom::give_due(Time now, DeskChange& change) {
   std::vector<Observation> due;
   for (auto& [name, reader] : readers_) {
     reader->advance(now, due);
-    give(name, now, due, change);
+    give(speaker_of(name), now, due, change);
     due.clear();
   }
 }
 
-void JournaledRoom::give(const std::string& feed, Time arrival, std::vector<Observation>& observations,
+void JournaledRoom::give(const Speaker& speaker, Time arrival, std::vector<Observation>& observations,
                          DeskChange& change) {
   clocks_.put_right(observations, arrival);
-  for (auto& observation : observations) apply({arrival, speaker_of(feed), std::move(observation)}, change);
+  for (auto& observation : observations) apply({arrival, speaker, std::move(observation)}, change);
 }
 
 Done JournaledRoom::line(const JournalItem& item, DeskChange& change, std::optional<Error>* refused) {
-  if (item.feed == typed_feed) {
-    auto report = parse_report(item.bytes);
-    if (report) take_typed(item, std::move(*report), change);
+  if (item.feed == typed_feed || item.feed == spoken_feed) {
+    const auto spoken = item.feed == typed_feed ? Result<Spoken>(Spoken{speaker_of(typed_feed), item.bytes})
+                                                : spoken_in(item);
+    if (!spoken) return std::unexpected(spoken.error());
+    auto report = parse_report(spoken->typed);
+    if (report) take_typed(item.arrival, *spoken, std::move(*report), change);
     if (!report && refused != nullptr) *refused = report.error();
     return {};
   }
@@ -95,19 +98,19 @@ Done JournaledRoom::line(const JournalItem& item, DeskChange& change, std::optio
   std::vector<Observation> said;
   const auto read = reader->take(item.bytes, item.arrival, said);
   if (!read && refused != nullptr) *refused = read.error();
-  give(item.feed, item.arrival, said, change);
+  give(speaker_of(item.feed), item.arrival, said, change);
   return {};
 }
 
-void JournaledRoom::take_typed(const JournalItem& item, Report report, DeskChange& change) {
-  last_arrival_ = item.arrival;
-  give_due(item.arrival, change);
+void JournaledRoom::take_typed(Time arrival, const Spoken& spoken, Report report, DeskChange& change) {
+  last_arrival_ = arrival;
+  give_due(arrival, change);
   const ReportHead& said = report_head(report);
   typed_.insert(said.id);
   const Time time = said.time;
   std::vector<Observation> one;
-  one.push_back({time, typed_feed, item.bytes, std::move(report)});
-  give(item.feed, item.arrival, one, change);
+  one.push_back({time, source_of(spoken.speaker), std::string(spoken.typed), std::move(report)});
+  give(spoken.speaker, arrival, one, change);
 }
 
 /// An answer stands as it was given. A journal of before holds only whose it was: that one is made again.

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "varne/desk/desk.h"
+#include "varne/desk/journal_items.h"
 #include "varne/feed/reader.h"
 #include "varne/feed/source_clocks.h"
 #include "varne/record/journal.h"
@@ -29,9 +30,9 @@ class JournaledRoom {
   Done take(const JournalItem& item, DeskChange& change, std::optional<Error>* refused = nullptr);
 
   /// Takes a report that was typed in and that its taker has read.
-  /// @param item    of the typed feed
-  /// @param report  `parse_report(item.bytes)`
-  void take_typed(const JournalItem& item, Report report, DeskChange& change);
+  /// @param spoken  of the item, which is one of the typed feed or of the spoken one
+  /// @param report  `parse_report(spoken.typed)`
+  void take_typed(Time arrival, const Spoken& spoken, Report report, DeskChange& change);
 
   /// Called where what this version makes of the journal is not what was said then, in words; may be empty.
   std::function<void(std::string)> differs = {};
@@ -48,7 +49,7 @@ class JournaledRoom {
   /// How far the clocks of this feed's stations are off at most, positive ahead; nothing where none is.
   [[nodiscard]] std::optional<Duration> clock_off(std::string_view feed) const;
   [[nodiscard]] Time last_arrival() const { return last_arrival_; }
-  /// Whether the source "console" has used this id.
+  /// Whether a report that was typed in has used this id.
   [[nodiscard]] bool has_report(const std::string& id) const { return typed_.contains(id); }
   /// Names of the closed segments that the room was told of.
   [[nodiscard]] const std::set<std::string>& told_segments() const { return told_segments_; }
@@ -60,8 +61,7 @@ class JournaledRoom {
  private:
   void apply(Event&& event, DeskChange& change);
   void give_due(Time now, DeskChange& change);
-  void give(const std::string& feed, Time arrival, std::vector<Observation>& observations,
-            DeskChange& change);
+  void give(const Speaker& speaker, Time arrival, std::vector<Observation>& observations, DeskChange& change);
   Done answer(const JournalItem& item, DeskChange& change);
   Done line(const JournalItem& item, DeskChange& change, std::optional<Error>* refused);
   void count_on(std::string_view entries);

@@ -174,13 +174,14 @@ Result<std::vector<Entry>> LiveDesk::entries(std::uint64_t first, std::size_t mo
   return ledger_->read(std::max<std::uint64_t>(first, 1), most);
 }
 
-void LiveDesk::report(std::string typed, Report report,
+void LiveDesk::report(const Speaker& speaker, std::string typed, Report report,
                       std::function<void(Result<std::vector<std::uint64_t>>)> done) {
   if (!write_trouble_.empty()) return done(fail("", "nothing can be recorded now: " + write_trouble_));
   const auto before = room().last_entry();
-  JournalItem item{arrival_now(), typed_feed, std::move(typed)};
-  room_.take_typed(item, std::move(report), open_batch_->change);
-  keep(std::move(item));
+  const Time arrival = arrival_now();
+  room_.take_typed(arrival, {speaker, typed}, std::move(report), open_batch_->change);
+  keep(speaker.kind == SpeakerKind::console ? JournalItem{arrival, typed_feed, std::move(typed)}
+                                            : spoken_item(arrival, speaker, typed));
   std::vector<std::uint64_t> numbers;
   for (auto n = before + 1; n <= room().last_entry(); ++n) numbers.push_back(n);
   open_batch_->waiting.push_back([numbers, done = std::move(done)](const Done& durable) {

@@ -39,6 +39,9 @@ struct LiveFeed {
 /// and reports from beyond this machine that are not `observed`: anybody on that network could give orders.
 Result<LiveFeed> parse_live_feed(const std::string& text);
 
+/// A feed of reports from now on reports only; on a desk with accounts an order is somebody's who signed in.
+void only_observes(LiveFeed& feed);
+
 struct LiveDeskOptions {
   std::vector<LiveFeed> feeds;
   std::string record;     ///< the ledger: a file or postgresql://…
@@ -64,7 +67,7 @@ class LiveDesk final : public Desk {
   void find(EntryQuery query, std::function<void(Result<FoundEntries>)> done) override;
   [[nodiscard]] std::string trouble() const override;
   [[nodiscard]] std::vector<FeedStatus> feeds() const override;
-  void report(std::string typed, Report report,
+  void report(const Speaker& speaker, std::string typed, Report report,
               std::function<void(Result<std::vector<std::uint64_t>>)> done) override;
   [[nodiscard]] bool has_report(const std::string& id) const override { return room_.has_report(id); }
   Done play(const PlayCommand& command) override;

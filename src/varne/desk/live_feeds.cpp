@@ -20,6 +20,11 @@ bool is_of_this_machine(const SourceAddress& address) {
   return address.host == "localhost" || address.host == "::1" || address.host.starts_with("127.");
 }
 
+void observe(LiveFeed& feed) {
+  feed.observed = true;
+  feed.name += observed_only;
+}
+
 }  // namespace
 
 Result<LiveFeed> parse_live_feed(const std::string& text) {
@@ -33,11 +38,8 @@ Result<LiveFeed> parse_live_feed(const std::string& text) {
   if (const auto known = make_reader(feed.kind, feed.kind); !known)
     return std::unexpected(known.error().in("--feed"));
   std::string where = text.substr(equal + 1);
-  if (where.ends_with(observed_suffix)) {
-    where.resize(where.size() - observed_suffix.size());
-    feed.observed = true;
-    feed.name += observed_only;
-  }
+  const bool observed = where.ends_with(observed_suffix);
+  if (observed) where.resize(where.size() - observed_suffix.size());
   auto address = parse_source(where);
   if (!address) return std::unexpected(address.error().in("--feed"));
   if (address->kind == SourceAddress::Kind::file)
@@ -45,14 +47,19 @@ Result<LiveFeed> parse_live_feed(const std::string& text) {
         "--feed",
         fmt::format("\"{}\": a live desk listens to tcp:// and udp://; for files there is varne replay",
                     shown(text)));
-  if (feed.kind == "reports" && !feed.observed && !is_of_this_machine(*address))
+  if (feed.kind == "reports" && !observed && !is_of_this_machine(*address))
     return fail("--feed",
                 fmt::format("\"{0}\": anybody on that network could give orders by it. Take reports from "
                             "this machine (127.0.0.1), or write {0}{1}: then it reports, and what it "
                             "orders is a request",
                             shown(text), observed_suffix));
   feed.address = std::move(*address);
+  if (observed) observe(feed);
   return feed;
+}
+
+void only_observes(LiveFeed& feed) {
+  if (feed.kind == "reports" && !feed.observed) observe(feed);
 }
 
 void LiveDesk::listen() {

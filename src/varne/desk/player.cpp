@@ -57,7 +57,7 @@ Result<std::vector<Entry>> Player::entries(std::uint64_t first, std::size_t most
   return out;
 }
 
-void Player::report(std::string /*typed*/, Report /*report*/,
+void Player::report(const Speaker& /*speaker*/, std::string /*typed*/, Report /*report*/,
                     std::function<void(Result<std::vector<std::uint64_t>>)> done) {
   done(fail("",
             "this is a replay: what was reported on that day stays as it was; reports are taken by a live "

@@ -37,7 +37,7 @@ class Player final : public Desk {
   [[nodiscard]] Result<std::vector<Entry>> entries(std::uint64_t first, std::size_t most) const override;
   [[nodiscard]] std::uint64_t last_entry() const override { return room_->last_entry(); }
   /// Refused: what happened has happened.
-  void report(std::string typed, Report report,
+  void report(const Speaker& speaker, std::string typed, Report report,
               std::function<void(Result<std::vector<std::uint64_t>>)> done) override;
   [[nodiscard]] bool has_report(const std::string& /*id*/) const override { return false; }
   Done play(const PlayCommand& command) override;

@@ -209,11 +209,14 @@ std::vector<const Consent*> Encounter::consents(std::string_view response,
   const auto taken = [&](const Consent& c) {
     return std::ranges::any_of(out, [&](const Consent* other) { return other && same_person(*other, c); });
   };
-  const auto choose = [&](std::size_t i) {
+  const auto choose = [&](std::size_t i) -> const Consent* {
+    const auto no = std::ranges::find_if(consents_, [&](const Consent& c) {
+      return c.response == response && c.role == roles[i] && !c.given;
+    });
+    if (no != consents_.end()) return &*no;  // whoever else said yes
     const Consent* any = nullptr;
     for (const Consent& c : consents_) {
       if (c.response != response || c.role != roles[i]) continue;
-      if (!c.given) return &c;
       if (c.at > now || !has_letter(c.by)) continue;
       if (!taken(c)) return &c;
       if (!any) any = &c;

@@ -1,5 +1,7 @@
 #include "varne/room/authority.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "varne/doctrine/facts.h"
@@ -11,7 +13,71 @@ bool leads_a_unit(const ReportHead& report) {
   return report.role == "commander" || report.role == "captain";
 }
 
+/// What this report gives as the speaker's own: an order that could stand as one, an agreement, an office.
+bool is_of_an_office(const Report& report) {
+  return std::visit(Overloaded{[](const reports::Order& r) { return !is_request(r); },
+                               [](const reports::Consent& r) { return r.given; },
+                               [](const reports::Override& /*r*/) { return true; },
+                               [](const reports::Parameter& /*r*/) { return true; },
+                               [](const ReportHead& r) { return !r.role.empty(); }},
+                    report);
+}
+
+/// The unit that a captain's word is of, where it names one.
+std::string unit_answered_for(const Report& report) {
+  return std::visit(
+      Overloaded{[](const reports::Order& r) { return r.unit.empty() && !is_request(r) ? r.to : r.unit; },
+                 [](const reports::Consent& r) { return r.given ? r.unit : ""; },
+                 [](const reports::TaskAnswer& r) { return r.unit; },
+                 [](const ReportHead& /*r*/) { return std::string(); }},
+      report);
+}
+
+/// A commander's own units are those of the centre they speak for.
+bool is_of_centre(const World& world, const std::string& unit, const std::string& centre) {
+  return std::any_of(world.units.begin(), world.units.end(),
+                     [&](const Unit& one) { return one.name == unit && one.centre == centre; });
+}
+
 }  // namespace
+
+bool is_unit(const World& world, const std::string& name) {
+  return std::any_of(world.units.begin(), world.units.end(),
+                     [&](const Unit& unit) { return unit.name == name; });
+}
+
+bool is_request(const reports::Order& order) {
+  return !order.role.empty() && !is_officer(order.role);
+}
+
+Done is_own_word(const World& world, const Speaker& speaker, const Report& report) {
+  if (speaker.kind != SpeakerKind::account) return {};
+  const ReportHead& said = report_head(report);
+  const std::string who = fmt::format("you are signed in as {} ({}{})", speaker.name, speaker.role,
+                                      speaker.unit.empty() ? "" : " of " + speaker.unit);
+  if (is_of_an_office(report)) {
+    const bool for_centre = std::holds_alternative<reports::Order>(report) && said.role.empty();
+    const bool by_office = speaker.role == said.role || (for_centre && is_centre(world, speaker.unit));
+    if (!by_office && said.role.empty())
+      return fail("role", fmt::format("{}; without a role it is a centre's order: give your own", who));
+    if (!by_office)
+      return fail("role",
+                  fmt::format("{}; the word of a {} counts only from the account of one", who, said.role));
+    const bool centres = for_centre || said.role == "coordinator";
+    if (said.from != speaker.unit && (centres || said.from != speaker.name))
+      return fail("from", fmt::format("{}; say it as {}", who,
+                                      centres ? "\"" + speaker.unit + "\""
+                                              : fmt::format("\"{}\" or \"{}\"", speaker.name, speaker.unit)));
+  }
+  const std::string unit = unit_answered_for(report);
+  const bool captain = speaker.role == "captain" && !unit.empty() && unit != speaker.unit;
+  const bool commander = said.role == "commander" && std::holds_alternative<reports::Order>(report) &&
+                         is_unit(world, unit) && unit != speaker.unit &&
+                         !is_of_centre(world, unit, speaker.unit);
+  if (captain || commander)
+    return fail("unit", fmt::format("{}; {} is not yours to speak for or to order", who, unit));
+  return {};
+}
 
 bool is_centre(const World& world, const std::string& name) {
   const auto& centres = world.strait.centres;
@@ -22,7 +88,10 @@ bool is_centre(const World& world, const std::string& name) {
 }
 
 bool speaks_for_a_centre(const World& world, const Speaker& speaker, const ReportHead& report) {
-  return speaker.proven && (report.role.empty() || report.role == "coordinator") &&
+  const bool theirs =
+      speaker.kind != SpeakerKind::account ||
+      ((speaker.role == "coordinator" || speaker.role == "commander") && report.from == speaker.unit);
+  return theirs && speaker.proven && (report.role.empty() || report.role == "coordinator") &&
          is_centre(world, report.from);
 }
 
@@ -54,7 +123,9 @@ std::string may_not_set_parameter(const World& world, const Speaker& speaker, co
 std::string consent_without_effect(const World& world, const Speaker& speaker,
                                    const reports::Consent& consent, const Incident* about) {
   if (!speaker.proven) return "this feed cannot show who speaks";
-  const std::string& unit = consent.unit.empty() ? consent.from : consent.unit;
+  const bool account = speaker.kind == SpeakerKind::account;
+  if (account && consent.role != speaker.role) return "it was given in another role than that of the account";
+  const std::string& unit = account ? speaker.unit : consent.unit.empty() ? consent.from : consent.unit;
   const bool listed = std::any_of(world.units.begin(), world.units.end(), [&](const Unit& known) {
     return unit == known.name || unit == consent.role + " of " + known.name;
   });

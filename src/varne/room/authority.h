@@ -1,8 +1,10 @@
 #pragma once
-/// Who may do what, decided in one place: by who speaks, how that is known, and the office they claim.
+/// Who may do what, decided in one place: by who speaks, how that is known, and the office they claim. Of
+/// somebody who has signed in the office is the account's; of everybody else it is as good as their word.
 
 #include <string>
 
+#include "varne/core/result.h"
 #include "varne/feed/report_kinds.h"
 #include "varne/room/event.h"
 #include "varne/room/incident.h"
@@ -12,6 +14,20 @@ namespace varne::authority {
 
 /// A centre that may coordinate: one of the world's, or one that a unit belongs to.
 bool is_centre(const World& world, const std::string& name);
+
+/// A unit of the world's list.
+bool is_unit(const World& world, const std::string& name);
+
+/// An order that cannot stand as one: it gives an office that orders nothing (a minister's). It is a request,
+/// and whoever takes it down says whose.
+bool is_request(const reports::Order& order);
+
+/// Whether somebody who has signed in says no more than they may say for themselves: who orders, agrees,
+/// overrides, sets a parameter or gives an office, does so in their own, under their own name or that of whom
+/// they speak for; a captain's word is of the captain's own unit. What others reported may be taken down by
+/// anybody, and so may somebody's no. Speakers of other kinds are not asked.
+/// @returns the field of the report that is somebody else's, and why
+Done is_own_word(const World& world, const Speaker& speaker, const Report& report);
 
 /// A centre speaks (no role, or "coordinator"), by somebody whose word for that the desk takes.
 bool speaks_for_a_centre(const World& world, const Speaker& speaker, const ReportHead& report);

@@ -12,6 +12,7 @@
 #include "varne/record/entry.h"
 #include "varne/room/entries_desk.h"
 #include "varne/room/entries_incident.h"
+#include "varne/room/entries_said.h"
 #include "varne/room/entries_tasking.h"
 
 namespace varne::entries {

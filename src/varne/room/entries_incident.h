@@ -1,5 +1,5 @@
 #pragma once
-/// What the room says of boats and their people, and of what people say and decide. See entries.h.
+/// What the room says of boats and their people. See entries.h.
 
 #include <cstdint>
 #include <map>
@@ -15,6 +15,7 @@
 #include "varne/core/hash.h"
 #include "varne/core/head_count.h"
 #include "varne/core/time.h"
+#include "varne/room/entries_by.h"
 
 namespace varne::entries {
 
@@ -24,10 +25,12 @@ struct Reported {
   std::string text = {}, source = {};
   CanonicalJson report = {};
   std::string incident = {};
+  std::optional<By> by = {};
   static constexpr auto fields() {
     return std::tuple{always("text", &Reported::text, ""), always("source", &Reported::source, "the feed"),
                       always("report", &Reported::report, "as it came, [its fields](feeds.md)"),
-                      said("incident", &Reported::incident, "where its boat is known already")};
+                      said("incident", &Reported::incident, "where its boat is known already"),
+                      said("by", &Reported::by, by_says)};
   }
 };
 
@@ -77,6 +80,7 @@ struct IncidentSaid {
   double error_m = 0;
   std::optional<HeadCount> estimated = {};
   std::vector<Near> nearest = {};
+  std::optional<By> by = {};
   static constexpr auto fields() {
     using I = IncidentSaid;
     return std::tuple{
@@ -104,7 +108,8 @@ struct IncidentSaid {
         said("nearest", &I::nearest,
              "up to three units: `unit`, `distance_m`, `minutes` (straight line at service speed; absent "
              "where "
-             "the unit's speed is not known)")};
+             "the unit's speed is not known)"),
+        said("by", &I::by, by_says)};
   }
 };
 
@@ -239,43 +244,6 @@ struct Forecast {
   }
 };
 
-struct Order {
-  static constexpr std::string_view kind = "order";
-  static constexpr std::string_view when = "an order or a request";
-  std::string text = {}, standing = {}, from = {}, role = {}, task = {}, source = {}, unit = {}, to = {},
-              boat = {}, other = {}, officer = {}, incident = {};
-  static constexpr auto fields() {
-    using O = Order;
-    return std::tuple{
-        always("text", &O::text, ""),     always("standing", &O::standing, "`order` or `request`"),
-        always("from", &O::from, ""),     always("role", &O::role, ""),
-        always("task", &O::task, ""),     always("source", &O::source, ""),
-        said("unit", &O::unit, ""),       said("to", &O::to, ""),
-        said("boat", &O::boat, ""),       said("other", &O::other, ""),
-        said("officer", &O::officer, ""), said("incident", &O::incident, "")};
-  }
-};
-
-struct ConsentSaid {
-  static constexpr std::string_view kind = "consent";
-  static constexpr std::string_view when = "a consent given or refused";
-  std::string text = {}, from = {}, role = {};
-  bool given = false;
-  std::string response = {}, source = {}, boat = {}, incident = {}, without_effect = {};
-  static constexpr auto fields() {
-    using C = ConsentSaid;
-    return std::tuple{always("text", &C::text, ""),
-                      always("from", &C::from, ""),
-                      always("role", &C::role, ""),
-                      always("given", &C::given, ""),
-                      always("response", &C::response, ""),
-                      always("source", &C::source, ""),
-                      said("boat", &C::boat, ""),
-                      said("incident", &C::incident, ""),
-                      said("without_effect", &C::without_effect, "why it counts for no verdict")};
-  }
-};
-
 struct VerdictGiven {
   static constexpr std::string_view kind = "verdict";
   static constexpr std::string_view when =
@@ -304,59 +272,6 @@ struct VerdictGiven {
         always("verdicts", &V::verdicts, "for each doctrine its ruling and every reason"),
         said("disagree", &V::disagree,
              "of a conflict: the `doctrine`, `ruling` and `rules` of each that permits or forbids")};
-  }
-};
-
-struct ParameterSet {
-  static constexpr std::string_view kind = "parameter";
-  static constexpr std::string_view when = "a number that a doctrine leaves open was set and signed";
-  std::string text = {}, parameter = {};
-  double value = 0;
-  std::string unit = {}, from = {}, role = {}, source = {};
-  static constexpr auto fields() {
-    using P = ParameterSet;
-    return std::tuple{always("text", &P::text, ""),    always("parameter", &P::parameter, ""),
-                      always("value", &P::value, ""),  always("unit", &P::unit, ""),
-                      always("from", &P::from, ""),    always("role", &P::role, ""),
-                      always("source", &P::source, "")};
-  }
-};
-
-struct Overridden {
-  static constexpr std::string_view kind = "override";
-  static constexpr std::string_view when = "a person acts against a verdict";
-  std::string text = {}, incident = {}, boat = {}, response = {}, from = {}, role = {}, reason = {};
-  Time until = {};
-  std::string ruling = {};
-  std::uint64_t verdict = 0;
-  std::string source = {};
-  static constexpr auto fields() {
-    using O = Overridden;
-    return std::tuple{always("text", &O::text, ""),
-                      always("incident", &O::incident, ""),
-                      always("boat", &O::boat, ""),
-                      always("response", &O::response, ""),
-                      always("from", &O::from, ""),
-                      always("role", &O::role, ""),
-                      always("reason", &O::reason, ""),
-                      always("until", &O::until, ""),
-                      always("ruling", &O::ruling, "what the verdict says,"),
-                      always("verdict", &O::verdict, "and its entry: it stays so"),
-                      always("source", &O::source, "")};
-  }
-};
-
-struct OverrideEnded {
-  static constexpr std::string_view kind = "override_ended";
-  static constexpr std::string_view when = "that is over";
-  std::string text = {}, incident = {}, response = {};
-  std::uint64_t of = 0;
-  std::string why = {};
-  static constexpr auto fields() {
-    using O = OverrideEnded;
-    return std::tuple{always("text", &O::text, ""), always("incident", &O::incident, ""),
-                      always("response", &O::response, ""), always("override", &O::of, "its entry"),
-                      always("why", &O::why, "")};
   }
 };
 

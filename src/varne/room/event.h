@@ -40,10 +40,20 @@ struct EnumNames<SpeakerKind> {
 struct Speaker {
   SpeakerKind kind = SpeakerKind::desk;
   std::string name = {};  ///< of the feed, console, account or partner; "" the desk itself
-  /// Whether the desk may believe that this is who it says it is. False of a feed that anybody on a network
-  /// can send to: it reports, and what it orders is a request.
+  /// Whether the desk may believe the office that this one claims. False of a feed that anybody on a network
+  /// can send to, of a program and of a partner's desk: it reports, and what it orders is a request.
   bool proven = true;
+  std::string role = {};  ///< of an account its office, as access/role.h names it
+  std::string unit = {};  ///< of an account whom it speaks for: a captain's unit, another's centre
   friend bool operator==(const Speaker&, const Speaker&) = default;
+  /// The journal keeps it with what was said.
+  static constexpr auto fields() {
+    return std::tuple{always("kind", &Speaker::kind, "how it is known who speaks"),
+                      always("name", &Speaker::name, "of the account, feed or partner"),
+                      always("proven", &Speaker::proven, "the office that it claims is to be believed"),
+                      said("role", &Speaker::role, "of an account: its office"),
+                      said("unit", &Speaker::unit, "of an account: whom it speaks for")};
+  }
 };
 
 struct ClockTick {

@@ -174,7 +174,8 @@ void Incidents::say(const Step& step, Incident& incident, const char* change, co
                              .opened = incident.opened,
                              .close_reason = incident.close_reason,
                              .at = incident.place,
-                             .estimated = estimated(step.counts.of(incident.id))};
+                             .estimated = estimated(step.counts.of(incident.id)),
+                             .by = step.log.by()};
   if (const auto& e = incident.ended)
     body.ended = {e->officer, e->reason, e->forecast, e->coverage, e->coverage_source};
   if (incident.place) {

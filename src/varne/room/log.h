@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -18,7 +19,11 @@ namespace varne {
 class Log {
  public:
   /// The next event begins; the clock never goes back.
-  void begin(Time at) { now_ = last_ == 0 ? at : std::max(now_, at); }
+  /// @param by  who has signed in and brings it
+  void begin(Time at, std::optional<entries::By> by = {}) {
+    now_ = last_ == 0 ? at : std::max(now_, at);
+    by_ = std::move(by);
+  }
 
   /// @param body  one of entries.h
   /// @returns the entry's number
@@ -35,6 +40,10 @@ class Log {
   }
 
   [[nodiscard]] Time now() const { return now_; }
+  /// Who has signed in and brings this event; nothing where nobody had to.
+  [[nodiscard]] const std::optional<entries::By>& by() const { return by_; }
+  /// ", signed in as anna" behind the name of whoever speaks; "" where nobody had to.
+  [[nodiscard]] std::string signed_in() const { return by_ ? ", signed in as " + by_->account : ""; }
   /// Number of the last entry; 0: nothing was said yet.
   [[nodiscard]] std::uint64_t last() const { return last_; }
   /// The record holds so many entries: the next is numbered on from there.
@@ -47,6 +56,7 @@ class Log {
 
  private:
   std::vector<Entry> entries_;
+  std::optional<entries::By> by_;
   Time now_;
   std::uint64_t last_ = 0;
 };

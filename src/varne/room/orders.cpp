@@ -28,7 +28,8 @@ void Room::take_order(const reports::Order& report, Heard heard) {
     if (const std::string fault = fault_of(report); !fault.empty()) return log_.refuse(report, fault);
   }
   const std::string who =
-      report.role.empty() ? report.from : fmt::format("{} ({})", report.from, report.role);
+      (report.role.empty() ? report.from : fmt::format("{} ({})", report.from, report.role)) +
+      log_.signed_in();
   const std::string& addressee = report.to.empty() ? report.unit : report.to;
   const std::string task = phrases::unscored(report.task);
   const std::string whom = addressee.empty() ? "" : " " + addressee;
@@ -55,7 +56,8 @@ void Room::take_order(const reports::Order& report, Heard heard) {
       .boat = report.boat,
       .other = report.other,
       .officer = report.officer,
-      .incident = about == nullptr ? "" : about->id};
+      .incident = about == nullptr ? "" : about->id,
+      .by = log_.by()};
   heard.entry = log_.say(body);
   if (about != nullptr) incidents_.hear_word(log_, about->id, heard, body.text);
   const auto objective = objective_of(report.task);
@@ -139,7 +141,7 @@ void Room::take_consent(const reports::Consent& report, Heard heard) {
   std::string without_effect;
   if (report.given) without_effect = authority::consent_without_effect(*world_, speaker_, report, about);
   const entries::ConsentSaid body{
-      .text = fmt::format("{} ({}) {} consent to {}{}{}", report.from, report.role,
+      .text = fmt::format("{} ({}{}) {} consent to {}{}{}", report.from, report.role, log_.signed_in(),
                           report.given ? "gives" : "refuses", report.response, of_boat(report),
                           without_effect.empty() ? "" : "; it counts for nothing: " + without_effect),
       .from = report.from,
@@ -149,7 +151,8 @@ void Room::take_consent(const reports::Consent& report, Heard heard) {
       .source = report.id,
       .boat = report.boat,
       .incident = about == nullptr ? "" : about->id,
-      .without_effect = without_effect};
+      .without_effect = without_effect,
+      .by = log_.by()};
   heard.entry = log_.say(body);
   if (about != nullptr && without_effect.empty()) incidents_.hear_word(log_, about->id, heard, body.text);
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "varne/feed/report_reader.h"
+#include "varne/room/authority.h"
 #include "varne/room/phrases.h"
 #include "varne/room/room.h"
 
@@ -38,7 +39,10 @@ void Room::take_report(const Observation& observation, const Report& report) {
                             : ""),
       .source = observation.source,
       .report = {report_json(report)},
-      .incident = known == nullptr ? "" : known->id});
+      .incident = known == nullptr ? "" : known->id,
+      .by = log_.by()});
+  if (const auto own = authority::is_own_word(*world_, speaker_, report); !own)
+    return log_.refuse(said, own.error().text());
   if (ahead && stands_on_its_time(report))
     return log_.refuse(said, "it is dated ahead of its arrival; look at the clock it was dated by");
   follow({log_.last(), now, std::min(said.time, now), report}, note);

@@ -39,9 +39,12 @@ Room::Room(std::shared_ptr<const World> world)
 
 std::vector<Entry> Room::apply(const Event& event) {
   const bool first = log_.last() == 0;
-  log_.begin(event.at);
+  const Speaker& speaker = event.speaker;
+  log_.begin(event.at, speaker.kind == SpeakerKind::account
+                           ? std::optional(entries::By{speaker.name, speaker.role, speaker.unit})
+                           : std::nullopt);
   incidents_.begin();
-  speaker_ = event.speaker;
+  speaker_ = speaker;
   if (first) open_day();
   traffic_.begin(log_);
   std::visit([this](const auto& what) { take(what); }, event.what);

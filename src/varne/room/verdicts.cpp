@@ -167,8 +167,8 @@ void Verdicts::take_override(const Step& step, const Speaker& speaker, const Inc
   Judged& judged = judged_[head.id];
   const Last& last = judged.verdicts[report.response];
   const std::uint64_t entry = log.say(entries::Overridden{
-      .text = fmt::format("{} ({}) acts against the verdict on {}, {}, until {}: {}", report.from,
-                          report.role, spoken(head), lower_first(response->title),
+      .text = fmt::format("{} ({}{}) acts against the verdict on {}, {}, until {}: {}", report.from,
+                          report.role, log.signed_in(), spoken(head), lower_first(response->title),
                           phrases::hour(report.until, log.now()), report.text),
       .incident = head.id,
       .boat = head.boat,
@@ -179,7 +179,8 @@ void Verdicts::take_override(const Step& step, const Speaker& speaker, const Inc
       .until = report.until,
       .ruling = last.ruling,
       .verdict = last.entry,
-      .source = report.id});
+      .source = report.id,
+      .by = log.by()});
   judged.overrides.push_back({entry, report.response, report.from, report.role, report.text, report.until});
   judged.due = true;
   next_ = log.now();
@@ -216,14 +217,15 @@ void Verdicts::set_parameter(Log& log, const Speaker& speaker, const reports::Pa
   if (const std::string why = authority::may_not_set_parameter(*world_, speaker, report); !why.empty())
     return log.refuse(report, why);
   const std::uint64_t entry = log.say(entries::ParameterSet{
-      .text = fmt::format("{} ({}) sets {}: {} {}", report.from, report.role, parameter->says,
-                          canonical_number(report.value), parameter->unit),
+      .text = fmt::format("{} ({}{}) sets {}: {} {}", report.from, report.role, log.signed_in(),
+                          parameter->says, canonical_number(report.value), parameter->unit),
       .parameter = report.parameter,
       .value = report.value,
       .unit = parameter->unit,
       .from = report.from,
       .role = report.role,
-      .source = report.id});
+      .source = report.id,
+      .by = log.by()});
   parameters_[report.parameter] = {report.value, report.from, log.now(), report.role, entry};
   for (auto& [id, judged] : judged_) judged.due = true;
   next_ = log.now();

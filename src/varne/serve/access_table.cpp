@@ -6,6 +6,8 @@
 #include <algorithm>
 
 #include "varne/core/text.h"
+#include "varne/room/authority.h"
+#include "varne/serve/routes.h"
 
 namespace varne {
 namespace {
@@ -100,6 +102,10 @@ Acts acts_of(const std::vector<std::string>& scopes) {
          });
 }
 
+Acts acts_without_accounts() {
+  return those([](const Row& row) { return row.act != Act::audit && row.act != Act::accounts; });
+}
+
 std::vector<std::string> known_scopes() {
   std::vector<std::string> out;
   for (const Row& row : table)
@@ -116,10 +122,35 @@ Done check_scopes(const std::vector<std::string>& scopes) {
   return {};
 }
 
+Act act_of(const Report& report) {
+  return std::visit(
+      Overloaded{[](const reports::Order& r) { return authority::is_request(r) ? Act::report : Act::order; },
+                 [](const reports::Consent& r) { return r.given ? Act::consent : Act::report; },
+                 [](const reports::Override& /*r*/) { return Act::overrule; },
+                 [](const reports::Parameter& /*r*/) { return Act::parameter; },
+                 [](const ReportHead& /*r*/) { return Act::report; }},
+      report);
+}
+
+bool speaks_for(const World& world, Role role, const std::string& unit) {
+  return role == Role::captain ? authority::is_unit(world, unit) : authority::is_centre(world, unit);
+}
+
 std::string acts_table() {
   std::string out = head("act");
   for (const Row& row : table)
     out += fmt::format("| `{}`: {} |{}\n", enum_name(row.act), row.says, cells(row.act));
+  return out;
+}
+
+std::string requests_table() {
+  std::string out = head("request");
+  for (const Route& route : routes()) {
+    if (route.answer == nullptr) continue;
+    const auto method = boost::beast::http::to_string(route.method);
+    out += fmt::format("| `{} {}` |{}\n", std::string_view(method.data(), method.size()), route.path,
+                       cells(route.act));
+  }
   return out;
 }
 

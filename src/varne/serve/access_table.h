@@ -1,6 +1,7 @@
 #pragma once
-/// Who may do what: one table, of acts by offices, by the scopes of programs' tokens and by what certificates
-/// say. docs/access.md shows it. No request asks by it yet.
+/// Who may do what on a desk with accounts: one table, of acts by offices, by the scopes of programs' tokens
+/// and by what certificates say. Which act each request is stands in routes.h; docs/access.md shows both
+/// together, and a test asks every request as everybody.
 
 #include <array>
 #include <bitset>
@@ -15,6 +16,8 @@
 #include "varne/access/role.h"
 #include "varne/core/fields.h"
 #include "varne/core/result.h"
+#include "varne/feed/report_kinds.h"
+#include "varne/room/world.h"
 
 namespace varne {
 
@@ -62,12 +65,27 @@ Acts acts_of(Role role);
 Acts acts_of(Holder holder);
 /// Of a token: names of acts. One that is no scope gives nothing.
 Acts acts_of(const std::vector<std::string>& scopes);
+/// Where nobody signs in: everything but what is about accounts.
+Acts acts_without_accounts();
+
 /// Acts that a token may be given.
 std::vector<std::string> known_scopes();
 /// Refuses, by name, what is no scope, and none at all.
 Done check_scopes(const std::vector<std::string>& scopes);
 
-/// The table of docs/access.md: acts by whom.
+/// What a report is: an order, an agreement and so on are the acts of their names, all else a report.
+Act act_of(const Report& report);
+
+/// Whether the desk has the unit (a captain's) or the centre (another's).
+bool speaks_for(const World& world, Role role, const std::string& unit);
+
+/// Changes something at the desk, so that no page of another site and no other machine may do it unasked.
+constexpr bool writes(Act act) {
+  return act != Act::open && act != Act::self && act != Act::read && act != Act::audit;
+}
+
+/// The two tables of docs/access.md: acts by whom, and requests by whom.
 std::string acts_table();
+std::string requests_table();
 
 }  // namespace varne

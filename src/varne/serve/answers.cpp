@@ -12,6 +12,7 @@
 #include "varne/core/place_of_data.h"
 #include "varne/core/text.h"
 #include "varne/feed/report_reader.h"
+#include "varne/room/authority.h"
 #include "varne/serve/api.h"
 #include "varne/serve/static_files.h"
 
@@ -260,8 +261,14 @@ void page(const Ask& ask, Send send) {
 void report(const Ask& ask, Send send) {
   auto report = parse_report(ask.request.body());
   if (!report) return send(bad(ask, report.error().text()));
+  const Caller& caller = ask.caller;
+  if (const Act act = act_of(*report); !holds(caller.may, act))
+    return send(refused_to(caller, ask.request, act));
+  if (const auto own = authority::is_own_word(ask.sources.desk.room().world(), caller.speaker, *report); !own)
+    return send(respond(ask.request, http::status::unprocessable_entity, "application/json",
+                        api::text({{"error", own.error().text()}, {"field", own.error().where}})));
   const std::string id = report_head(*report).id;
-  const Hash hash = sha256(ask.request.body());
+  const Hash hash = sha256(canonical_of(caller.speaker) + ask.request.body());
   const Sources& sources = ask.sources;
   const auto accepted = [id](const HttpRequest& request, const std::vector<std::uint64_t>& entries) {
     return respond(request, http::status::ok, "application/json",
@@ -284,7 +291,7 @@ void report(const Ask& ask, Send send) {
     return send(refused(ask.request, http::status::conflict,
                         fmt::format("id: \"{}\" was used before; give the report another", shown(id))));
   const auto last = sources.desk.room().last_entry();
-  sources.desk.report(ask.request.body(), std::move(*report),
+  sources.desk.report(caller.speaker, ask.request.body(), std::move(*report),
                       [request = ask.request, id, send = std::move(send), accepted, unrecorded,
                        &sources](const Result<std::vector<std::uint64_t>>& entries) {
                         send(entries

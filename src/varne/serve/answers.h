@@ -20,4 +20,14 @@ void socket(const Ask& ask, Send send);
 void report(const Ask& ask, Send send);
 void play(const Ask& ask, Send send);
 
+// answers_access.cpp
+void me(const Ask& ask, Send send);
+void login(const Ask& ask, Send send);
+void logout(const Ask& ask, Send send);
+void accounts(const Ask& ask, Send send);
+void add_account(const Ask& ask, Send send);
+void change_account(const Ask& ask, Send send);
+void add_program(const Ask& ask, Send send);
+void revoke_program(const Ask& ask, Send send);
+
 }  // namespace varne::answers

@@ -45,17 +45,17 @@ bool same_site(const Asker& asker) {
 
 }  // namespace
 
-std::string may(Who who, const Asker& asker) {
+std::string may_ask(bool writing, const Asker& asker) {
   if (!is_ours(asker))
     return asker.to_loopback
                ? fmt::format("\"{}\" is not this machine; ask for localhost", shown(asker.host))
                : fmt::format("\"{}\" is no name of this desk; ask for its address, or start it with --name",
                              shown(asker.host));
-  if (who == Who::writer && !asker.from_loopback)
-    return "writing is only possible from the machine the desk runs on, until there are accounts";
+  if (writing && !asker.accounts && !asker.from_loopback)
+    return "writing is only possible from the machine the desk runs on, for nobody signs in here";
   if (same_site(asker)) return "";
   return fmt::format("a page of {} may not {} this desk", shown(asker.origin),
-                     who == Who::writer ? "write to" : "read from");
+                     writing ? "write to" : "read from");
 }
 
 }  // namespace varne

@@ -43,6 +43,7 @@ HttpSession::HttpSession(Stream stream, const Shared& shared)
   boost::system::error_code wrong;
   const auto remote = stream_.socket().remote_endpoint(wrong);
   if (!wrong) from_loopback_ = loopback(remote.address());
+  if (!wrong) address_ = remote.address().to_string();
   const auto local = stream_.socket().local_endpoint(wrong);
   if (!wrong) to_loopback_ = loopback(local.address());
   stream_.socket().set_option(boost::asio::ip::tcp::no_delay(true), wrong);
@@ -52,13 +53,35 @@ void HttpSession::start() {
   idle_ = true;
   stream_.deadline(shared_.slowest_request);
   stream_.async_handshake([self = shared_from_this()](beast::error_code wrong) {
-    if (wrong) return self->close();
+    if (wrong) {
+      const std::string refused = self->stream_.certificate_trouble();
+      self->shared_.no_handshake(self->address_,
+                                 refused.empty() ? wrong.message() : "its certificate: " + refused);
+      return self->close();
+    }
     self->read();
   });
 }
 
+const Caller& HttpSession::caller() {
+  if (!caller_) caller_ = shared_.sources.gate.caller(credential_);
+  return *caller_;
+}
+
+void HttpSession::log(unsigned status) {
+  if (!shared_.log) return;
+  const bool asked = parser_ && parser_->is_header_done();
+  const HttpHeader& header = asked ? parser_->get() : HttpHeader();
+  shared_.log->write({.address = address_,
+                      .who = caller_ ? caller_->speaker.name : "",
+                      .method = view(header.method_string()),
+                      .target = view(header.target()),
+                      .status = status});
+}
+
 void HttpSession::read() {
   parser_.emplace();
+  caller_.reset();
   parser_->header_limit(largest_header);
   parser_->body_limit(largest_body());
   came_ = 0;
@@ -74,10 +97,17 @@ void HttpSession::read() {
                                       "the most"));
         if (wrong == http::error::end_of_stream || !self->parser_->is_header_done()) return self->close();
         const HttpHeader& header = self->parser_->get();
-        const Asker asker{self->from_loopback_, self->to_loopback_, view(header[http::field::host]),
-                          view(header[http::field::origin]), self->shared_.names};
+        const Gate& gate = self->shared_.sources.gate;
+        const Asker asker{self->from_loopback_,
+                          self->to_loopback_,
+                          gate.accounts() != nullptr,
+                          view(header[http::field::host]),
+                          view(header[http::field::origin]),
+                          self->shared_.names};
+        self->credential_ = gate.credential(header, self->stream_.certificate());
         const auto length = self->parser_->content_length();
-        if (auto no = refusal(header, length ? std::optional(*length) : std::nullopt, asker))
+        if (auto no = refusal(header, length ? std::optional(*length) : std::nullopt, asker,
+                              [&self]() -> const Caller& { return self->caller(); }))
           return self->refuse(std::move(*no));
         if (wrong) return self->close();
         const auto most = find_route(header.method(), view(header.target())).route->most_body;
@@ -106,11 +136,13 @@ void HttpSession::take() {
   // A trailer would add fields to the header after we judged it.
   if (count_of(parser_->get()) > header_fields_)
     return refuse(refused(parser_->get(), http::status::bad_request, "fields behind the body are not taken"));
-  HttpRequest request = parser_->release();
-  if (boost::beast::websocket::is_upgrade(request) && request.target() == "/ws")
-    return shared_.upgrade(std::move(stream_), request);
+  HttpRequest request = parser_->get();  // a copy: the log still names it when it is answered
+  if (boost::beast::websocket::is_upgrade(request) && request.target() == "/ws") {
+    log(static_cast<unsigned>(http::status::switching_protocols));
+    return shared_.upgrade(std::move(stream_), request, credential_);
+  }
   try {
-    answer(shared_.sources, request,
+    answer(shared_.sources, request, caller(), address_,
            [self = shared_from_this()](HttpResponse response) { self->write(std::move(response)); });
   } catch (const std::exception& fault) {
     refuse(refused(request, http::status::internal_server_error,
@@ -129,6 +161,7 @@ void HttpSession::turn_away() {
 }
 
 void HttpSession::write(HttpResponse response) {
+  log(response.result_int());
   response_.emplace(std::move(response));
   stream_.deadline(shared_.slowest_request);
   http::async_write(stream_, *response_, [self = shared_from_this()](beast::error_code wrong, std::size_t) {

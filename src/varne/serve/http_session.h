@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "varne/serve/access_log.h"
 #include "varne/serve/routes.h"
 #include "varne/serve/stream.h"
 
@@ -17,13 +18,16 @@ namespace varne {
 class HttpSession : public std::enable_shared_from_this<HttpSession> {
  public:
   /// Takes the connection over as a WebSocket.
-  using Upgrade = std::function<void(Stream, const HttpRequest&)>;
+  using Upgrade = std::function<void(Stream, const HttpRequest&, const Credential&)>;
   /// What all sessions of a server share; outlives them.
   struct Shared {
     Sources sources;
     std::vector<std::string> names;                    ///< the desk's own, for the Host of a request
+    std::unique_ptr<AccessLog> log;                    ///< null: nothing is logged
     std::chrono::milliseconds slowest_request{30000};  ///< from the first wait for it to its last byte
     Upgrade upgrade;
+    /// TLS came to nothing: whence, and why.
+    std::function<void(const std::string& address, const std::string& why)> no_handshake;
   };
 
   HttpSession(Stream stream, const Shared& shared);
@@ -42,14 +46,19 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   void refuse(HttpResponse response);
   void write(HttpResponse response);
   void linger(std::size_t most);
+  const Caller& caller();
+  void log(unsigned status);
 
   Stream stream_;
   boost::beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
   std::optional<HttpResponse> response_;
   const Shared& shared_;
-  std::size_t came_ = 0;  ///< bytes of this request
-  std::size_t most_ = 0;  ///< bytes it may have in all, framing and trailer too
+  Credential credential_;         ///< of this request
+  std::optional<Caller> caller_;  ///< of this request, once it mattered
+  std::string address_;           ///< of the other end
+  std::size_t came_ = 0;          ///< bytes of this request
+  std::size_t most_ = 0;          ///< bytes it may have in all, framing and trailer too
   std::size_t header_fields_ = 0;
   bool idle_ = false;
   bool from_loopback_ = false;

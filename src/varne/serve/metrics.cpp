@@ -67,6 +67,9 @@ std::string metrics_text(const Desk& desk, const ServerCounts& counts, bool trou
   out.one("frames_total", "counter", "Frames made for all consoles.", counts.frames);
   out.one("frames_dropped_total", "counter", "Frames not sent to a console that did not keep up.",
           counts.dropped_frames);
+  out.one("tls_refused_total", "counter",
+          "Connections whose TLS came to nothing: no certificate of ours, or none at all.",
+          counts.no_handshakes);
   out.one("faults_total", "counter", "Faults of the program that it survived.", counts.faults);
   out.one("trouble", "gauge", "1 while something is not as it should be.", trouble ? 1 : 0);
 

@@ -17,6 +17,7 @@ struct ServerCounts {
   std::uint64_t not_taken = 0;       ///< times there was no file descriptor for one
   std::uint64_t frames = 0;          ///< made for all consoles
   std::uint64_t dropped_frames = 0;  ///< not sent to a console that did not keep up (it got a fresh state)
+  std::uint64_t no_handshakes = 0;   ///< connections whose TLS came to nothing
   std::uint64_t faults = 0;          ///< of the program, that it survived
 };
 

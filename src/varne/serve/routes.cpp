@@ -18,38 +18,52 @@ using http::verb;
 constexpr std::size_t report_body = std::size_t{64} << 10;
 constexpr std::size_t most_fields = 64;
 
-constexpr std::array<Route, 15> table{{
-    {verb::get, "/api/state", Who::reader, 0, "the whole picture: the object below", answers::state},
-    {verb::get, "/api/map", Who::reader, 0,
+constexpr std::size_t short_body = std::size_t{4} << 10;
+
+constexpr std::array<Route, 23> table{{
+    {verb::get, "/api/state", Act::read, 0, "the whole picture: the object below", answers::state},
+    {verb::get, "/api/map", Act::read, 0,
      "GeoJSON FeatureCollection; each feature has `properties.layer`: `land` (polygons), `line` (chart "
      "lines, "
      "with `feature` and `reference`), `lane`, `place` (towns: `name`)",
      answers::map},
-    {verb::get, "/api/entries", Who::reader, 0,
+    {verb::get, "/api/entries", Act::read, 0,
      "`{\"entries\": [Entry…], \"last\": number}`, oldest first; `?after=N` or `?before=N`, `&limit=M` up to "
      "1000; `?kinds=a,b&words=…` looks back through the whole record, [below](#looking-back)",
      answers::entries},
-    {verb::get, "/api/tracks/{id}", Who::reader, 0, "one track with the raw reports behind it",
-     answers::track},
-    {verb::get, "/api/incidents/{id}", Who::reader, 0,
+    {verb::get, "/api/tracks/{id}", Act::read, 0, "one track with the raw reports behind it", answers::track},
+    {verb::get, "/api/incidents/{id}", Act::read, 0,
      "one incident with its history, counts and nearest units", answers::incident},
-    {verb::get, "/api/incidents/{id}/forecast", Who::reader, 0,
-     "the forecast, or 404 where there is none yet", answers::forecast},
-    {verb::post, "/api/incidents/{id}/search", Who::writer, report_body,
+    {verb::get, "/api/incidents/{id}/forecast", Act::read, 0, "the forecast, or 404 where there is none yet",
+     answers::forecast},
+    {verb::post, "/api/incidents/{id}/search", Act::report, report_body,
      "a search planned or scored on the latest forecast, [below](#a-search)", answers::search},
-    {verb::get, "/api/sea", Who::reader, 0,
+    {verb::get, "/api/sea", Act::read, 0,
      "the sea and the waters at a place, `?lon=…&lat=…`; `&time=…` where it is not the desk's own",
      answers::sea},
-    {verb::get, "/api/health", Who::reader, 0, "whether all is well, and how each feed stands",
+    {verb::get, "/api/health", Act::read, 0, "whether all is well, and how each feed stands",
      answers::health},
-    {verb::get, "/metrics", Who::reader, 0, "Prometheus text, [below](#metrics)", answers::metrics},
-    {verb::get, "/ws", Who::reader, 0,
-     "the WebSocket, [below](#changes-get-ws); 426 where it is not asked for", answers::socket},
-    {verb::post, "/api/reports", Who::writer, report_body, "one report, [below](#writing)", answers::report},
-    {verb::post, "/api/play", Who::writer, std::size_t{1} << 10, "steers a replay, [below](#writing)",
+    {verb::get, "/metrics", Act::read, 0, "Prometheus text, [below](#metrics)", answers::metrics},
+    {verb::get, "/ws", Act::read, 0, "the WebSocket, [below](#changes-get-ws); 426 where it is not asked for",
+     answers::socket},
+    {verb::post, "/api/reports", Act::report, report_body, "one report, [below](#writing)", answers::report},
+    {verb::post, "/api/play", Act::play, std::size_t{1} << 10, "steers a replay, [below](#writing)",
      answers::play},
-    {verb::get, "/api/{…*}", Who::reader, 0, "404: the API has nothing else", nullptr},
-    {verb::get, "/{…*}", Who::reader, 0, "the console", answers::page},
+    {verb::get, "/api/me", Act::self, 0, "who has signed in, [below](#accounts)", answers::me},
+    {verb::post, "/api/login", Act::open, short_body, "signs in, [below](#accounts)", answers::login},
+    {verb::post, "/api/logout", Act::self, short_body, "signs out", answers::logout},
+    {verb::get, "/api/accounts", Act::audit, 0, "who has an account, and which programs have a token",
+     answers::accounts},
+    {verb::post, "/api/accounts", Act::accounts, short_body, "a new account, [below](#accounts)",
+     answers::add_account},
+    {verb::post, "/api/accounts/{name}", Act::accounts, short_body, "changes one, [below](#accounts)",
+     answers::change_account},
+    {verb::post, "/api/programs", Act::accounts, short_body, "a token for a program, [below](#accounts)",
+     answers::add_program},
+    {verb::post, "/api/programs/{name}/revoke", Act::accounts, short_body, "its token is void from now on",
+     answers::revoke_program},
+    {verb::get, "/api/{…*}", Act::open, 0, "404: the API has nothing else", nullptr},
+    {verb::get, "/{…*}", Act::open, 0, "the console", answers::page},
 }};
 
 /// Whether the path fits, and what stands where the pattern has {…}.
@@ -74,6 +88,18 @@ std::string_view view(boost::beast::string_view text) {
 
 std::string_view path_of(std::string_view target) {
   return target.substr(0, target.find('?'));
+}
+
+/// What of this route is not for this caller. A browser adds its cookie to whatever page asks: what writes,
+/// and the socket, has to say whose page that is.
+std::optional<HttpResponse> refused_by(const HttpHeader& header, const Route& route, const Asker& asker,
+                                       const Caller& caller) {
+  if (!holds(caller.may, route.act)) return refused_to(caller, header, route.act);
+  const bool browsers = writes(route.act) || route.answer == answers::socket;
+  if (browsers && caller.by_cookie && asker.origin.empty())
+    return refused(header, http::status::forbidden,
+                   "a request by a session says in \"Origin\" whose page it is; programs use a token");
+  return std::nullopt;
 }
 
 /// Scripts, pictures and sockets of this site only: a ship named like a script stays a name.
@@ -109,8 +135,19 @@ Found find_route(verb method, std::string_view target) {
   return found;
 }
 
+HttpResponse refused_to(const Caller& caller, const HttpHeader& request, Act act) {
+  if (caller.known)
+    return refused(
+        request, http::status::forbidden,
+        fmt::format("as {} you may not do this ({}); docs/access.md says who may",
+                    caller.speaker.role.empty() ? caller.speaker.name : caller.speaker.role, enum_name(act)));
+  auto response = refused(request, http::status::unauthorized, "sign in first");
+  response.set(http::field::www_authenticate, "Bearer");
+  return response;
+}
+
 std::optional<HttpResponse> refusal(const HttpHeader& header, std::optional<std::uint64_t> content_length,
-                                    const Asker& asker) {
+                                    const Asker& asker, const std::function<const Caller&()>& caller) {
   const auto no = [&](http::status status, const std::string& why) {
     return std::optional(refused(header, status, why));
   };
@@ -122,8 +159,8 @@ std::optional<HttpResponse> refusal(const HttpHeader& header, std::optional<std:
     return no(http::status::bad_request, "Host and Origin stand once in a request");
   const auto target = view(header.target());
   const auto found = find_route(header.method(), target);
-  if (auto why = may(found.route == nullptr ? Who::reader : found.route->who, asker); !why.empty())
-    return no(http::status::forbidden, why);
+  const bool writing = found.route != nullptr && writes(found.route->act);
+  if (auto why = may_ask(writing, asker); !why.empty()) return no(http::status::forbidden, why);
   if (found.route == nullptr && found.allow.empty())
     return no(http::status::not_found,
               fmt::format("the API has nothing at {}; docs/api.md lists it", shown(path_of(target))));
@@ -133,6 +170,7 @@ std::optional<HttpResponse> refusal(const HttpHeader& header, std::optional<std:
     response.set(http::field::allow, found.allow);
     return response;
   }
+  if (auto response = refused_by(header, *found.route, asker, caller())) return response;
   if (content_length && *content_length > found.route->most_body)
     return no(http::status::payload_too_large,
               found.route->most_body == 0
@@ -141,10 +179,11 @@ std::optional<HttpResponse> refusal(const HttpHeader& header, std::optional<std:
   return std::nullopt;
 }
 
-void answer(const Sources& sources, const HttpRequest& request, const Send& send) {
+void answer(const Sources& sources, const HttpRequest& request, const Caller& caller,
+            std::string_view address, const Send& send) {
   const auto target = view(request.target());
   const auto found = find_route(request.method(), target);
-  found.route->answer({sources, request, path_of(target), found.part}, send);
+  found.route->answer({sources, request, caller, address, path_of(target), found.part}, send);
 }
 
 HttpResponse respond(const HttpHeader& request, http::status status, std::string_view type, std::string body,
@@ -154,6 +193,7 @@ HttpResponse respond(const HttpHeader& request, http::status status, std::string
   r.set(http::field::cache_control, cache);
   r.set("X-Content-Type-Options", "nosniff");
   r.set("Content-Security-Policy", policy);
+  r.set("X-Frame-Options", "DENY");
   r.set("Referrer-Policy", "no-referrer");
   r.set("Cross-Origin-Opener-Policy", "same-origin");
   r.set("Cross-Origin-Resource-Policy", "same-origin");

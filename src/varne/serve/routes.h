@@ -18,7 +18,10 @@
 #include "varne/core/hash.h"
 #include "varne/desk/desk.h"
 #include "varne/search/asked.h"
+#include "varne/serve/access_table.h"
+#include "varne/serve/gate.h"
 #include "varne/serve/guard.h"
+#include "varne/serve/sign_in.h"
 
 namespace varne {
 
@@ -29,7 +32,7 @@ using Send = std::function<void(HttpResponse)>;
 
 /// A report that the desk took, until it is known to be recorded and after: a repeated one gets its answer.
 struct TakenReport {
-  Hash hash{};  ///< of what was sent
+  Hash hash{};  ///< of what was sent, and by whom
   std::vector<std::uint64_t> entries;
 };
 
@@ -37,6 +40,8 @@ struct TakenReport {
 struct Sources {
   using Bytes = std::shared_ptr<const std::string>;
   Desk& desk;
+  Gate& gate;
+  std::shared_ptr<SignIn> sign_in;                   ///< null: nobody signs in
   std::string map;                                   ///< GeoJSON of the strait
   std::string console;                               ///< folder of the built console
   mutable std::map<std::string, TakenReport> taken;  ///< by the report's id, since the desk was started
@@ -50,20 +55,23 @@ struct Sources {
   std::function<void(const Incident&, std::shared_ptr<const DriftRun>, SearchAsked,
                      std::function<void(Result<Json>)> done)>
       search;
+  std::function<void()> sessions_ended;  ///< some may have: consoles are looked through
 };
 
 /// A request on its way to its answer.
 struct Ask {
   const Sources& sources;
   const HttpRequest& request;
-  std::string_view path;  ///< without the query
-  std::string_view part;  ///< what stands where the route has {…}
+  const Caller& caller;
+  std::string_view address;  ///< whence
+  std::string_view path;     ///< without the query
+  std::string_view part;     ///< what stands where the route has {…}
 };
 
 struct Route {
   boost::beast::http::verb method = boost::beast::http::verb::unknown;  ///< get answers HEAD too
   std::string_view path;  ///< "{…}" stands for one part; "{…*}" at the end for all that follows
-  Who who = Who::reader;
+  Act act = Act::read;
   std::size_t most_body = 0;  ///< bytes; 0: it takes none
   std::string_view says;      ///< for docs/api.md
   void (*answer)(const Ask&, Send) = nullptr;
@@ -84,11 +92,16 @@ Found find_route(boost::beast::http::verb method, std::string_view target);
 std::size_t largest_body();
 
 /// What is refused on the header alone, before a byte of the body is read; nothing where it may go on.
+/// @param caller  is called where it matters who asks
 std::optional<HttpResponse> refusal(const HttpHeader& header, std::optional<std::uint64_t> content_length,
-                                    const Asker& asker);
+                                    const Asker& asker, const std::function<const Caller&()>& caller);
 
 /// Answers what was not refused, now or (a report, which waits until it is durable) later.
-void answer(const Sources& sources, const HttpRequest& request, const Send& send);
+void answer(const Sources& sources, const HttpRequest& request, const Caller& caller,
+            std::string_view address, const Send& send);
+
+/// Nobody has signed in, or whoever has may not do this: 401 and 403.
+HttpResponse refused_to(const Caller& caller, const HttpHeader& request, Act act);
 
 /// {"error": "…"} with this status; `keep_alive` as the request has it.
 HttpResponse refused(const HttpHeader& request, boost::beast::http::status status, const std::string& why);

@@ -29,13 +29,25 @@ constexpr std::size_t reserved_descriptors = 128;
 /// Making frames takes one part in so many of the thread's time at the most.
 constexpr int share_of_time = 10;
 constexpr auto slowest_gather = std::chrono::milliseconds(1000);
+/// So long after a session has ended its consoles may go on.
+constexpr auto sessions_watched_every = std::chrono::seconds(1);
 
 std::string machine_name() {
   std::array<char, 256> name{};
   return gethostname(name.data(), name.size() - 1) == 0 ? std::string(name.data()) : std::string();
 }
 
+bool is_loopback(const std::string& address) {
+  boost::system::error_code wrong;
+  const auto read = asio::ip::make_address(address, wrong);
+  return wrong || read.is_loopback();  // one that is none is refused by the listener
+}
+
 }  // namespace
+
+Time wall_time() {
+  return std::chrono::floor<Duration>(std::chrono::system_clock::now());
+}
 
 class Server::Work : public std::enable_shared_from_this<Server::Work> {
  public:
@@ -45,8 +57,14 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
         options_(std::move(options)),
         listener_(io),
         timer_(io),
+        sessions_(io),
         board_(desk, [this] { return trouble(); }),
+        gate_(options_.accounts, options_.tls != nullptr, options_.now),
         shared_{.sources = {.desk = desk,
+                            .gate = gate_,
+                            .sign_in = options_.accounts == nullptr
+                                           ? nullptr
+                                           : std::make_shared<SignIn>(io, *options_.accounts, options_.now),
                             .map = options_.map,
                             .console = options_.console,
                             .taken = {},
@@ -58,23 +76,50 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
                             .search =
                                 [this](const Incident& incident, auto run, auto asked, auto done) {
                                   search(incident, std::move(run), std::move(asked), std::move(done));
-                                }},
+                                },
+                            .sessions_ended = [this] { end_consoles(); }},
                 .names = options_.names,
+                .log = nullptr,
                 .slowest_request = options_.slowest_request,
-                .upgrade = [this](Stream stream, const HttpRequest& request) {
-                  listen_in(std::move(stream), request);
-                }} {
+                .upgrade = [this](Stream stream, const HttpRequest& request,
+                                  const Credential& by) { listen_in(std::move(stream), request, by); },
+                .no_handshake =
+                    [this](const std::string& address, const std::string& why) {
+                      ++counts_.no_handshakes;
+                      if (shared_.log) shared_.log->refused(address, why);
+                    }} {
     if (auto name = machine_name(); !name.empty()) shared_.names.push_back(std::move(name));
     if (options_.most_connections == 0)
       options_.most_connections =
           std::max(raise_descriptor_limit(), 2 * reserved_descriptors) - reserved_descriptors;
   }
 
-  Done listen() { return listener_.open(options_.address, options_.port); }
+  Done listen() {
+    if (!is_loopback(options_.address) && (options_.accounts == nullptr || !options_.tls))
+      return fail("--listen",
+                  fmt::format("{}: without accounts and TLS this desk listens on loopback only: whoever "
+                              "reached it could write, and passwords would cross the network in the clear; "
+                              "give --accounts, --cert and --key, or leave --listen out",
+                              options_.address));
+    if (!options_.access_log.empty()) {
+      auto log = AccessLog::open(options_.access_log, options_.now);
+      if (!log) return std::unexpected(log.error());
+      shared_.log = std::make_unique<AccessLog>(std::move(*log));
+    }
+    auto open = listener_.open(options_.address, options_.port);
+    if (open) gate_.listens_at(listener_.port());
+    return open;
+  }
+
+  void reload() {
+    if (options_.tls) options_.tls->reload();
+    if (shared_.log) shared_.log->reopen();
+  }
 
   void start() {
     desk_.changed = [this](const DeskChange& change) { changed(change); };
     listener_.start([this](tcp::socket socket) { serve(std::move(socket)); });
+    if (options_.accounts != nullptr) watch_sessions();
   }
 
   void run() {
@@ -94,12 +139,14 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
     desk_.changed = nullptr;
     listener_.close();
     timer_.cancel();
+    sessions_.cancel();
     const auto consoles = consoles_;
-    for (const auto& console : consoles) console->close();
+    for (const auto& console : consoles) console.session->close();
     for (const auto& weak : browsers_) {
       if (const auto browser = weak.lock()) browser->close();
     }
     renderer_.join();
+    if (shared_.sources.sign_in) shared_.sources.sign_in->stop();
   }
 
   [[nodiscard]] std::uint16_t port() const { return listener_.port(); }
@@ -119,8 +166,8 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
     ++counts_.taken;
     std::erase_if(browsers_, [](const auto& weak) { return weak.expired(); });
     const bool full = open_connections() >= options_.most_connections && !make_room();
-    const auto browser =
-        std::make_shared<HttpSession>(Stream(std::move(socket), full ? nullptr : options_.tls), shared_);
+    const auto browser = std::make_shared<HttpSession>(
+        Stream(std::move(socket), full || !options_.tls ? nullptr : options_.tls->context()), shared_);
     if (full) {
       ++counts_.turned_away;
       turned_away_ = std::chrono::steady_clock::now();
@@ -146,15 +193,33 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
     return false;
   }
 
-  void listen_in(Stream stream, const HttpRequest& request) {
+  /// Every console of a session that has ended, or that may read no more, is closed: it asks who one is.
+  void end_consoles() {
+    const auto consoles = consoles_;
+    for (const auto& console : consoles)
+      if (!holds(gate_.caller(console.by).may, Act::read)) console.session->close();
+  }
+
+  /// An open console keeps its session alive, until a watch is over.
+  void watch_sessions() {
+    sessions_.expires_after(sessions_watched_every);
+    sessions_.async_wait([weak = weak_from_this()](boost::system::error_code wrong) {
+      const auto self = weak.lock();
+      if (!self || wrong) return;
+      self->end_consoles();
+      self->watch_sessions();
+    });
+  }
+
+  void listen_in(Stream stream, const HttpRequest& request, const Credential& by) {
     flush();  // so that the newcomer's state and what all others were told are the same
     const auto console = std::make_shared<ConsoleSession>(
         std::move(stream), [this] { return state_frame("reset"); },
         [this](ConsoleSession* gone) {
-          std::erase_if(consoles_, [gone](const auto& c) { return c.get() == gone; });
+          std::erase_if(consoles_, [gone](const auto& c) { return c.session.get() == gone; });
         },
         [this](std::size_t frames) { counts_.dropped_frames += frames; });
-    consoles_.push_back(console);
+    consoles_.push_back({console, by});
     console->accept(request, state_frame("hello"));
   }
 
@@ -199,7 +264,7 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
   void broadcast(const ConsoleSession::Frame& frame) {
     ++counts_.frames;
     const auto consoles = consoles_;  // one that fails takes itself out
-    for (const auto& console : consoles) console->send(frame);
+    for (const auto& console : consoles) console.session->send(frame);
   }
 
   /// Made on a thread of its own, and kept: of each incident the last.
@@ -240,6 +305,8 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
     if (counts_.turned_away > 0 && std::chrono::steady_clock::now() - turned_away_ < std::chrono::minutes(1))
       add(fmt::format("too many connections to this desk: {} were ended", counts_.turned_away));
     add(fault_);
+    if (options_.tls) add(options_.tls->trouble());
+    if (shared_.log) add(shared_.log->trouble());
     return out;
   }
 
@@ -256,14 +323,21 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
   ServerOptions options_;
   Listener listener_;
   asio::steady_timer timer_;
+  asio::steady_timer sessions_;
   ServerCounts counts_;
   std::string fault_;
   std::chrono::steady_clock::time_point turned_away_;
   Board board_;
+  Gate gate_;
   HttpSession::Shared shared_;
   bool waiting_ = false;
   std::chrono::milliseconds gather_ = options_.gather;
-  std::vector<std::shared_ptr<ConsoleSession>> consoles_;
+  /// A console, and what it showed when it came.
+  struct Listening {
+    std::shared_ptr<ConsoleSession> session;
+    Credential by;
+  };
+  std::vector<Listening> consoles_;
   std::list<std::weak_ptr<HttpSession>> browsers_;  ///< in the order they came
   std::map<std::string, std::pair<std::shared_ptr<const DriftRun>, Sources::Bytes>> forecasts_;
   asio::thread_pool renderer_{1};  // last: it uses the above
@@ -289,6 +363,9 @@ std::string Server::url() const {
 }
 std::uint16_t Server::port() const {
   return work_->port();
+}
+void Server::reload() {
+  work_->reload();
 }
 void Server::stop() {
   work_->stop();

@@ -6,26 +6,35 @@
 #include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "varne/access/accounts.h"
 #include "varne/core/result.h"
 #include "varne/desk/desk.h"
-#include "varne/serve/stream.h"
+#include "varne/serve/tls_files.h"
 
 namespace varne {
 
+/// Now, by the machine's clock.
+Time wall_time();
+
 struct ServerOptions {
-  std::string address = "127.0.0.1";  ///< whom it listens for: loopback unless told otherwise
-  std::uint16_t port = 8080;          ///< 0: any free one
-  std::string map = {};               ///< GeoJSON of the strait
-  std::string console = {};           ///< folder of the built console
+  /// Whom it listens for. Beyond loopback only with accounts and TLS: else whoever reached it could order.
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;  ///< 0: any free one
+  std::string map = {};       ///< GeoJSON of the strait
+  std::string console = {};   ///< folder of the built console
   /// Changes within so long go out together; under load longer, so that no more than a tenth of the thread's
   /// time goes into it.
   std::chrono::milliseconds gather{15};
-  std::vector<std::string> names = {};        ///< the desk's own, besides its addresses and the machine's
-  std::shared_ptr<TlsContext> tls = nullptr;  ///< null: plain
+  std::vector<std::string> names = {};      ///< the desk's own, besides its addresses and the machine's
+  std::shared_ptr<TlsFiles> tls = nullptr;  ///< null: plain
+  Accounts* accounts = nullptr;             ///< null: nobody signs in; outlives the server
+  std::string access_log = {};              ///< file; "" none
+  std::function<Time()> now = wall_time;    ///< for sessions
   std::chrono::milliseconds slowest_request{30000};
   /// Connections at one time; beyond, the one idle longest goes. 0: what the limit of open files leaves after
   /// a reserve for record, journal and feeds.
@@ -49,6 +58,8 @@ class Server {
   /// "http://127.0.0.1:8080"
   [[nodiscard]] std::string url() const;
   [[nodiscard]] std::uint16_t port() const;
+  /// Reads the files of TLS again and goes on with the log of accesses in a file of its name.
+  void reload();
   /// Takes no more connections and closes those there are.
   void stop();
 

@@ -9,19 +9,16 @@
 #include <boost/beast/websocket.hpp>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "varne/core/result.h"
+#include "varne/serve/certified.h"
 
 namespace varne {
 
 using TlsContext = boost::asio::ssl::context;
-
-/// A server's side of TLS, 1.2 or newer, from PEM files. Refuses what cannot be read, and a key that does not
-/// belong to the certificate. The error never holds anything of the key.
-/// @param certificate  the server's own first, then those that vouch for it
-Result<std::shared_ptr<TlsContext>> tls_context(const std::string& certificate, const std::string& key);
 
 /// An AsyncStream as Beast asks for it, for completion handlers. Movable while nothing is under way. A
 /// deadline covers everything that is under way until the next one is set.
@@ -36,6 +33,12 @@ class Stream {
   [[nodiscard]] executor_type get_executor() { return tcp_->get_executor(); }
   [[nodiscard]] Socket& socket() { return tcp_->socket(); }
   [[nodiscard]] bool is_tls() const { return tls_ != nullptr; }
+  /// What the other end showed of itself and TLS has verified, after the handshake.
+  [[nodiscard]] std::optional<Certified> certificate() const {
+    return tls_ ? certified_in(tls_->native_handle()) : std::nullopt;
+  }
+  /// Why its certificate was refused, in OpenSSL's words; "" where it was not.
+  [[nodiscard]] std::string certificate_trouble() const;
 
   void deadline(std::chrono::steady_clock::duration after) { tcp_->expires_after(after); }
   void no_deadline() { tcp_->expires_never(); }
