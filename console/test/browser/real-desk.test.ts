@@ -46,7 +46,7 @@ afterAll(() => {
 async function sitDown(): Promise<Page> {
   const browser = await chromium.connect(inject('chromium'));
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' });
-  context.setDefaultTimeout(120_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   await page.goto(url);
   return page;
@@ -78,6 +78,7 @@ test.skipIf(!there)('two officers sign in; each does what the office may, and th
   await signIn(coordinator, 'anna');
   await coordinator.waitForSelector('.who >> text=anna, coordinator (SMC)');
   for (const [page, disabled] of [[officer, true], [coordinator, false]] as const) {
+    await page.keyboard.press('Escape');  // what the desk answered has been read
     await page.locator('dialog[open]').waitFor({ state: 'detached' });
     await page.click('varne-incidents button[data-id=I1]');
     await expect.poll(() => page.locator('varne-incident button[data-deed=order]').isDisabled()).toBe(disabled);
@@ -85,11 +86,12 @@ test.skipIf(!there)('two officers sign in; each does what the office may, and th
   await coordinator.click('varne-incident button[data-deed=order]');
   await coordinator.locator('dialog [name=unit]').selectOption('RNLI Dover');
   await coordinator.locator('dialog [name=task]').selectOption('rescue');
-  await coordinator.keyboard.press('Enter');
+  await coordinator.getByRole('button', { name: 'Send report' }).click();
   await coordinator.waitForSelector('text=/signed in as anna/');
 
   account('lock', 'wil');
   await officer.waitForSelector('text=Your session has ended.');
+  await coordinator.locator('dialog[open]').getByRole('button', { name: 'Close' }).click();
   await coordinator.getByText('Sign out').click();
   await coordinator.waitForSelector('text=Sign in to this desk.');
 });
