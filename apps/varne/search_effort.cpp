@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.h"
+#include "drift_show.h"
 #include "numbers.h"
 #include "terminal.h"
 #include "varne/core/fields_json.h"
@@ -18,6 +19,7 @@
 #include "varne/core/place_text.h"
 #include "varne/core/text.h"
 #include "varne/core/units.h"
+#include "varne/search/covered.h"
 #include "varne/search/manual.h"
 #include "varne/search/problems.h"
 
@@ -56,9 +58,31 @@ struct Searched {
 struct AfterAsked {
   std::string forecast;
   std::string searched;
+  std::string plan;
   double slice_minutes = 15;
   bool json = false;
 };
+
+/// The boxes of a plan as `varne search plan --json` prints it; none where none is given.
+Result<std::vector<BoxToSearch>> boxes_in(const std::string& path) {
+  std::vector<BoxToSearch> out;
+  if (path.empty()) return out;
+  const auto plan = json_in(path);
+  if (!plan) return fail(plan.error());
+  const auto tasks = plan->is_object() ? plan->find("tasks") : plan->end();
+  if (tasks == plan->end()) return fail(path, "has no \"tasks\"; it is what varne search plan --json prints");
+  if (auto done = read_json(*tasks, out); !done) return fail(done.error().in("tasks").in(path));
+  return out;
+}
+
+void show(const BoxSearched& box) {
+  const auto planned = box.planned ? fmt::format(" of {:.2f} planned", *box.planned) : std::string();
+  const auto others =
+      box.by_others >= 0.005 ? fmt::format(", {:.2f} more by others", box.by_others) : std::string();
+  say("{}, box {}, {} to {}: coverage {:.2f}{}{}, POD {:.0f} %; nobody passed near {:.0f} % of it\n",
+      box.unit, box.box, clock(box.from), clock(box.until), box.achieved, planned, others, box.pod * 100,
+      box.untouched * 100);
+}
 
 int look_back(const AfterAsked& asked) {
   const auto forecast = json_in(asked.forecast);
@@ -77,13 +101,23 @@ int look_back(const AfterAsked& asked) {
   auto after = after_search(cloud->cloud, searched.tracks, searched.pos_before);
   if (!after) return failed(after.error().in(asked.searched));
   after->notes.insert(after->notes.begin(), cloud->notes.begin(), cloud->notes.end());
+  const auto tasks = boxes_in(asked.plan);
+  if (!tasks) return failed(tasks.error());
+  const auto covered = boxes_searched(cloud->cloud, *tasks, searched.tracks);
+  if (!covered) return failed(covered.error().in(asked.plan));
+  if (!asked.plan.empty())
+    after->notes.insert(after->notes.end(), covered->notes.begin(), covered->notes.end());
   if (asked.json) {
-    say("{}\n", canonical(after_json(*after)));
+    Json out = after_json(*after);
+    for (const BoxSearched& box : covered->boxes)
+      out["tasks"].push_back(Json::parse(canonical_of(box), nullptr, false));
+    say("{}\n", canonical(out));
     return 0;
   }
   say("POS of this search {:.1f} %, to date {:.1f} %\n", after->pos * 100, after->pos_to_date * 100);
   say("Outside the area considered with {:.1f} %; where nobody knows the sea with {:.1f} %\n",
       after->outside * 100, after->nowhere * 100);
+  for (const BoxSearched& box : covered->boxes) show(box);
   for (const auto& note : after->notes) say("{}\n", note);
   return 0;
 }
@@ -182,11 +216,15 @@ void add_search_after(CLI::App& search, int& status) {
   const auto asked = std::make_shared<AfterAsked>();
   command->add_option("forecast", asked->forecast, "what varne drift --json printed")->required();
   command->add_option("searched", asked->searched, "JSON file with tracks (docs/search.md)")->required();
+  command->add_option("--plan", asked->plan,
+                      "what varne search plan --json printed: says box by box what was covered of it");
   command->add_option("--slice-minutes", asked->slice_minutes, "how finely time is cut")
       ->check(from_to(1, 120))
       ->capture_default_str();
   command->add_flag("--json", asked->json, "one JSON object, with every particle's new weight");
-  command->footer("Example:\n  varne drift … --json > drift.json; varne search after drift.json tracks.json");
+  command->footer(
+      "Example:\n  varne drift … --json > drift.json; varne search plan … --json > plan.json\n"
+      "  varne search after drift.json tracks.json --plan plan.json");
   command->callback([asked, &status] { status = look_back(*asked); });
 }
 

@@ -207,7 +207,9 @@ class BoxGrid {
   std::vector<bool> touched_;
 };
 
-Done check(const SearchTrack& track) {
+}  // namespace
+
+Done usable(const SearchTrack& track) {
   if (!(track.sweep_width_m > 0 && std::isfinite(track.sweep_width_m)))
     return fail(track.unit, "its sweep width is not known; what it covered cannot be said without");
   if (track.fixes.size() < 2) return fail(track.unit, "its track has fewer than two fixes");
@@ -220,14 +222,12 @@ Done check(const SearchTrack& track) {
   return {};
 }
 
-}  // namespace
-
 Result<AfterSearch> after_search(const SearchCloud& cloud, std::span<const SearchTrack> tracks,
                                  double pos_before) {
   if (!(pos_before >= 0 && pos_before <= 1)) return fail("pos_before", "is no probability from 0 to 1");
   if (cloud.particles == 0 || cloud.slices == 0) return fail("cloud", "is empty");
   for (const SearchTrack& track : tracks)
-    if (auto done = check(track); !done) return fail(done.error());
+    if (auto done = usable(track); !done) return fail(done.error());
   AfterSearch out;
   std::vector<double> exponent(cloud.particles);
   for (const SearchTrack& track : tracks) {

@@ -50,6 +50,9 @@ struct AfterSearch {
 /// Longer silence in a track than this is not searched: nobody knows where the unit went.
 inline constexpr Duration longest_silence = std::chrono::minutes(10);
 
+/// Refuses fewer than two fixes, fixes out of order or at no place, and no sweep width.
+Done usable(const SearchTrack& track);
+
 /// What tracks have done to a cloud, each particle seen from each track as it moved past:
 ///   `inverse_cube`    Koopman's (1946) observer, who sees with a rate of the inverse cube of the range: the
 ///                     exponent is k/2 ∫ ds / r³ along the way past the particle, k = W² / (4 π); a straight
@@ -58,7 +61,7 @@ inline constexpr Duration longest_silence = std::chrono::minutes(10);
 ///   `random`          coverage W L / A of a disc of two sweep widths about the particle
 /// The cloud's own weights are those before the search; what they lack to 1 is outside.
 /// @param pos_before  of all earlier searches, 0 to 1
-/// Refuses a track with fewer than two fixes, out of order or without sweep width, and numbers out of range.
+/// Refuses a track that is not `usable`, and numbers out of range.
 Result<AfterSearch> after_search(const SearchCloud& cloud, std::span<const SearchTrack> tracks,
                                  double pos_before = 0);
 

@@ -118,6 +118,22 @@ std::vector<NamedPattern> patterns_of(const SearchCloud& cloud, const std::vecto
   return out;
 }
 
+/// Where a box's centre is when it is begun, at the bends of its way, and when it is left.
+Json way_of(const SearchCloud& cloud, const SearchTask& task) {
+  std::vector<Time> times{task.from};
+  for (std::size_t k = 0; k < cloud.slices; ++k)
+    if (const Time middle = cloud.start + cloud.slice * static_cast<std::int64_t>(k) + cloud.slice / 2;
+        middle > task.from && middle < task.until)
+      times.push_back(middle);
+  times.push_back(task.until);
+  Json out = Json::array();
+  for (const Time time : times) {
+    const Place at = cloud.plane.from(task.box.centre_at(seconds(time - cloud.start) / seconds(cloud.slice)));
+    out.push_back({{"at", Json::array({rounded(at.lon, 6), rounded(at.lat, 6)})}, {"time", iso(time)}});
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<const UnitAt*> unit_named(const std::vector<UnitAt>& fleet, const std::string& name) {
@@ -172,16 +188,16 @@ Result<SearchAnswer> answer_search(const DriftRun& run, const SearchAsked& asked
 Json search_json(const SearchAnswer& answer) {
   Json tasks = Json::array();
   for (const SearchTask& task : answer.plan.tasks) {
-    const double begins = seconds(task.from - answer.cloud.start) / seconds(answer.cloud.slice);
-    const Place centre = answer.cloud.plane.from(task.box.centre_at(begins));
+    const Json way = way_of(answer.cloud, task);
     tasks.push_back({{"unit", answer.units[task.unit].name},
                      {"from", iso(task.from)},
                      {"until", iso(task.until)},
-                     {"centre", Json::array({rounded(centre.lon, 6), rounded(centre.lat, 6)})},
+                     {"centre", way.front()["at"]},
                      {"length_m", rounded(task.box.length_m, 1)},
                      {"width_m", rounded(task.box.width_m, 1)},
                      {"axis_deg", rounded(wrap360(task.box.axis_deg), 1)},
                      {"coverage", rounded(task.coverage(), 4)}});
+    if (!task.box.drift.empty()) tasks.back()["way"] = way;
   }
   Json out{{"pos", rounded(answer.plan.pos, 6)},
            {"bound", rounded(answer.bound.bound, 6)},
