@@ -56,8 +56,12 @@ int run(const Asked& asked) {
     else
       say("{}\n", reach_text(one));
   }
-  if (asked.json) say("{}\n", canonical(out));
-  return 0;
+  if (asked.json)
+    say("{}\n", canonical(out));
+  else if (all.empty())
+    say("no unit of {} is available\n", asked.units);
+  const auto gets_there = [](const Reach& one) { return one.reached > 0; };
+  return std::ranges::any_of(all, gets_there) ? 0 : 3;
 }
 
 }  // namespace
@@ -82,7 +86,9 @@ void add_reach(CLI::App& app, int& status) {
   command->add_option("--sea-file", asked->sea_files,
                       "CF-netCDF with currents, wind or waves; may be repeated");
   command->add_flag("--json", asked->json, "as JSON, with the routes");
-  command->footer("Example:\n  varne reach --at 1.4,51.0 --time 2021-11-24T02:00Z --radius-m 1500");
+  command->footer(
+      "Exit status 3: no available unit is known to get there; why is said.\n\nExample:\n  varne reach --at "
+      "1.4,51.0 --time 2021-11-24T02:00Z --radius-m 1500");
   command->callback([asked, &status] { status = run(*asked); });
 }
 

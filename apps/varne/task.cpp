@@ -58,16 +58,18 @@ int run(const Asked& asked) {
     reaches.emplace_back();
     for (const FleetUnit& unit : moment->units) reaches.back().push_back(reach(sea, &grid, unit.now, target));
   }
-  const TaskPlan plan = propose(incidents, moment->units, reaches, options);
+  TaskPlan plan = propose(incidents, moment->units, reaches, options);
+  for (std::string& unknown : not_counted_on(moment->units, reaches))
+    plan.missing.push_back(std::move(unknown));
   if (asked.json) {
     say("{}\n", canonical(plan_json(plan)));
-    return 0;
+    return plan.left.empty() ? 0 : 3;
   }
   say("By {}: {:.1f}; sending the nearest idle unit to each in turn: {:.1f} (lower is better)\n",
       enum_name(plan.objective), plan.price, plan.nearest_price);
   for (const Proposal& p : plan.proposals) say("{}\n", p.text);
   for (const std::string& missing : plan.missing) say("{}\n", missing);
-  return 0;
+  return plan.left.empty() ? 0 : 3;
 }
 
 }  // namespace
@@ -88,7 +90,9 @@ void add_task(CLI::App& app, int& status) {
   command->add_option("--sea-file", asked->sea_files,
                       "CF-netCDF with currents, wind or waves; may be repeated");
   command->add_flag("--json", asked->json, "as JSON");
-  command->footer("Example:\n  varne task moment.toml --objective within_30 --keep UK");
+  command->footer(
+      "Exit status 3: for some incident nobody can be proposed; why is said.\n\nExample:\n  varne task "
+      "moment.toml --objective within_30 --keep UK");
   command->callback([asked, &status] { status = run(*asked); });
 }
 

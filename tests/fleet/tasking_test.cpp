@@ -94,7 +94,9 @@ TEST(Tasking, does_not_ask_again_who_declined) {
   line.incidents[0].declined = {"A", "B"};
   const TaskPlan plan = line.plan();
   EXPECT_EQ(pairs(plan), "B>I2");
-  EXPECT_EQ(all(plan.missing), "nobody can be proposed for I1: every available unit has declined; ");
+  EXPECT_EQ(all(plan.missing),
+            "nobody can be proposed for I1: every available unit has declined; the soonest of all, B, "
+            "would take 13 min and has declined; ");
 }
 
 TEST(Tasking, sends_several_where_one_cannot_take_all) {
@@ -116,9 +118,11 @@ TEST(Tasking, asks_no_unit_that_is_busy_and_says_when_nobody_is_left) {
   line.units[0].status = UnitStatus::off_duty;
   const TaskPlan plan = line.plan();
   EXPECT_EQ(pairs(plan), "");
-  EXPECT_EQ(all(plan.missing),
-            "nobody can be proposed for I1: no unit is available; nobody can be proposed for I2: no unit is "
-            "available; ");
+  EXPECT_EQ(
+      all(plan.missing),
+      "nobody can be proposed for I1: no unit is available; the soonest of all, B, would take 13 min and "
+      "is laden; nobody can be proposed for I2: no unit is available; the soonest of all, B, would take "
+      "20 min and is laden; ");
 }
 
 TEST(Tasking, goes_on_to_a_second_boat_where_there_are_more_boats_than_units) {

@@ -99,6 +99,19 @@ Result<FleetMoment> load_moment(const std::string& path, const std::vector<Unit>
   return moment;
 }
 
+std::vector<std::string> not_counted_on(const std::vector<FleetUnit>& units,
+                                        const std::vector<std::vector<Reach>>& reaches) {
+  std::vector<std::string> out;
+  for (std::size_t u = 0; u < units.size(); ++u) {
+    const bool somewhere = std::ranges::any_of(reaches, [&](const auto& row) { return row[u].reached > 0; });
+    if (units[u].status != UnitStatus::available || somewhere || reaches.empty()) continue;
+    std::string why;
+    for (const std::string& missing : reaches.front()[u].missing) why += (why.empty() ? "" : "; ") + missing;
+    out.push_back(fmt::format("{} is not counted on: {}", units[u].now.unit.name, why));
+  }
+  return out;
+}
+
 Json reach_json(const Reach& reach) {
   Json out{{"unit", reach.unit},
            {"median_min", minutes(reach.median)},

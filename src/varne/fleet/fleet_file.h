@@ -31,6 +31,11 @@ Result<FleetMoment> load_moment(const std::string& path, const std::vector<Unit>
 /// Every unit of the list as it is where nothing else is known.
 std::vector<FleetUnit> at_their_bases(const std::vector<Unit>& units, Time time);
 
+/// Available units that can be given a time to no incident, a sentence each with why: "X is not counted on:
+/// its speed is not known". @param reaches  incident by incident, unit by unit
+std::vector<std::string> not_counted_on(const std::vector<FleetUnit>& units,
+                                        const std::vector<std::vector<Reach>>& reaches);
+
 Json reach_json(const Reach& reach);
 Json plan_json(const TaskPlan& plan);
 /// One line a unit: "RNLI Dover: with the boat in 24 min (90 %: 31 min), …".

@@ -349,8 +349,28 @@ class Tasker {
                         : declined == can ? "every available unit has declined"
                                           : "no available unit that has not declined is known to get there";
       plan_.left.push_back({incidents_[i].id, why});
-      plan_.missing.push_back(fmt::format("nobody can be proposed for {}: {}", incidents_[i].id, why));
+      plan_.missing.push_back(
+          fmt::format("nobody can be proposed for {}: {}{}", incidents_[i].id, why, soonest_of_all(i)));
     }
+  }
+
+  /// Whom one might ask all the same: who declined may be asked by voice, who is busy may be relieved.
+  [[nodiscard]] std::string soonest_of_all(std::size_t i) const {
+    std::size_t best = none;
+    for (std::size_t u = 0; u < units_.size(); ++u) {
+      const auto& median = reaches_[i][u].median;
+      if (units_[u].status == UnitStatus::off_duty || !median) continue;
+      if (best == none || *median < *reaches_[i][best].median) best = u;
+    }
+    if (best == none) return "";
+    const FleetUnit& unit = units_[best];
+    const char* but = incidents_[i].declined.contains(unit.now.unit.name) ? "has declined"
+                      : unit.status == UnitStatus::tasked                 ? "has another task"
+                      : unit.status == UnitStatus::on_scene               ? "is on scene elsewhere"
+                      : unit.status == UnitStatus::laden                  ? "is laden"
+                                                                          : "is not proposed";
+    return fmt::format("; the soonest of all, {}, would take {:.0f} min and {}", unit.now.unit.name,
+                       seconds(*reaches_[i][best].median) / 60, but);
   }
 
   const std::vector<OpenIncident>& incidents_;
