@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "varne/core/units.h"
+#include "varne/fleet/near.h"
 
 namespace varne {
 namespace {
@@ -105,11 +106,11 @@ class Way {
   }
 
   double leg(AtCorner from, Place to, double guess_s) const {
-    const double far = distance_m(from.place, to);
-    if (far == 0) return from.after_s;
-    double over = guess_s > from.after_s ? guess_s - from.after_s : far / speed_;
+    const Vec way = offset_m(from.place, to);
+    if (way.east == 0 && way.north == 0) return from.after_s;
+    const double over = guess_s > from.after_s ? guess_s - from.after_s : length(way) / speed_;
     const Vec c = medium_.mean(from.place, to, leaving_ + duration_of(from.after_s), over);
-    return from.after_s + crossing_s(towards(bearing_deg(from.place, to), far), c, speed_);
+    return from.after_s + crossing_s(way, c, speed_);
   }
 
   AtCorner at(Passages::Corner corner) {

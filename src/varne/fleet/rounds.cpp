@@ -233,7 +233,8 @@ Rounds insert_rounds(const RoundsProblem& problem) {
   return planner.rounds();
 }
 
-Rounds plan_rounds(const RoundsProblem& problem, std::uint64_t seed, int tries) {
+Rounds plan_rounds(const RoundsProblem& problem, std::uint64_t seed, std::optional<int> asked) {
+  const int tries = asked.value_or(tries_for(problem.boats));
   check(problem);
   if (problem.boats == 0) return {std::vector<std::vector<std::size_t>>(problem.units), {}, 0};
   const auto near = neighbours(problem);
@@ -244,11 +245,12 @@ Rounds plan_rounds(const RoundsProblem& problem, std::uint64_t seed, int tries) 
   // A worse plan is gone on from where it is worse by less than a random part of the temperature.
   double warm = 0.02 * now.total() / static_cast<double>(problem.boats);
   const double cooling = tries > 0 ? std::pow(1e-3, 1.0 / tries) : 1;
+  Planner next = now;
   for (int i = 0; i < tries; ++i, warm *= cooling) {
-    Planner next = now;
+    next = now;  // into its memory
     next.ruin(random, near);
     next.recreate(random);
-    if (next.total() < now.total() - warm * std::log(random.uniform())) now = std::move(next);
+    if (next.total() < now.total() - warm * std::log(random.uniform())) std::swap(now, next);
     if (now.total() < best.total() - 1e-9) best = now;
   }
   return best.rounds();

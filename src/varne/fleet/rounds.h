@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace varne {
@@ -38,8 +39,14 @@ struct Rounds {
 /// Insertion alone: of all boats the one next that would lose most by waiting.
 Rounds insert_rounds(const RoundsProblem& problem);
 
-/// @param tries  of ruin and recreate
-Rounds plan_rounds(const RoundsProblem& problem, std::uint64_t seed = 1, int tries = 4000);
+/// Tries of ruin and recreate for so many boats: 100 each, 4,000 at most; none for one, which insertion has
+/// tried in every place.
+constexpr int tries_for(std::size_t boats) {
+  return boats < 2 ? 0 : static_cast<int>(boats < 40 ? 100 * boats : 4000);
+}
+
+/// @param tries  of ruin and recreate; nothing: `tries_for` the boats
+Rounds plan_rounds(const RoundsProblem& problem, std::uint64_t seed = 1, std::optional<int> tries = {});
 
 /// The price of rounds that keep to the rules; asserts that they do.
 double price_of(const RoundsProblem& problem, const Rounds& rounds);

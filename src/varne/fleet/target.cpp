@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "varne/fleet/near.h"
+
 namespace varne {
 namespace {
 
@@ -60,7 +62,7 @@ Target target_about(const Sea& sea, Place place, double sigma_m, Time from, Dura
     for (Place& p : places) {
       // It is carried by what flows where it was reported: beside it the current may not be known.
       const auto current = sea.current(p, now);
-      if (current) p = moved(p, *current * seconds(next - now));
+      if (current) p = carried(p, *current * seconds(next - now));
     }
     target.slices.push_back({next, std::move(places)});
     now = next;
