@@ -10,6 +10,7 @@
 #include <numbers>
 #include <utility>
 
+#include "varne/drift/bounds.h"
 #include "varne/drift/kernel.h"
 #include "varne/drift/runs.h"
 #include "varne/drift/shared_error.h"
@@ -20,8 +21,6 @@ namespace {
 constexpr std::size_t longest_window = 12;  // steps
 constexpr double radian = std::numbers::pi / 180;
 constexpr double metres_per_degree = 110574;  // of latitude, the least
-// Errors of current and wind hardly ever go beyond; whoever goes further than the window is stepped plainly.
-constexpr double sigmas = 6;
 
 using Departures = std::map<std::pair<Time, Missing>, std::uint32_t>;
 
@@ -54,7 +53,7 @@ class Engine {
     if (goes_on_)
       most_ = {begun.most_slope, begun.most_offset};
     else
-      find_most_leeway();
+      most_ = most_leeway(particles_, options_.particles);
   }
 
   RunEnd go(const KeepSnapshot& keep, const std::function<void(Time, double)>& progress, Time until) {
@@ -73,27 +72,6 @@ class Engine {
   [[nodiscard]] Time end() const { return end_; }
 
  private:
-  /// An upper bound of everybody's leeway, whatever happens to it.
-  void find_most_leeway() {
-    const Particles& p = particles_;
-    const auto larger = [](double& most, double down, double side, double other) {
-      const double across = std::max(std::abs(side), std::abs(other));
-      most = std::max(most, down * down + across * across);
-    };
-    for (std::size_t i = 0; i < options_.particles; ++i) {
-      const auto with = [&](const std::vector<float>& of, const std::vector<float>& spread, double each) {
-        const double now = std::abs(static_cast<double>(of[i]));
-        return spread.empty() ? now : now + 2 * sigmas * each * std::abs(static_cast<double>(spread[i]));
-      };
-      constexpr double slope = 0.01 / 20, offset = 0.01 / 2;  // that one cm/s of a draw is worth
-      larger(most_.slope, with(p.down_slope, p.down_std, slope), with(p.side_slope, p.side_std, slope),
-             with(p.other_slope, p.other_std, slope));
-      larger(most_.offset, with(p.down_offset, p.down_std, offset), with(p.side_offset, p.side_std, offset),
-             with(p.other_offset, p.other_std, offset));
-    }
-    most_ = {std::sqrt(most_.slope), std::sqrt(most_.offset)};
-  }
-
   /// Brings the shared errors to where a run that goes on had them: every step's length is known.
   void catch_up_shared() {
     shared_.assign(1, SharedErrors(options_, release_.place));
@@ -105,20 +83,8 @@ class Engine {
     }
   }
 
-  /// The particles that may still move, or float again, in one stretch of longitude.
   [[nodiscard]] std::optional<Box> adrift() const {
-    std::optional<Box> box;
-    for (std::size_t i = 0; i < options_.particles; ++i) {
-      if (particles_.state[i] != ParticleState::adrift &&
-          !(options_.refloat && particles_.state[i] == ParticleState::ashore))
-        continue;
-      const double lon = particles_.lon[i];
-      const double lat = particles_.lat[i];
-      if (!box) box = Box{lon, lat, lon, lat};
-      box = {std::min(box->west, lon), std::min(box->south, lat), std::max(box->east, lon),
-             std::max(box->north, lat)};
-    }
-    return box;
+    return where_adrift(particles_, options_.particles, options_.refloat);
   }
 
   static Box widened(Box box, double metres) {
@@ -151,8 +117,8 @@ class Engine {
     for (const auto& moment : out.current) current_mps = std::max(current_mps, moment->fastest_mps());
     for (const auto& moment : out.wind) wind_mps = std::max(wind_mps, moment->fastest_mps());
     // The larger of two components may be √2 smaller than their error together.
-    current_mps += sigmas * std::numbers::sqrt2 * options_.current_noise_mps;
-    wind_mps += sigmas * std::numbers::sqrt2 * options_.wind_noise_mps;
+    current_mps += most_sigmas * std::numbers::sqrt2 * options_.current_noise_mps;
+    wind_mps += most_sigmas * std::numbers::sqrt2 * options_.wind_noise_mps;
     out.fastest_mps = current_mps + most_.slope * wind_mps + most_.offset;
     return out;
   }
@@ -370,10 +336,7 @@ class Engine {
   std::size_t blocks_;
   std::vector<Coast::Raster> coasts_;
   bool land_everywhere_ = false;
-  struct {
-    double slope = 0;
-    double offset = 0;
-  } most_;
+  LeewayBound most_;
   Departures departures_;
 };
 
