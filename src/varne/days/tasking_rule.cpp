@@ -37,6 +37,10 @@ std::vector<Tasked> tasks_now(const Room& room, const Strait& strait, const Crew
   });
   std::vector<Tasked> out;
   std::vector<std::uint8_t> busy(crews.all().size());
+  const auto may_go = [&](std::size_t c) {
+    const Crew& crew = crews.all()[c];
+    return busy[c] == 0 && crew.task == CrewTask::idle && crew.capacity != 0;
+  };
   for (const Incident* incident : waiting) {
     const std::size_t boat = boat_of(*incident);
     if (boat == no_boat) continue;
@@ -44,6 +48,12 @@ std::vector<Tasked> tasks_now(const Room& room, const Strait& strait, const Crew
     for (const Crew& crew : crews.all())
       if (on_it(crew, boat)) left -= crew.capacity - crew.aboard;
     if (left <= 0) continue;
+    // On a busy day mostly nobody is idle: how far they all are need not be asked then.
+    bool anybody = false;
+    for (std::size_t c = 0; c < crews.all().size() && !anybody; ++c)
+      anybody =
+          may_go(c) && (incident->phase == Phase::distress || strait.units[c].centre == incident->centre);
+    if (!anybody) continue;
     const auto reaches = room.nearest_units(incident->id, most_asked);
     for (const bool any_centre : {false, true}) {
       if (any_centre && (incident->phase != Phase::distress || left <= 0)) break;
@@ -52,11 +62,10 @@ std::vector<Tasked> tasks_now(const Room& room, const Strait& strait, const Crew
                                        [&](const Unit& u) { return u.name == reach.unit; });
         if (left <= 0 || unit == strait.units.end()) continue;
         const auto c = static_cast<std::size_t>(unit - strait.units.begin());
-        const Crew& crew = crews.all()[c];
-        if (busy[c] != 0 || crew.task != CrewTask::idle || crew.capacity == 0) continue;
+        if (!may_go(c)) continue;
         if (!any_centre && unit->centre != incident->centre) continue;
         busy[c] = 1;
-        left -= crew.capacity;
+        left -= crews.all()[c].capacity;
         out.push_back({c, boat, incident->place_error_m, incident->centre});
       }
     }
