@@ -96,7 +96,7 @@ SEA = {"discipline": 10, "surface": 1, "level": 0}
 FILES = {
     "wind": hours(latlon(), data(NINE)),
     "as_one": edition_2(latlon(), *(part for n, hour in TWO for part in (product(2, n, hour), data(NINE)))),
-    "current_with_land": hours(latlon(), data(NINE, missing=(0, 4)), category=1, **SEA),
+    "current_with_land": hours(latlon(), data(NINE, missing=(0, 1)), category=1, **SEA),
     "polar": hours(latlon(), data(NINE), parts=((0, 0), (1, 0), (0, 1), (1, 1))),
     "members": hours(latlon(), data(NINE), member=0) + hours(latlon(), data(NINE), member=1, parts=TWO[:2]),
     "projected": hours(lambert(), data(NINE)),
