@@ -134,6 +134,21 @@ TEST(Reach, is_a_distribution_over_the_cloud_with_the_launch_delay_in_it) {
   EXPECT_EQ(all(got.missing), "");
 }
 
+TEST(Target, is_carried_as_by_the_tide_stepped_every_minute) {
+  for (const Place from : {Place{1.5, 51.0}, Place{0.4, 50.4}, Place{1.2, 50.85}}) {
+    const Target target = target_about(channel(), from, 0, night, std::chrono::hours(12));
+    Place by_minutes = from;
+    double worst = 0;
+    for (Time now = night; now < target.until(); now += std::chrono::minutes(1)) {
+      worst = std::max(worst, distance_m(by_minutes, target.at(0, now)));
+      by_minutes = moved(by_minutes, channel().current(by_minutes, now).value_or(Vec{}) * 60);
+    }
+    // Of 20 km to and fro.
+    EXPECT_LT(worst, 150) << from.lon << ", " << from.lat;
+    RecordProperty("worst_m", std::to_string(worst));
+  }
+}
+
 TEST(Reach, a_unit_at_sea_has_no_launch_delay) {
   const UnitPosition here{{1.2, 50.9}, {5, 0}, night};
   const UnitNow now = unit_now(lifeboat(), here, night);

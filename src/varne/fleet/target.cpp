@@ -11,7 +11,7 @@ namespace varne {
 namespace {
 
 constexpr std::size_t particles = 64;
-constexpr Duration step = std::chrono::minutes(10);
+constexpr Duration step = std::chrono::minutes(20);
 
 /// Evenly over a standard normal plane: rings of equal probability, turned by the golden angle.
 std::vector<Vec> normal_points(std::size_t count) {
@@ -60,8 +60,8 @@ Target target_about(const Sea& sea, Place place, double sigma_m, Time from, Dura
     const Time next = std::min(now + step, from + length);
     std::vector<Place> places = target.slices.back().places;
     for (Place& p : places) {
-      // It is carried by what flows where it was reported: beside it the current may not be known.
-      const auto current = sea.current(p, now);
+      // Where nobody knows what flows it stays. A tide halfway through a step is its mean over it.
+      const auto current = sea.current(p, now + (next - now) / 2);
       if (current) p = carried(p, *current * seconds(next - now));
     }
     target.slices.push_back({next, std::move(places)});

@@ -33,7 +33,7 @@ struct Target {
 };
 
 /// A place that was reported, with a circular normal error [m, 1 σ on each axis, >= 0], carried on by the
-/// current where it is known: 64 particles (one where the error is 0), a slice every ten minutes.
+/// current where it is known: 64 particles (one where the error is 0), a slice every twenty minutes.
 Target target_about(const Sea& sea, Place place, double sigma_m, Time from, Duration length);
 
 /// A track by its estimate: places by its covariance, all going on as it does.
