@@ -16,9 +16,9 @@ namespace {
 constexpr double at_base_m = 1000;
 constexpr double lies_mps = 0.5;
 constexpr double never = std::numeric_limits<double>::infinity();
-constexpr int rounds = 16;        // of target and current agreeing; each leaves a tenth of the error or so
-constexpr double agreed_s = 0.5;  // is agreement
-constexpr double sample_s = 600;  // of a way, between two looks at the current
+constexpr int rounds = 16;         // of target and current agreeing; each leaves a tenth of the error or so
+constexpr double agreed_s = 0.5;   // is agreement
+constexpr double sample_s = 1200;  // of a way, between two looks at the current
 constexpr Duration look = std::chrono::minutes(5);  // currents are looked up at whole ones of these
 
 Duration duration_of(double s) {
@@ -32,7 +32,7 @@ struct Medium {
 
   /// Mean over a straight way from `start` for so long [s]; none where nobody knows it.
   [[nodiscard]] Vec mean(Place a, Place b, Time start, double over_s) const {
-    const int n = std::clamp(static_cast<int>(std::ceil(over_s / sample_s)), 3, 36);
+    const int n = std::clamp(static_cast<int>(std::ceil(over_s / sample_s)), 2, 18);
     Vec sum;
     for (int i = 0; i < n; ++i) {
       const double share = (i + 0.5) / n;
