@@ -27,12 +27,18 @@ struct LeewayAxis {
 };
 
 /// How one kind of object drifts (data/leeway.toml, 85 classes).
+///
+/// The sign across the wind is that of A. A. Allen and J. V. Plourde, "Review of Leeway: Field Experiments
+/// and Implementation", US Coast Guard report CG-D-08-99 (1999): the leeway angle is measured clockwise from
+/// the direction that the wind blows towards, so the crosswind component is positive to the right of downwind
+/// and negative to the left; Allen (CG-D-05-05, 2005) keeps it. OpenDrift moves positive crosswind to the
+/// left: `DriftOptions::opendrift`, for comparing with it only.
 struct LeewayClass {
   std::string key;  ///< "PIW-1"
   std::string description;
   LeewayAxis downwind;
-  LeewayAxis crosswind_positive;  ///< to the right of downwind (Allen); see `DriftOptions::opendrift`
-  LeewayAxis crosswind_negative;
+  LeewayAxis crosswind_positive;  ///< to the right of downwind
+  LeewayAxis crosswind_negative;  ///< to the left
 };
 
 /// Reads data/leeway.toml. Refuses, with file, line and field: unknown fields, numbers out of range, a key
