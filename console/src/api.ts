@@ -372,9 +372,13 @@ export const api = {
   incident: (id: string) => ask<IncidentDetail>(`/api/incidents/${encodeURIComponent(id)}`),
   forecast: (id: string) => ask<Forecast>(`/api/incidents/${encodeURIComponent(id)}/forecast`),
   search: (id: string, asked: SearchAsked) => ask<SearchPlan>(`/api/incidents/${encodeURIComponent(id)}/search`, post(asked)),
-  /** Of these kinds alone where the desk can look for them; `all`: there are none before. */
-  entriesBefore: (number: number, limit: number, kinds: string[] = []) =>
-    ask<{ entries: Entry[]; all?: boolean }>(`/api/entries?before=${number}&limit=${limit}${kinds.length > 0 ? `&kinds=${kinds.join(',')}` : ''}`),
+  /** Of these kinds, with each of these words, where any are given, out of the whole record: `all`, there are none before. */
+  entriesBefore: (before: number, limit: number, kinds: readonly string[] = [], words: readonly string[] = []) => {
+    const query = new URLSearchParams({ before: String(before), limit: String(limit) });
+    if (kinds.length > 0) query.set('kinds', kinds.join(','));
+    if (words.length > 0) query.set('words', words.join(' '));
+    return ask<{ entries: Entry[]; all?: boolean }>(`/api/entries?${query}`);
+  },
   sea: ([lon, lat]: LonLat) => ask<SeaHere>(`/api/sea?lon=${lon.toFixed(6)}&lat=${lat.toFixed(6)}`),
   report: (report: Draft) =>
     ask<{ accepted: string; entries: number[] }>('/api/reports', post(report)),

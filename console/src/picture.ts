@@ -3,8 +3,9 @@
  * last look is counted in `tracksVersion` and its kin, so that a view redraws only for news of its own.
  */
 import type { DeskAlarm, Entry, Feed, Frame, Incident, Mark, People, State, Track, Unit } from './api';
+import { isRoutine } from './record';
 
-/** So many entries are kept at hand; older ones are asked for. */
+/** So many entries of deeds are kept at hand, and as many of where craft are: these crowd out no others. Older ones are asked for. */
 export const ENTRIES_KEPT = 1000;
 
 export class Picture {
@@ -107,14 +108,15 @@ export class Picture {
   private append(news: Entry[]): void {
     const last = this.entries.at(-1)?.number ?? -1;
     const fresh = news.filter((entry) => entry.number > last);
-    if (fresh.length > 0) this.entries = [...this.entries, ...fresh].slice(-ENTRIES_KEPT);
+    if (fresh.length > 0) this.entries = newest([...this.entries, ...fresh]);
   }
+}
 
-  /** Older entries, asked for by hand, in front of those at hand. */
-  prepend(older: Entry[]): void {
-    const first = this.entries[0]?.number ?? Infinity;
-    this.entries = [...older.filter((entry) => entry.number < first), ...this.entries];
-  }
+function newest(entries: Entry[]): Entry[] {
+  if (entries.length <= ENTRIES_KEPT) return entries;
+  let routine = entries.filter(isRoutine).length;
+  let deeds = entries.length - routine;
+  return entries.filter((entry) => (isRoutine(entry) ? routine-- : deeds--) <= ENTRIES_KEPT);
 }
 
 function refill<T>(map: Map<string, T>, values: T[], key: (value: T) => string): void {

@@ -47,8 +47,13 @@ export async function startMock(wishes = {}) {
     'GET /api/entries': (url) => {
       const before = Number(url.searchParams.get('before') ?? Infinity);
       const limit = Number(url.searchParams.get('limit') ?? 200);
-      const entries = state.allEntries.filter(({ number }) => number < before).slice(-limit);
-      return { entries, last: state.last_entry };
+      const below = state.allEntries.filter(({ number }) => number < before);
+      const kinds = url.searchParams.get('kinds');
+      const words = url.searchParams.get('words');
+      if (kinds === null && words === null) return { entries: below.slice(-limit), last: state.last_entry };
+      const sought = (words ?? '').toLowerCase().split(' ');
+      const found = below.filter(({ kind, body }) => (!kinds || kinds.split(',').includes(kind)) && sought.every((word) => `${kind} ${JSON.stringify(body)}`.toLowerCase().includes(word)));
+      return { entries: found.slice(-limit), all: found.length <= limit };
     },
     // The land of the mock is a square north of 51.3 N.
     'GET /api/sea': (url) => ({
@@ -99,7 +104,7 @@ export async function startMock(wishes = {}) {
 
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://mock');
-    asked.paths.push(`${request.method} ${url.pathname}`);
+    asked.paths.push(`${request.method} ${url.pathname}${url.search}`);
     if (refusing) return request.socket.destroy();
     if (frozen) return;
     const chunks = [];

@@ -2,7 +2,8 @@
 import { chart } from './chart';
 import { forms } from './forms';
 import { panels } from './panels';
+import { record } from './record';
 import { search } from './search';
 import { words } from './words';
 
-export const french: Record<string, string> = { ...words, ...chart, ...panels, ...forms, ...search };
+export const french: Record<string, string> = { ...words, ...chart, ...panels, ...forms, ...record, ...search };

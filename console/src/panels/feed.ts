@@ -1,46 +1,38 @@
-/** Every entry of the record as it comes, newest first, with its raw report behind it. */
+/** Every entry of the record as it comes, newest first, with its raw report behind it; what is older, or looked for by words, the desk finds (record.ts). */
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { api } from '../api';
 import type { Entry } from '../api';
 import { moment } from '../format';
+import { LookBack, choices, holds, joined } from '../record';
+import { behind, words } from './entry';
 import { Held } from './held';
 import { Panel } from './panel';
 import { walkRows } from './rove';
-import { goTo, panelStyles } from './shared';
-import { noted, t, tr } from '../i18n';
+import { panelStyles } from './shared';
+import { locale, t, tr } from '../i18n';
 
 /** So many rows stand in the page; "earlier" brings as many again. */
 const PAGE = 100;
+/** Who types has not finished a word before so long. */
+const PAUSE_MS = 350;
 
-/** A verdict that came to nothing an officer acts on: it stands with its boat, and in the whole record. */
-const acts = ['required', 'permitted', 'forbidden', 'conflict'];
-const isDetail = ({ kind, body }: Entry) => kind === 'verdict' && !acts.includes(body.ruling) && !acts.includes(body.was ?? '');
-
-const filters: [string, string, (entry: Entry) => boolean][] = [
-  ['deeds', noted`in short`, (entry) => entry.kind !== 'track' && entry.kind !== 'unit' && !isDetail(entry)],
-  ['all', noted`everything`, () => true],
-  ['report', noted`reports`, (entry) => entry.kind === 'report'],
-  ['people', noted`people`, (entry) => ['people', 'claim'].includes(entry.kind)],
-  ['rules', noted`what is allowed`, (entry) => ['verdict', 'consent', 'parameter', 'override', 'override_ended'].includes(entry.kind)],
-  ['refused', noted`refused`, (entry) => entry.kind === 'refused'],
-];
+const figure = (number: number): string => number.toLocaleString(locale());
 
 @customElement('varne-feed')
 export class VarneFeed extends Panel {
-
-  @state() private filter = 'deeds';
+  @state() private choice = 'short';
+  @state() private typed = '';
   @state() private rows = PAGE;
   @state() private open: number | null = null;
-  @state() private trouble = '';
-  @state() private exhausted = false;
   /** Scrolled away from the newest. */
   @state() private away = false;
 
   private readonly held = new Held(this);
+  private readonly back = new LookBack(this);
   private shown: Entry[] = [];
   private resets = 0;
+  private pause = 0;
   /** The row that Tab comes to: the one last visited. */
   private stop = -1;
 
@@ -48,22 +40,32 @@ export class VarneFeed extends Panel {
     panelStyles,
     css`
       :host { display: flex; flex-direction: column; }
+      header input { flex: 1 1 60px; min-width: 40px; }
+      header h2 { flex: none; }
+      header select { flex: 0 1 auto; min-width: 0; }
       .scroll { overflow-y: auto; flex: 1; min-height: 0; scrollbar-width: thin; }
+      /* Over the newest rows: none of them moves when one more comes. */
+      .newer { position: sticky; top: 0; height: 0; z-index: 1; text-align: center; }
+      .newer button { margin-top: 3px; background: var(--panel); border: 1px solid var(--ink-soft); border-radius: 10px; padding: 1px 10px; }
       li { border-bottom: 1px solid var(--rule); }
       button.row { display: grid; grid-template-columns: 58px 1fr; gap: 0 8px; padding: 4px 12px; }
       .time { font-variant-numeric: tabular-nums; color: var(--ink-soft); }
-      .kind { color: var(--ink-soft); }
-      .more { display: flex; justify-content: center; padding: 8px; }
+      .more { text-align: center; padding: 8px 12px; }
+      .gap { padding: 3px 12px; text-align: center; }
       .behind { padding: 0 12px 8px; }
     `,
   ];
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.pause);
+  }
+
   override willUpdate(): void {
     if (this.resets !== this.picture.resets) {
       this.resets = this.picture.resets;
-      this.rows = PAGE;
       this.open = null;
-      this.exhausted = false;
+      this.begin();
       this.shown = this.picture.entries;
       this.renderRoot.querySelector('.scroll')?.scrollTo({ top: 0 });
     }
@@ -71,31 +73,30 @@ export class VarneFeed extends Panel {
   }
 
   override render() {
-    const chosen = filters.find(([name]) => name === this.filter)![2];
-    const matching = this.shown.filter(chosen);
+    const matching = this.matching();
     const page = matching.slice(-this.rows).reverse();
     const stop = page.some(({ number }) => number === this.stop) ? this.stop : page[0]?.number;
-    const waiting = this.picture.entries.slice(this.newer()).filter(chosen).length;
+    const waiting = this.picture.entries.slice(this.newer()).filter((entry) => this.fits(entry)).length;
+    const whole = this.choice === 'all' && !this.typed.trim();
     return html`
-      <header>
+      <header role="search" aria-label=${t`Record`}>
         <h2>${t`Record`}</h2>
-        ${waiting > 0
-          ? html`<button class="text small" @click=${() => this.catchUp()}>${t`${waiting} newer`}</button>`
-          : this.away ? html`<button class="text small" @click=${() => this.catchUp()}>${t`To the newest`}</button>` : nothing}
+        <input type="search" autocomplete="off" placeholder=${t`Words`} aria-label=${t`Words to look for in the whole record`} .value=${this.typed}
+          @input=${(event: Event) => this.type((event.target as HTMLInputElement).value)} @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && this.ask()} />
         <select aria-label=${t`Which entries`} @change=${(event: Event) => this.choose((event.target as HTMLSelectElement).value)}>
-          ${filters.map(([name, words]) => html`<option value=${name} ?selected=${name === this.filter}>${tr(words)}</option>`)}
+          ${Object.entries(choices).map(([name, { words: said }]) => html`<option value=${name} ?selected=${name === this.choice}>${tr(said)}</option>`)}
         </select>
       </header>
       <div class="scroll" @scroll=${(event: Event) => (this.away = (event.target as HTMLElement).scrollTop > 40)}>
+        <div class="newer small">${waiting > 0
+          ? html`<button class="text" @click=${() => this.catchUp()}>${t`${waiting} newer`}</button>`
+          : this.away ? html`<button class="text" @click=${() => this.catchUp()}>${t`To the newest`}</button>` : nothing}</div>
         <ul aria-label=${t`Entries of the record, newest first`} @keydown=${(event: KeyboardEvent) => walkRows(event, this.renderRoot)}>
-          ${repeat(page, ({ number }) => number, (entry) => this.row(entry, entry.number === stop))}
+          ${repeat(page, ({ number }) => number, (entry, i) => this.row(entry, entry.number === stop, whole ? (page[i - 1]?.number ?? entry.number + 1) - entry.number - 1 : 0))}
         </ul>
         <div class="more small">
-          ${this.trouble
-            ? html`<span class="error">${this.trouble}</span>`
-            : this.exhausted && matching.length <= this.rows
-              ? html`<span class="soft">${t`This is where the record begins.`}</span>`
-              : html`<button class="text" @click=${() => void this.earlier(matching.length)}>${t`Earlier entries`}</button>`}
+          ${this.trouble()}<span class="soft" role="status">${this.reach(matching.length)}</span>
+          ${!this.back.looking && !(this.back.all && matching.length <= this.rows) ? html`<button class="text" @click=${() => this.earlier(matching.length)}>${t`Earlier entries`}</button>` : nothing}
         </div>
       </div>
     `;
@@ -107,18 +108,28 @@ export class VarneFeed extends Panel {
 
   /** Opens an entry by its number, fetched where it is older than those at hand. */
   async show(number: number): Promise<void> {
-    this.filter = 'all';
+    this.choice = 'all';
+    this.typed = '';
+    this.begin();
     this.open = number;
-    const first = this.picture.entries[0]?.number ?? Infinity;
-    if (number < first) {
-      const { entries } = await api.entriesBefore(first, Math.min(1000, first - number)).catch(() => ({ entries: [] as Entry[] }));
-      this.picture.prepend(entries);
-    }
     this.shown = this.picture.entries;
-    this.rows = Math.max(PAGE, this.shown.filter((entry) => entry.number >= number).length);
+    if (!this.shown.some((entry) => entry.number === number)) await this.back.around(number, this.shown[0]?.number ?? this.picture.lastEntry + 1);
+    this.rows = Math.max(PAGE, this.matching().filter((entry) => entry.number >= number).length);
     this.requestUpdate();
     await this.updateComplete;
     this.renderRoot.querySelector('button.row[aria-expanded=true]')?.scrollIntoView({ block: 'center' });
+  }
+
+  private fits(entry: Entry): boolean {
+    return choices[this.choice]!.shows(entry) && holds(entry, this.typed);
+  }
+
+  /** What is at hand and what the desk found beside it; nothing of it newer than what stands still under the hand. */
+  private matching(): Entry[] {
+    const atHand = this.shown.filter((entry) => this.fits(entry));
+    const last = this.shown.at(-1)?.number ?? Infinity;
+    const found = this.back.found.filter((entry) => entry.number <= last && choices[this.choice]!.shows(entry));
+    return found.length > 0 ? joined(found, atHand) : atHand;
   }
 
   /** Index of the first entry that came after those shown. */
@@ -129,9 +140,26 @@ export class VarneFeed extends Panel {
     return i;
   }
 
-  private row(entry: Entry, stop: boolean) {
+  /** How far was looked, and whether there is more. */
+  private reach(found: number): string {
+    const { looking, all, back } = this.back;
+    const sought = this.typed.trim() !== '';
+    if (looking) return t`The desk is looking through the record.`;
+    if (all && sought) return t`${figure(found)} found in the whole record.`;
+    if (all) return found <= this.rows ? t`This is where the record begins.` : '';
+    if (!back) return '';
+    const to = `${moment(back.time, this.picture.today)} UTC`;
+    return sought ? t`${figure(found)} found, back to ${to}, entry ${back.number}. There may be more before.` : t`Back to ${to}, entry ${back.number}.`;
+  }
+
+  private trouble() {
+    return this.back.trouble ? html`<span class="error" role="alert">${this.back.trouble}</span> ` : nothing;
+  }
+
+  /** @param gap  how many entries between it and the one above are not here */
+  private row(entry: Entry, stop: boolean, gap: number) {
     const open = this.open === entry.number;
-    return html`<li>
+    return html`${gap > 0 ? html`<li class="gap soft small">${t`${figure(gap)} entries between are not here.`} <button class="text" @click=${() => void this.fill(entry.number + gap + 1, gap)}>${t`Fetch them`}</button></li>` : nothing}<li>
       <button class="row" aria-expanded=${open} tabindex=${stop ? 0 : -1} @focus=${() => (this.stop = entry.number)}
         @click=${() => (this.open = open ? null : entry.number)}>
         <span class="time small">${moment(entry.time, this.picture.today)}</span>
@@ -141,9 +169,34 @@ export class VarneFeed extends Panel {
     </li>`;
   }
 
-  private choose(filter: string): void {
-    this.filter = filter;
+  private begin(): void {
+    clearTimeout(this.pause);
     this.rows = PAGE;
+    this.back.forget();
+  }
+
+  private choose(choice: string): void {
+    this.choice = choice;
+    this.begin();
+    this.ask();
+  }
+
+  private type(typed: string): void {
+    this.typed = typed;
+    this.begin();
+    this.pause = window.setTimeout(() => this.ask(), PAUSE_MS);
+  }
+
+  /** What is at hand may do; what was looked for by words is looked for in all there is. */
+  private ask(): void {
+    clearTimeout(this.pause);
+    if (this.back.back || (!this.typed.trim() && this.matching().length >= PAGE)) return;
+    void this.back.further(this.choice, this.typed, this.shown, this.picture.lastEntry);
+  }
+
+  private async fill(before: number, gap: number): Promise<void> {
+    this.rows += await this.back.between(before, gap);
+    this.requestUpdate();
   }
 
   private catchUp(): void {
@@ -152,40 +205,8 @@ export class VarneFeed extends Panel {
     this.requestUpdate();
   }
 
-  private async earlier(matching: number): Promise<void> {
+  private earlier(matching: number): void {
     this.rows += PAGE;
-    if (matching >= this.rows || this.exhausted) return;
-    try {
-      const first = this.shown[0]?.number ?? 1;
-      const { entries } = await api.entriesBefore(first, 500);
-      this.exhausted = entries.length === 0;
-      this.picture.prepend(entries);
-      this.shown = this.picture.entries;
-      this.trouble = '';
-    } catch (error) {
-      this.trouble = (error as Error).message;
-    }
-    this.requestUpdate();
+    if (matching < this.rows) void this.back.further(this.choice, this.typed, this.shown, this.picture.lastEntry);
   }
-}
-
-/** A record of another version may have entries without one. */
-const words = ({ kind, body }: Entry): string => body.text ?? kind;
-
-/** JSON a person can read: short lists of plain values on one line. No string of JSON holds a line break of its own. */
-const laidOut = (value: unknown): string => JSON.stringify(value, null, 1).replace(/\[\n[^[\]{}]*\]/g, (list) => list.replace(/\n\s*/g, ' ').replace('[ ', '[').replace(/ \]$/, ']'));
-
-/** What stands behind an entry: links to what it concerns, the raw report, and the entry itself. */
-function behind({ number, kind, body }: Entry) {
-  const { raw, report, incident, track, unit, ...rest }: Record<string, unknown> = { ...body };
-  delete rest.text;
-  const received = raw ?? report;
-  return html`<div class="behind small">
-    <span class="soft">${t`No. ${number}, ${kind}`}</span>
-    ${typeof incident === 'string' && incident ? goTo({ kind: 'incident', id: incident }, t`Incident ${incident}`) : nothing}
-    ${typeof track === 'string' && track ? goTo({ kind: 'track', id: track }, t`Track ${track}`) : nothing}
-    ${typeof unit === 'string' && unit ? goTo({ kind: 'unit', id: unit }, unit) : nothing}
-    ${received ? html`<div class="soft">${t`As received`}</div><pre>${typeof received === 'string' ? received : JSON.stringify(received)}</pre>` : nothing}
-    ${Object.keys(rest).length > 0 ? html`<pre>${laidOut(rest)}</pre>` : nothing}
-  </div>`;
 }

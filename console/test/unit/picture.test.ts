@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Frame, Incident, State } from '../../src/api';
+import type { Entry, Frame, Incident, State } from '../../src/api';
 import { ENTRIES_KEPT, Picture } from '../../src/picture';
 import { reportBehind } from '../../src/panels/behind';
 import { nobodyGoes } from '../../src/danger';
@@ -40,12 +40,14 @@ test('an entry told twice stands once, and only so many are kept', () => {
   expect(picture.entries.at(-1)!.number).toBe(2401);
 });
 
-test('older entries join in front, once', () => {
+test('where craft are crowds out no deed', () => {
   const picture = new Picture();
   picture.apply(hello());
-  const first = picture.entries[0]!.number;
-  picture.prepend([entry(first - 1, 'older'), entry(first, 'the same')]);
-  expect(picture.entries.slice(0, 2).map(({ number }) => number)).toEqual([first - 1, first]);
+  const track = (number: number) => ({ number, time: entry(number, '').time, kind: 'track', body: { text: 'a track', track: 'T1', change: 'moved', at: [1, 51], speed_mps: 1, course_deg: 0 } }) as Entry;
+  picture.apply({ type: 'delta', now: entry(401, '').time, last_entry: 6000, entries: [entry(401, 'a call'), ...Array.from({ length: 5000 }, (_, i) => track(402 + i))] });
+  expect(picture.entries.filter(({ kind }) => kind === 'track')).toHaveLength(ENTRIES_KEPT);
+  expect(picture.entries.some(({ number }) => number === 401)).toBe(true);
+  expect(picture.entries.map(({ number }) => number)).toEqual(picture.entries.map(({ number }) => number).sort((a, b) => a - b));
 });
 
 const incidents = (): Incident[] => makeState().incidents as unknown as Incident[];
