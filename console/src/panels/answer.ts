@@ -27,6 +27,6 @@ export function answer(numbers: number[], entries: Entry[]): TemplateResult | ty
     event.currentTarget!.dispatchEvent(new CustomEvent('varne-entry', { detail: number, bubbles: true, composed: true }));
   return html`<span>${t`Taken into the record as ${entryNumbers(numbers)}.`}</span>
     <ul class="answer small">
-      ${entries.map(({ number, kind, body }) => html`<li><button type="button" class="text" @click=${show(number)}>${t`entry ${number}`}</button> ${body.text ?? kind}</li>`)}
+      ${entries.map(({ number, kind, body }) => html`<li><button type="button" class="text" @click=${show(number)}>${t`entry ${number}`}</button> ${kind === 'refused' ? html`<b class="error">${t`Refused:`}</b> ` : nothing}${body.text ?? kind}</li>`)}
     </ul>`;
 }

@@ -41,6 +41,8 @@ export interface Deed {
   words: string;
   /** A sentence for who has not done it before. */
   hint?: string;
+  /** Shows what would be taken back with the reports that are ticked. */
+  takesBack?: boolean;
   /** Stands beside the incident without being looked for. */
   common?: boolean;
   when: (incident: Incident) => boolean;
@@ -110,6 +112,11 @@ export const deeds: Deed[] = [
     fields: [{ ...persons, words: noted`Persons who had set out` }],
   },
   {
+    name: 'withdraw_report', words: noted`Withdraw a report`, when: () => true, is: orders('withdraw_report'), takesBack: true,
+    hint: noted`For a count misheard, a place mistyped, a boat mistaken for another. Then report what is right.`,
+    fields: [{ ...evidence, words: noted`Reports that were wrong` }, { ...reason, words: noted`What was wrong` }, officer],
+  },
+  {
     name: 'lower_phase', words: noted`Lower the phase`, when: ({ open: is, phase }) => is && phase !== 'uncertainty', is: orders('lower_phase'),
     hint: noted`Only what was seen of this very boat after the last word for more can lower it: never time.`,
     fields: [
@@ -143,6 +150,9 @@ export const deeds: Deed[] = [
     ],
   },
 ];
+
+/** A report that was wrong, taken back by its officer. */
+export const withdraws = deeds.find(({ name }) => name === 'withdraw_report')!;
 
 /** A proposed unit's no: it is not proposed for this boat again. */
 export const declines: Deed = {

@@ -9,7 +9,7 @@ import { clock, distance, heads, incidentName, moment, phaseName, position, rela
 import { mayNot } from '../me';
 import type { SearchWanted } from '../searching';
 import { reportBehind } from './behind';
-import { actOf, deeds } from './deeds';
+import { actOf, deeds, filledIn, withdraws } from './deeds';
 import type { Act, Deed } from './deeds';
 import { proposals, proposedStyles } from './proposed';
 import { verdictList, verdictStyles } from './verdicts';
@@ -169,6 +169,7 @@ export class VarneIncident extends Panel {
     const { value, trouble } = this.detail;
     if (trouble) return html`<p class="error">${trouble}</p>`;
     if (!value) return html`<p class="soft">${t`Notes and units are being fetched.`}</p>`;
+    const known = this.picture.incidents.get(this.incident);
     const notes = value.notes ?? [];
     const postings = value.postings ?? [];
     return html`
@@ -180,6 +181,7 @@ export class VarneIncident extends Panel {
           <span class="soft small">${moment(note.time, this.picture.today)} ${note.source}</span><br />${note.what}
           <details class="small" @toggle=${(event: ToggleEvent) => event.newState === 'open' && void this.openRaw(note)}>
             <summary>${t`As received`}</summary><pre>${this.raw.get(note.source) ?? t`Being fetched.`}</pre>
+            ${known && !mayNot('order') ? html`<button class="text" @click=${() => this.act(filledIn(withdraws, { evidence: note.source }), known)}>${t`This was wrong: withdraw it`}</button>` : nothing}
           </details>
         </li>`)}
       </ul>

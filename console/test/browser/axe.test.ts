@@ -37,7 +37,7 @@ test.each(['day', 'night'])('by %s', async (palette) => {
   await page.waitForSelector('varne-incident >> text=caller says');
   await page.click('varne-incident summary.deed');
   found.push(...(await findings('an incident')));
-  for (const deed of ['order', 'landing', 'lower_phase']) {
+  for (const deed of ['order', 'landing', 'lower_phase', 'withdraw_report']) {
     await page.click(`varne-incident button[data-deed=${deed}]`);
     await page.waitForSelector('varne-act dialog[open]');
     found.push(...(await findings(deed)));

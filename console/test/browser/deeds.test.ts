@@ -107,3 +107,37 @@ test('what the server refuses is said in its words, at the field it names', asyn
   await send();
   await page.waitForSelector('#port-wrong >> text=did you mean Dover?');
 });
+
+test('a report that was wrong is chosen and seen with what stands on it before it is withdrawn', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page, mock } = desk;
+  await begin('I1', 'withdraw_report');
+  const preview = page.getByLabel('What would be taken back');
+  await expect.poll(() => preview.innerText()).toContain('Tick a report');
+  await send();
+  await page.waitForSelector('#evidence-wrong >> text=Reports that were wrong is needed.');
+  await page.getByLabel(/r15/).check();
+  // The report is older than the entries at hand: it is asked for.
+  await expect.poll(() => preview.innerText()).toContain('"id":"r15"');
+  const words = (await preview.innerText()).replace(/\s+/g, ' ');
+  expect(words).toContain('It says 30 persons. Counted by it at 07:20: 30–35, nobody counted to at sea.');
+  expect(words).toContain('the phase stays distress');
+  await field('reason').fill('30 was a slip for 13');
+  await field('officer').fill('SMC A. Exercise');
+  mock.instead.push({ accepted: 'r', entries: [399, 400] });
+  await send();
+  await expect.poll(last).toMatchObject({ kind: 'order', task: 'withdraw_report', from: 'MRCC Dover', boat: 'I1', evidence: ['r15'], reason: '30 was a slip for 13', officer: 'SMC A. Exercise' });
+  await page.click('varne-act >> text=/^entry 399$/');
+  await page.waitForSelector('varne-feed button[aria-expanded=true] >> text=Entry 399');
+});
+
+test('a report is withdrawn from where it is read', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page } = desk;
+  await page.click('varne-incidents button[data-id=I1]');
+  await page.click('varne-incident >> text=As received');
+  await page.click('varne-incident >> text=This was wrong: withdraw it');
+  await page.waitForSelector('varne-act dialog[open]');
+  expect(await page.getByLabel(/r15/).isChecked()).toBe(true);
+  await expect.poll(() => page.getByLabel('What would be taken back').innerText()).toContain('It says 30 persons.');
+});
