@@ -1,9 +1,10 @@
 /** The parts of the page that only show: what stands over every view, who sits here, and what is selected. */
 import { html, nothing } from 'lit';
+import { openAccounts } from './dialogs';
 import type { ForecastWatch } from './forecast-watch';
 import { age, clock, incidentName } from './format';
 import { t } from './i18n';
-import { roleName } from './me';
+import { mayReadAccounts, roleName } from './me';
 import type { Picture } from './picture';
 import type { Selection } from './selection';
 import type { Session } from './session';
@@ -26,10 +27,11 @@ function lost(picture: Picture, lostAt: number) {
   </div>`;
 }
 
-export function whoSits(session: Session) {
+export function whoSits(session: Session, picture: Picture) {
   const { who } = session;
   if (!who || who.demonstration) return nothing;
   return html`<span class="who" title=${who.unit ?? ''}>${t`${who.account}, ${roleName(who.role)}`}</span>
+    ${mayReadAccounts() ? html`<obc-button variant="flat" @click=${(event: Event) => void openAccounts((event.currentTarget as HTMLElement).getRootNode() as ShadowRoot, picture)}>${t`Accounts`}</obc-button>` : nothing}
     <obc-button variant="flat" @click=${() => void session.signOut()}>${t`Sign out`}</obc-button>`;
 }
 
@@ -37,7 +39,7 @@ export function whoSits(session: Session) {
 export function captainPage(picture: Picture, session: Session, lostAt: number | null, whole: () => void) {
   return html`<header class="top">
       <h1>Varne</h1><span class="clock ${lostAt !== null ? 'stopped' : ''}">${clock(picture.now)} <small>UTC</small></span>
-      <obc-button variant="flat" @click=${whole}>${t`Whole picture`}</obc-button> ${whoSits(session)}
+      <obc-button variant="flat" @click=${whole}>${t`Whole picture`}</obc-button> ${whoSits(session, picture)}
     </header>
     ${banners(picture, session, lostAt)}
     <varne-captain class="page" .picture=${picture} .frame=${picture.frames} .unit=${session.who?.unit ?? ''} .account=${session.who?.account ?? ''}></varne-captain>`;

@@ -200,7 +200,7 @@ export class VarneApp extends LitElement {
         <obc-button variant="flat" @click=${() => void this.endWatch()}>${t`Hand-over`}</obc-button>
         <obc-button variant="flat" @click=${() => void openHelp(this.root)}>${t`Keys`}</obc-button>
         <obc-button variant="flat" lang=${other} @click=${() => session.turnLanguage(other)}>${other === 'fr' ? 'Français' : 'English'}</obc-button>
-        ${whoSits(session)}
+        ${whoSits(session, picture)}
       </header>
       ${banners(picture, session, this.lostAt)}
       <aside class="left" ?inert=${this.watchEnds} aria-label=${t`Incidents, people and feeds`}>

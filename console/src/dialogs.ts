@@ -42,6 +42,12 @@ export async function openSearch(root: ShadowRoot, picture: Picture, { incident,
   await lay(root, Object.assign(standing?.incident.id === incident.id ? standing : new VarneSearch(), { picture, incident, detail }));
 }
 
+/** Who may sign in here. */
+export async function openAccounts(root: ShadowRoot, picture: Picture): Promise<void> {
+  const { VarneAccounts } = await import('./panels/accounts');
+  await lay(root, Object.assign(root.querySelector<InstanceType<typeof VarneAccounts>>('varne-accounts') ?? new VarneAccounts(), { picture }));
+}
+
 export async function openHelp(root: ShadowRoot): Promise<void> {
   const { VarneHelp } = await import('./panels/help');
   await lay(root, root.querySelector<InstanceType<typeof VarneHelp>>('varne-help') ?? new VarneHelp());

@@ -58,7 +58,8 @@ export function shortcutOf(event: KeyboardEvent): KeyName | null {
     if (typing && event.key !== 'Escape') return null;
     // Space and the arrows belong to the button or slider that has the focus.
     if (event.key === ' ' && target.matches('button, a, summary, input')) return null;
-    if (target.closest('dialog')) return null;
   }
+  // A button of a dialog has its own shadow: the dialog stands further up the way.
+  if (event.composedPath().some((each) => each instanceof HTMLDialogElement)) return null;
   return keys.find(({ key }) => key === event.key)?.key ?? null;
 }

@@ -7,6 +7,8 @@ const roleWords: Record<string, string> = {
   viewer: noted`viewer`, watch_officer: noted`watch officer`, coordinator: noted`coordinator (SMC)`, commander: noted`commander`,
   captain: noted`captain`, partner: noted`partner`, auditor: noted`auditor`, administrator: noted`administrator`,
 };
+/** The offices there are (docs/access.md). */
+export const roles = Object.keys(roleWords);
 export const roleName = (role: string): string => tr(roleWords[role] ?? role);
 
 let known: Me | null = null;
@@ -30,3 +32,6 @@ export function mayNot(act: string): string {
   if (!known?.may || known.may.includes(act)) return '';
   return t`As ${roleName(known.role)} you may not do this. Ask the coordinator, or sign in as somebody who may.`;
 }
+
+/** Who may read who has an account: not at a desk where nobody signs in. */
+export const mayReadAccounts = (): boolean => known?.demonstration === false && (known.may ?? []).includes('audit');

@@ -8,6 +8,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
+import { accountRoutes } from './mock-accounts.mjs';
 import { entry, geography, makeForecast, makePlan, makeState, sail } from './mock-picture.mjs';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
@@ -20,7 +21,7 @@ const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/cs
 export async function startMock(wishes = {}) {
   const state = makeState(wishes);
   const forecast = makeForecast(state, wishes.cloud ?? 2000);
-  const asked = { play: [], reports: [], searches: [], paths: [] };
+  const asked = { play: [], reports: [], searches: [], access: [], paths: [] };
   /** Answers to reports, one after another, in place of the usual. */
   const instead = [];
   /** The same of searches. */
@@ -80,7 +81,12 @@ export async function startMock(wishes = {}) {
     },
   };
 
+  const accounts = accountRoutes(() => who);
   const answer = (url, method, body) => {
+    if (/^\/api\/(accounts|programs)/.test(url.pathname)) {
+      if (method !== 'GET') asked.access.push({ path: url.pathname, ...body });
+      return accounts(method, url.pathname, body);
+    }
     const track = url.pathname.match(/^\/api\/tracks\/(.+)$/);
     if (track) {
       const found = state.tracks.find(({ id }) => id === decodeURIComponent(track[1]));

@@ -1,29 +1,13 @@
 /** Every panel and form, by day and by night, has no finding of axe that is serious or critical. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterEach, expect, test } from 'vitest';
+import { axeFindings } from './axe';
 import { drawn, goTo, sitDown } from './desk';
 import type { Desk } from './desk';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let desk: Desk;
 afterEach(() => desk.close());
 
-interface Found {
-  violations: { id: string; impact: string; nodes: { target: unknown[]; failureSummary?: string }[] }[];
-}
-
-/** What axe has to say of the page as it stands. */
-async function findings(where: string): Promise<string[]> {
-  await desk.page.evaluate((source) => {
-    if (!('axe' in window)) (0, eval)(source);
-  }, axe);
-  const { violations } = await desk.page.evaluate(() => (window as unknown as { axe: { run(): Promise<Found> } }).axe.run());
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${where}: ${id} at ${JSON.stringify(target)}`));
-}
+const findings = (where: string) => axeFindings(desk.page, where);
 
 test.each(['day', 'night'])('by %s', async (palette) => {
   desk = await sitDown({ ships: 5, mode: palette === 'day' ? 'replay' : 'live' });

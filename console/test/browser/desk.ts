@@ -18,7 +18,7 @@ export interface Mock {
   state: State;
   instead: unknown[];
   insteadOfPlans: unknown[];
-  asked: { play: Record<string, unknown>[]; reports: Record<string, unknown>[]; searches: Record<string, unknown>[]; paths: string[] };
+  asked: { play: Record<string, unknown>[]; reports: Record<string, unknown>[]; searches: Record<string, unknown>[]; access: Record<string, unknown>[]; paths: string[] };
   push(delta: Partial<Delta>): void;
   reset(change: Partial<State>): void;
   sail(seconds: number): void;
