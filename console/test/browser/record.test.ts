@@ -84,3 +84,18 @@ test('an entry that stands far back is opened with those about it, and what lies
   await page.click('varne-feed >> text=Fetch them');
   await page.waitForSelector('varne-feed >> text=500 entries between are not here.');
 });
+
+test('a row that leaves the list leaves nothing behind', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page, mock } = desk;
+  await page.waitForSelector('varne-feed button.row');
+  const nodes = () => page.locator('varne-feed ul').evaluate((list) => list.childNodes.length);
+  const say = async (from: number): Promise<void> => {
+    mock.push({ last_entry: from + 99, entries: Array.from({ length: 100 }, (_, i): Entry => ({ number: from + i, time: mock.state.now, kind: 'report', body: { text: `Call ${from + i}`, source: 'reports', report: {} } })) });
+    await page.waitForSelector(`varne-feed >> text=/^Call ${from + 99}$/`);
+  };
+  await say(401);
+  const before = await nodes();
+  for (const from of [501, 601, 701]) await say(from);
+  expect(await nodes()).toBe(before);
+});
