@@ -10,6 +10,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
 const VARNE = fileURLToPath(new URL('../../../build/release/varne', import.meta.url));
+/** The console beside these tests, wherever the program was built. */
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const PASSWORD = 'a password of theirs';
 const there = existsSync(VARNE);
 
@@ -26,7 +28,7 @@ beforeAll(async () => {
   account('add', 'wil', '--role', 'watch_officer', '--unit', 'MRCC Dover');
   account('add', 'adele', '--role', 'administrator');
   account('add', 'anna', '--role', 'coordinator', '--unit', 'MRCC Dover');
-  desk = spawn(VARNE, ['serve', '--port', '0', '--record', join(folder, 'desk.db'), '--accounts', join(folder, 'desk.accounts'), '--wind', '250,8']);
+  desk = spawn(VARNE, ['serve', '--port', '0', '--record', join(folder, 'desk.db'), '--accounts', join(folder, 'desk.accounts'), '--wind', '250,8'], { env: { ...process.env, VARNE_CONSOLE: DIST } });
   let said = '';
   url = await new Promise<string>((resolve, reject) => {
     desk.stdout!.on('data', (bytes: Buffer) => {
@@ -92,6 +94,7 @@ test.skipIf(!there)('two officers sign in; each does what the office may, and th
 
   account('lock', 'wil');
   await officer.waitForSelector('text=Your session has ended.');
+  await coordinator.keyboard.press('Escape');
   await coordinator.getByText('Sign out').click();
   await coordinator.waitForSelector('text=Sign in to this desk.');
 });
