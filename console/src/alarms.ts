@@ -4,7 +4,7 @@
  */
 import type { DeskAlarm, Entry, Incident } from './api';
 import { allAboard, assignedTo, dangersOf, dangerWords, nobodyGoes } from './danger';
-import { incidentName } from './format';
+import { incidentName, moment } from './format';
 import type { Entered } from './guard';
 import { noted, t, tr } from './i18n';
 import type { Picture } from './picture';
@@ -15,7 +15,7 @@ export interface Alarm {
   key: string;
   title: string;
   time: string;
-  /** Number of the desk's alarm, which the desk is told of; others are acknowledged in this browser. */
+  /** Number of the desk's alarm, which the desk is told of; others, and those of a replay, are acknowledged in this browser. */
   number?: number;
   /** The desk's own words for it. */
   text?: string;
@@ -52,8 +52,10 @@ function ofDesk(picture: Picture, { alarm, what, subject, text, since, about }: 
   const incident = picture.incidents.get(subject);
   const named = incident ? incidentName(incident) + signsOf(incident) : subject;
   const entry = picture.entries.find(({ number }) => number === about);
+  // What a replay raised is there to be tried: it records nothing, so its alarms are acknowledged here, and their numbers are another day's as well.
+  const key = picture.mode === 'replay' ? `desk ${picture.title} ${alarm} ${since}` : `desk ${alarm}`;
   return {
-    key: `desk ${alarm}`, number: alarm, time: since, text, title: named ? `${tr(words[what] ?? what)}: ${named}` : tr(words[what] ?? what),
+    key, ...(picture.mode === 'replay' ? {} : { number: alarm }), time: since, text, title: named ? `${tr(words[what] ?? what)}: ${named}` : tr(words[what] ?? what),
     ...(incident ? { selection: { kind: 'incident', id: incident.id } } : {}), ...(entry ? { entry } : {}),
   };
 }
@@ -81,6 +83,38 @@ export function alarmsOf(picture: Picture, entered: readonly Entered[] = []): Al
   return found.sort((a, b) => Date.parse(b.time) - Date.parse(a.time));
 }
 
+/** What somebody has dealt with: who, and when, where that is known. */
+export interface Seen {
+  title: string;
+  /** "" of this console. */
+  by: string;
+  when: string | null;
+  selection?: NonNullable<Selection>;
+}
+
+const seenAt = (picture: Picture, alarm: DeskAlarm): Seen => ({ ...ofDesk(picture, alarm), by: alarm.seen_by, when: alarm.seen });
+const later = (a: Seen, b: Seen): number => (b.when ? Date.parse(b.when) : 0) - (a.when ? Date.parse(a.when) : 0);
+
+/** Acknowledged at the desk while their reason stands, the newest first. */
+export const standingSeen = (picture: Picture): Seen[] => (picture.alarms ?? []).filter(({ seen_by }) => seen_by).map((each) => seenAt(picture, each)).sort(later);
+
+/** Acknowledged by anybody: those that still stand, and those of the record at hand that went with it. @param here  at this console */
+export function seenOf(picture: Picture, here: readonly Alarm[]): Seen[] {
+  const standing = new Set((picture.alarms ?? []).map(({ alarm }) => alarm));
+  const gone = picture.entries.flatMap(({ kind, time, body }): Seen[] => (kind === 'alarm_seen' && !standing.has(body.alarm) ? [{ title: body.text.replace(/^.*? acknowledges: /, ''), by: body.from, when: time }] : []));
+  return [...here.map(({ title, selection }): Seen => ({ title, by: '', when: null, ...(selection ? { selection } : {}) })), ...[...standingSeen(picture), ...gone].sort(later)];
+}
+
+/** "anna, 08:01:10 UTC"; of this console nobody else knows. */
+export const seenWords = ({ by, when }: Seen, today: string): string => (by ? t`acknowledged by ${by}, ${moment(when, today)} UTC` : t`acknowledged at this console`);
+
+/** What the desk's alarms about an incident say, and who has acknowledged them. */
+export const alarmsAbout = (picture: Picture, incident: string): string[] =>
+  (picture.alarms ?? []).filter(({ subject }) => subject === incident).map((each) => {
+    const since = t`${tr(words[each.what] ?? each.what)}, since ${moment(each.since, picture.today)} UTC`;
+    return each.seen_by ? `${since}; ${seenWords(seenAt(picture, each), picture.today)}` : since;
+  });
+
 export class Acknowledged {
   private keys = new Set<string>(remembered());
   /** Without sound until something new comes. */
@@ -97,6 +131,9 @@ export class Acknowledged {
 
   open(alarms: Alarm[]): Alarm[] {
     return alarms.filter(({ key }) => !this.keys.has(key));
+  }
+  taken(alarms: Alarm[]): Alarm[] {
+    return alarms.filter(({ key }) => this.keys.has(key));
   }
   loud(alarms: Alarm[]): boolean {
     return this.open(alarms).some(({ key }) => !this.silenced.has(key));

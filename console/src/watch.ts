@@ -1,6 +1,7 @@
 /** What a watch hands over to the next: what nobody has dealt with yet, and what has changed since a time. */
 import { api } from './api';
 import type { Entry } from './api';
+import { seenWords, standingSeen } from './alarms';
 import type { Alarm } from './alarms';
 import { allAboard, nobodyGoes, worseFirst } from './danger';
 import { heads, incidentName } from './format';
@@ -26,6 +27,10 @@ export function outstanding(picture: Picture, alarms: Alarm[]): Outstanding[] {
   return [
     { what: t`Distress, and nobody goes`, points: of(open.filter((each) => each.phase === 'distress' && !allAboard(each) && nobodyGoes(each))) },
     { what: t`Alarms not acknowledged`, points: alarms.map(({ title, selection }) => ({ words: title, ...(selection ? { selection } : {}) })) },
+    {
+      what: t`Alarms acknowledged, and their reason stands`,
+      points: standingSeen(picture).map((seen) => ({ words: `${seen.title}; ${seenWords(seen, picture.today)}`, ...(seen.selection ? { selection: seen.selection } : {}) })),
+    },
     { what: t`Hand-overs without an answer`, points: of(open.filter((each) => each.offered_to), (each) => t`${incidentName(each)}, offered to ${each.offered_to}`) },
     { what: t`People missing`, points: of(open.filter(({ states }) => (states?.missing?.[1] ?? 0) > 0), (each) => t`${incidentName(each)}: ${heads(each.states!.missing)} missing`) },
     {

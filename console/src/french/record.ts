@@ -1,4 +1,4 @@
-/** The record, and what is taken back in it. */
+/** The record, what is taken back in it, and who has acknowledged what. */
 export const record: Record<string, string> = {
   Words: 'Mots',
   'Words to look for in the whole record': 'Mots à chercher dans toute la main courante',
@@ -23,4 +23,11 @@ export const record: Record<string, string> = {
   'Nothing was reported of this boat.': 'Rien n’a été signalé de ce bateau.',
   'This was wrong: withdraw it': 'C’était faux : le retirer',
   'Refused:': 'Refusé :',
+  'acknowledged by {0}, {1} UTC': 'acquittée par {0}, {1} UTC',
+  'acknowledged at this console': 'acquittée à cette console',
+  '{0}, since {1} UTC': '{0}, depuis {1} UTC',
+  '{0} acknowledged': '{0} acquittées',
+  'last by {0}': 'la dernière par {0}',
+  'Alarms acknowledged, and their reason stands': 'Alarmes acquittées dont la cause demeure',
+  Alarm: 'Alarme',
 };

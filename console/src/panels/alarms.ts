@@ -2,15 +2,15 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { Acknowledged, alarmsOf } from '../alarms';
-import type { Alarm } from '../alarms';
+import { Acknowledged, alarmsOf, seenOf, seenWords } from '../alarms';
+import type { Alarm, Seen } from '../alarms';
 import { api } from '../api';
 import type { Entry } from '../api';
 import { clock } from '../format';
 import { Guard } from '../guard';
 import type { GuardArea } from '../guard';
 import { noted, t } from '../i18n';
-import { me } from '../me';
+import { mayNot, me } from '../me';
 import { Sound } from '../sound';
 import { Panel } from './panel';
 import { reportId } from './report-fields';
@@ -18,6 +18,8 @@ import { goTo, panelStyles } from './shared';
 
 /** So many stand open on the page, the rest behind a word. */
 const SHOWN = 2;
+/** So many that were acknowledged are still told of. */
+const SEEN = 20;
 
 const foreign = (value: string | number): TemplateResult => html`<bdi>${value}</bdi>`;
 
@@ -45,6 +47,7 @@ export class VarneAlarms extends Panel {
   private known = new Set<string>();
   private resets = -1;
   private open: Alarm[] = [];
+  private seen: Seen[] = [];
 
   static override styles = [
     panelStyles,
@@ -56,6 +59,12 @@ export class VarneAlarms extends Panel {
       .raw { flex-basis: 100%; max-height: 5em; overflow-y: auto; }
       button.deed { font: inherit; color: var(--ink); background: var(--panel); border: 1px solid var(--ink-soft); border-radius: 5px; padding: 3px 9px; min-height: 28px; cursor: pointer; }
       button.deed:hover { background: var(--hover); }
+      button.deed:disabled { color: var(--ink-soft); border-style: dashed; cursor: not-allowed; }
+      .dealt { width: fit-content; max-width: 100%; margin: 4px 0 0 auto; background: var(--panel); border: 1px solid var(--rule); border-radius: 6px; }
+      .dealt[open] { width: auto; }
+      .dealt summary { cursor: pointer; padding: 2px 10px; }
+      .dealt ul { max-height: 30vh; overflow-y: auto; padding: 0 10px 6px; }
+      .dealt li { padding: 3px 0; border-top: 1px solid var(--rule); }
       bdi { unicode-bidi: isolate; }
     `,
   ];
@@ -76,6 +85,7 @@ export class VarneAlarms extends Panel {
       this.acknowledged.silence(alarms);
     }
     this.open = this.acknowledged.open(alarms);
+    this.seen = seenOf(picture, this.acknowledged.taken(alarms));
     for (const alarm of this.open.filter(({ key }) => !this.known.has(key))) {
       this.known.add(alarm.key);
       notify(alarm);
@@ -85,7 +95,10 @@ export class VarneAlarms extends Panel {
 
   override render() {
     const { open } = this;
-    if (open.length === 0) return nothing;
+    return html`${open.length > 0 ? this.standing(open) : nothing}${this.dealtWith()}`;
+  }
+
+  private standing(open: Alarm[]) {
     const shown = this.whole ? open : open.slice(0, SHOWN);
     const loud = this.acknowledged.loud(open);
     return html`<div role="alert" aria-label=${t`Alarms`}>
@@ -93,6 +106,18 @@ export class VarneAlarms extends Panel {
       ${this.trouble ? html`<p class="all error">${this.trouble}</p>` : nothing}
       ${shown.map((alarm) => this.one(alarm, open.length === 1 ? this.controls(loud) : nothing))}
     </div>`;
+  }
+
+  /** Who has dealt with what: what one console acknowledges goes from all the others without a trace else. */
+  private dealtWith() {
+    const { seen, picture } = this;
+    const [last] = seen;
+    if (!last) return nothing;
+    return html`<details class="dealt small">
+      <summary><span role="status">${t`${seen.length} acknowledged`}${last.by ? html`, ${t`last by ${last.by}`}` : nothing}</span></summary>
+      <ul>${seen.slice(0, SEEN).map((each) => html`<li><bdi>${each.title}</bdi> <span class="soft">${seenWords(each, picture.today)}</span>
+        ${each.selection ? goTo(each.selection, t`Go there`) : nothing}</li>`)}</ul>
+    </details>`;
   }
 
   private controls(loud: boolean) {
@@ -109,12 +134,12 @@ export class VarneAlarms extends Panel {
     return html`<div class="look">
       <div class="what"><b class="error">${alarm.title}</b> ${clock(alarm.time)} UTC ${what}${alarm.text && !raw ? html`<br /><bdi class="small">${alarm.text}</bdi>` : nothing}</div>
       ${alarm.selection ? goTo(alarm.selection, t`Go there`) : nothing}
-      <button class="deed" aria-label=${t`Acknowledge: ${alarm.title}`} @click=${() => void this.take(alarm)}>${t`Acknowledge`}</button> ${controls}
+      <button class="deed" ?disabled=${alarm.number !== undefined && mayNot('report') !== ''} title=${alarm.number === undefined ? '' : mayNot('report')} aria-label=${t`Acknowledge: ${alarm.title}`} @click=${() => void this.take(alarm)}>${t`Acknowledge`}</button> ${controls}
       ${raw ? html`<div class="raw" tabindex="0" role="region" aria-label=${t`As received`}><bdi>${raw}</bdi></div>` : nothing}
     </div>`;
   }
 
-  /** The desk is told, and tells every console; what only this browser knows is kept here. */
+  /** The desk is told, and tells every console; what only this browser knows, or a replay raised, is kept here. */
   private async take(alarm: Alarm): Promise<void> {
     const { now } = this.picture;
     this.trouble = '';

@@ -1,6 +1,7 @@
 /** One incident: its phase and why, who coordinates, who is aboard as each source says, what was reported, who is near. */
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { alarmsAbout } from '../alarms';
 import { api } from '../api';
 import type { Forecast, Incident, IncidentDetail, PersonState } from '../api';
 import type { Cloud } from '../chart/forecast';
@@ -84,6 +85,7 @@ export class VarneIncident extends Panel {
       <dl>
         ${fact(t`Coordinated by`, incident.offered_to ? t`${incident.centre}; offered to ${incident.offered_to}, not accepted yet` : incident.centre)}
         ${(incident.related ?? []).map(({ incident: id, relation }) => fact(t`Relation`, html`${relationName(relation)} ${goTo({ kind: 'incident', id }, id)}`))}
+        ${alarmsAbout(this.picture, incident.id).map((words) => fact(t`Alarm`, words))}
         ${fact(t`Craft`, incident.craft)}
         ${fact(t`Last known`, incident.at ? html`${position(incident.at)}` : t`position not known`)}
         ${incident.at ? fact('', `${moment(incident.at_time, today)} UTC${incident.error_m ? t`, within ${distance(incident.error_m)}` : ''}`) : nothing}

@@ -14,7 +14,7 @@ export class VarnePrograms extends AccessForm {
   /** Who sits here may change them. */
   @property({ type: Boolean }) keeps = false;
 
-  static override styles = [...AccessForm.styles, css`fieldset label { color: var(--ink); font-size: 13px; } legend { padding: 0; font-size: 12px; color: var(--ink-soft); }`];
+  static override styles = [...AccessForm.styles, css`td, th { vertical-align: middle; } fieldset label { color: var(--ink); font-size: 13px; } legend { padding: 0; font-size: 12px; color: var(--ink-soft); }`];
 
   override render() {
     return html`
@@ -22,7 +22,7 @@ export class VarnePrograms extends AccessForm {
         <thead><tr><th scope="col">${t`Program`}</th><th scope="col">${t`What it may do`}</th><th scope="col">${t`Since`}</th><td></td></tr></thead>
         <tbody>${this.programs.map(({ name, scopes: may, made }) => html`<tr>
           <th scope="row"><b>${name}</b></th><td>${may.join(', ')}</td><td>${day(made)}</td>
-          <td class="row">${this.keeps ? this.twice(t`Revoke`, t`Yes, void the token of ${name}`, () => void this.send(null, () => access.revoke(name), t`The token of ${name} is void.`)) : nothing}</td></tr>`)}</tbody>
+          <td>${this.keeps ? html`<div class="row">${this.twice(t`Revoke`, t`Yes, void the token of ${name}`, () => void this.send(null, () => access.revoke(name), t`The token of ${name} is void.`))}</div>` : nothing}</td></tr>`)}</tbody>
       </table>`}
       ${this.keeps ? this.form() : this.general()}`;
   }

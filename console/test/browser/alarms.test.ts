@@ -107,3 +107,55 @@ test('a desk that keeps the alarms is told, tells every console, and a new reaso
   await expect.poll(() => sounding(desk)).toBe(1);
   expect(await looks(desk)).toBe(1);
 });
+
+const raise = (d: Desk, alarm: number, rest: Record<string, unknown> = {}) =>
+  ({ alarm, what: 'nobody_goes', subject: 'I1', text: 'Nobody goes to I1', since: d.mock.state.now, about: 0, seen_by: '', seen: null, ...rest });
+
+test('an alarm of a replay is acknowledged here, for the replay records nothing', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page, mock } = desk;
+  mock.push({ alarms: [raise(desk, 390)] });
+  await page.getByLabel('Acknowledge: Distress, nobody going: I1').click();
+  await expect.poll(() => looks(desk)).toBe(0);
+  expect(mock.asked.reports).toEqual([]);
+  await page.click('varne-alarms >> text=1 acknowledged');
+  await page.waitForSelector('varne-alarms li >> text=acknowledged at this console');
+  await page.reload();
+  await shown(page);
+  await page.waitForSelector('varne-alarms >> text=1 acknowledged');
+  expect(await looks(desk)).toBe(0);
+  // The same number on another day is another alarm.
+  mock.reset({ title: 'Another made-up day' });
+  await expect.poll(() => looks(desk)).toBe(1);
+});
+
+test('who acknowledged an alarm, and when, is seen at the others, at the boat and at the hand-over', async () => {
+  desk = await sitDown({ ships: 1, mode: 'live', exercise: false });
+  const { page, mock } = desk;
+  mock.push({ alarms: [raise(desk, 390), raise(desk, 391, { what: 'safety_text', subject: '244000001', text: 'MAYDAY RELAY' })] });
+  await expect.poll(() => looks(desk)).toBe(2);
+  mock.push({
+    alarms: [raise(desk, 390, { seen_by: 'anna', seen: '2021-11-11T08:01:10Z' })], last_entry: 402,
+    entries: [{ number: 402, time: '2021-11-11T08:01:05Z', kind: 'alarm_seen', body: { text: 'wil acknowledges: MAYDAY RELAY', alarm: 391, from: 'wil' } }],
+  });
+  await expect.poll(() => looks(desk)).toBe(0);
+  await expect.poll(() => page.locator('varne-alarms [role=status]').innerText()).toBe('2 acknowledged, last by anna');
+  await page.click('varne-alarms summary');
+  await expect.poll(() => page.locator('varne-alarms li').allInnerTexts()).toEqual([
+    expect.stringMatching(/Distress, nobody going: I1 .*acknowledged by anna, 08:01:10 UTC/), expect.stringMatching(/^MAYDAY RELAY acknowledged by wil, 08:01:05 UTC/),
+  ]);
+  await page.click('varne-alarms li >> text=Go there');
+  await page.waitForSelector('varne-incident dd >> text=/Distress, nobody going, since .*; acknowledged by anna, 08:01:10 UTC/');
+  if (process.env.VARNE_SHOTS) await page.screenshot({ path: `${process.env.VARNE_SHOTS}/alarms-seen.png` });
+  await page.getByText('Hand-over', { exact: true }).click();
+  await page.waitForSelector('varne-watch >> text=Alarms acknowledged, and their reason stands (1)');
+});
+
+test('who may not report may not acknowledge, and is told why', async () => {
+  desk = await sitDown({ ships: 1, mode: 'live', exercise: false, me: { account: 'vi', role: 'viewer', demonstration: false, may: ['open', 'self', 'read'] } });
+  const { page, mock } = desk;
+  mock.push({ alarms: [raise(desk, 390)] });
+  const button = page.getByLabel('Acknowledge: Distress, nobody going: I1');
+  await expect.poll(() => button.isDisabled()).toBe(true);
+  expect(await button.getAttribute('title')).toContain('As viewer you may not do this.');
+});
