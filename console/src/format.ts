@@ -1,6 +1,6 @@
 /** The edge: where SI, degrees and ISO times become what a watch officer reads. Nothing here changes a value. */
 import type { HeadCount, LonLat, Mark, Phase, Relation } from './api';
-import { locale, noted, t, tr } from './i18n';
+import { figure, noted, t, tr } from './i18n';
 
 export const KNOT_MPS = 1852 / 3600;
 const NAUTICAL_MILE_M = 1852;
@@ -60,7 +60,7 @@ export function bearing(degrees: number | null | undefined): string {
 /** "30", "30–35", "1,250"; "?" where nobody said. */
 export function heads(count: HeadCount | null | undefined): string {
   if (!count) return '?';
-  const [low, high] = count.map((persons) => persons.toLocaleString(locale()));
+  const [low, high] = count.map((persons) => figure(persons));
   return low === high ? low! : `${low}–${high}`;
 }
 

@@ -10,14 +10,12 @@ import { Held } from './held';
 import { Panel } from './panel';
 import { walkRows } from './rove';
 import { panelStyles } from './shared';
-import { locale, t, tr } from '../i18n';
+import { figure, t, tr } from '../i18n';
 
 /** So many rows stand in the page; "earlier" brings as many again. */
 const PAGE = 100;
 /** Who types has not finished a word before so long. */
 const PAUSE_MS = 350;
-
-const figure = (number: number): string => number.toLocaleString(locale());
 
 @customElement('varne-feed')
 export class VarneFeed extends Panel {

@@ -4,9 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Feed } from '../api';
 import { age, clock, secondsBetween } from '../format';
 import { fact, panelStyles } from './shared';
-import { t, locale } from '../i18n';
-
-const count = (number: number): string => number.toLocaleString(locale());
+import { figure, t } from '../i18n';
 
 /** In one word; the first that holds. */
 export function standingOf(feed: Feed): string {
@@ -64,10 +62,10 @@ export class VarneFeeds extends LitElement {
         ${feed.trouble ? fact(t`Trouble`, html`<bdi>${feed.trouble}</bdi>`) : nothing}
         ${fact(t`Last heard`, feed.last_heard ? t`${clock(feed.last_heard)} UTC, ${age(secondsBetween(feed.last_heard, this.now))} ago` : t`never`)}
         ${feed.silent_since ? fact(t`Silent since`, `${clock(feed.silent_since)} UTC`) : nothing}
-        ${fact(t`Lines`, count(feed.taken))}
-        ${feed.refused > 0 ? fact(t`Refused`, count(feed.refused)) : nothing}
-        ${Object.entries(feed.reasons ?? {}).map(([why, times]) => fact('', html`<bdi>${why}</bdi>: ${count(times)}`))}
-        ${feed.dropped > 0 ? fact(t`Lost here`, html`<b class="sick">${count(feed.dropped)}</b>`) : nothing}
+        ${fact(t`Lines`, figure(feed.taken))}
+        ${feed.refused > 0 ? fact(t`Refused`, figure(feed.refused)) : nothing}
+        ${Object.entries(feed.reasons ?? {}).map(([why, times]) => fact('', html`<bdi>${why}</bdi>: ${figure(times)}`))}
+        ${feed.dropped > 0 ? fact(t`Lost here`, html`<b class="sick">${figure(feed.dropped)}</b>`) : nothing}
         ${fact(t`Its clock`, offset(feed.clock_offset_s))} ${fact(t`Address`, html`<bdi>${feed.address}</bdi>`)}
       </dl>
     </details>`;

@@ -18,7 +18,7 @@ import { nearest, reachTable } from './reach';
 import { Fetched } from './fetched';
 import { Panel } from './panel';
 import { fact, goTo, panelStyles, phaseMark } from './shared';
-import { noted, t, tr, locale } from '../i18n';
+import { figure, noted, t, tr } from '../i18n';
 
 const stateWords: Record<PersonState, string> = {
   at_sea: noted`at sea`,
@@ -150,7 +150,7 @@ export class VarneIncident extends Panel {
         @input=${(event: Event) => this.look(Date.parse(forecast.snapshots[Number((event.target as HTMLInputElement).value)]!.time))}
       />
       <p class="small">
-        ${t`${forecast.description || forecast.leeway}, ${forecast.particles.toLocaleString(locale())} particles from ${clock(forecast.from, false)}: ${adrift.toLocaleString(locale())} adrift, ${ashore.toLocaleString(locale())} ashore${left ? t`, ${left.toLocaleString(locale())} beyond the chart` : ''}.`}
+        ${t`${forecast.description || forecast.leeway}, ${figure(forecast.particles)} particles from ${clock(forecast.from, false)}: ${figure(adrift)} adrift, ${figure(ashore)} ashore${left ? t`, ${figure(left)} beyond the chart` : ''}.`}
         <span class="soft">${t`Contours hold 50 and 90 %. Forces: ${forecast.sources.join('; ')}. Seed ${forecast.seed}.`}</span>
       </p>`;
   }
