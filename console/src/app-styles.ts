@@ -29,6 +29,8 @@ export const appStyles = css`
   .clock.stopped { color: var(--distress-text); text-decoration: line-through; }
   .lost b { margin-right: 8px; }
   :host-context([data-obc-theme='night']) .lost { color: #000; }
+  /* A band of light across a dark room is no notice. */
+  :host-context([data-obc-theme='night']) .demonstration { background: var(--rule); color: var(--ink); }
   /* Over the chart: nothing beside it may move when an alarm comes. */
   varne-alarms { position: absolute; z-index: 5; right: 10px; bottom: 10px; width: min(460px, 66%); }
   .left, .right { display: flex; flex-direction: column; min-height: 0; background: var(--panel); }

@@ -73,8 +73,8 @@ export class VarneChart extends Panel {
   private stood: ReadonlyMap<string, Side> = new Map();
   private labelledAt = 0;
   private labelTimer = 0;
-  /** The coast stands; and both coast and craft stand. */
-  private settled = false;
+  /** What has been drawn; and whether both have. */
+  private readonly stands = { coast: false, craft: false };
   private drawn = false;
   private craftMesh = EMPTY;
   private craftMade = '';
@@ -134,17 +134,16 @@ export class VarneChart extends Panel {
     });
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
-    this.overlay = new MapLibreOverlay({ interleaved: false, layers: [], onAfterRender: () => this.rendered() });
+    this.overlay = new MapLibreOverlay({ interleaved: false, layers: [], onAfterRender: () => this.seen.tracks >= 0 && this.rendered('craft') });
     map.addControl(this.overlay);
     this.map = map;
     map.once('style.load', () => this.showLayers());
     map.on('move', () => this.moved());
-    map.on('render', () => this.drawSymbols());
+    map.on('render', () => (this.drawSymbols(), map.loaded() && this.rendered('coast')));
     // Names are drawn again in the console's own typeface when it has come.
     void document.fonts.load('600 12px "Noto Sans"').then(() => this.drawSymbols());
     map.on('click', ({ point, lngLat }) => this.clicked(point, [lngLat.lng, lngLat.lat]));
     map.on('mousemove', ({ point, lngLat }) => this.pointed(point, [lngLat.lng, lngLat.lat]));
-    map.on('idle', () => { this.settled = true; this.rendered(); });
     map.getCanvas().addEventListener('keydown', (event) => {
       if (event.key !== 'Enter') return;
       const { lng, lat } = map.getCenter();
@@ -389,8 +388,9 @@ export class VarneChart extends Panel {
   }
 
   /** The first picture: coast and ships both drawn. Marked once, for the bench. */
-  private rendered(): void {
-    if (this.drawn || !this.settled || this.seen.tracks < 0) return;
+  private rendered(what: keyof VarneChart['stands']): void {
+    this.stands[what] = true;
+    if (this.drawn || !this.stands.coast || !this.stands.craft) return;
     this.drawn = true;
     // One chart is one stop of the Tab key: deck.gl's canvas above it hears no keys.
     this.renderRoot.querySelector('#deckgl-overlay')?.setAttribute('tabindex', '-1');

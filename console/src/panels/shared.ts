@@ -44,6 +44,7 @@ export const panelStyles = css`
   select, input, textarea {
     font: inherit; color: var(--ink); background: var(--field); border: 1px solid var(--ink-soft); border-radius: 4px; padding: 3px 6px;
   }
+  input[type='checkbox'], input[type='radio'] { accent-color: var(--accent); }
   @media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; } }
 `;
 
