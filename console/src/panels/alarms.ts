@@ -52,7 +52,9 @@ export class VarneAlarms extends Panel {
   static override styles = [
     panelStyles,
     css`
-      :host { display: block; max-height: 45%; overflow-y: auto; scrollbar-width: thin; }
+      /* Only what is seen of it takes clicks from the chart below. */
+      :host { display: block; max-height: 45%; overflow-y: auto; scrollbar-width: thin; pointer-events: none; }
+      [role='alert'], .dealt { pointer-events: auto; }
       [role='alert'] { background: var(--panel); border-radius: 6px; border: 1px solid var(--rule); }
       .look, .all { display: flex; flex-wrap: wrap; gap: 2px 8px; align-items: center; padding: 3px 8px 3px 12px; border-left: 6px solid var(--distress); border-bottom: 1px solid var(--rule); }
       .what { flex: 1; min-width: 200px; }

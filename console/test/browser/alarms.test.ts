@@ -159,3 +159,14 @@ test('who may not report may not acknowledge, and is told why', async () => {
   await expect.poll(() => button.isDisabled()).toBe(true);
   expect(await button.getAttribute('title')).toContain('As viewer you may not do this.');
 });
+
+test('what was acknowledged leaves the chart beside it to the pointer', async () => {
+  desk = await sitDown({ ships: 1, mode: 'live', exercise: false });
+  const { page } = desk;
+  await page.getByLabel('Acknowledge: Distress').click();
+  const chip = page.locator('varne-alarms .dealt');
+  await chip.waitFor();
+  const { x, y, height } = (await chip.boundingBox())!;
+  const hit = await page.locator('varne-app').evaluate((app, [left, top]) => app.shadowRoot!.elementFromPoint(left!, top!)?.localName, [x - 40, y + height / 2]);
+  expect(hit).toBe('varne-chart');
+});
