@@ -19,9 +19,9 @@ LONGEST_APP = 320
 # What each room of the house stands on, highest first: a folder names only folders below it.
 HOUSE = {
     "serve": "access desk report exchange days room record feed",
-    "desk": "room record report",
+    "desk": "room record report exchange",
     "report": "room record people",
-    "exchange": "room",
+    "exchange": "room record feed",
     "days": "room",
     "room": "search fleet drift picture doctrine record people feed sea",
     "search": "drift fleet",

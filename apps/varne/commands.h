@@ -17,6 +17,7 @@ void add_drift(CLI::App& app, int& status);
 void add_prove(CLI::App& app, int& status);
 void add_reach(CLI::App& app, int& status);
 void add_rekey(CLI::App& app, int& status);
+void add_exchange_key(CLI::App& app, int& status);
 void add_judge(CLI::App& app, int& status);
 void add_replay(CLI::App& app, int& status);
 void add_search(CLI::App& app, int& status);

@@ -54,6 +54,7 @@ int main(int argc, char** argv) {
   varne::app::add_replay(app, status);
   varne::app::add_search(app, status);
   varne::app::add_serve(app, status);
+  varne::app::add_exchange_key(app, status);
   varne::app::add_tally(app, status);
   varne::app::add_task(app, status);
   varne::app::add_verify(app, status);

@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "terminal.h"
 #include "varne/desk/live_desk.h"
+#include "varne/exchange/nats_line.h"
 #include "varne/serve/access_table.h"
 #include "web.h"
 #include "world_options.h"
@@ -21,6 +22,7 @@ struct ServeOptions {
   std::string journal;
   std::string keys;
   std::string accounts;
+  std::string exchange;
   TlsFiles::Paths tls;
   WorldOptions world;
   WebOptions web;
@@ -54,6 +56,19 @@ Result<WebOptions> web_of(const ServeOptions& options, Accounts* accounts) {
   return web;
 }
 
+/// The line to other centres' desks, and whose desk this is.
+Result<std::shared_ptr<const DeskExchange>> exchange_of(const std::string& path, WorldOptions& world) {
+  if (path.empty()) return nullptr;
+  auto file = load_partner_file(path);
+  if (!file) return std::unexpected(file.error());
+  auto key = SigningKey::load(file->keys, file->key);
+  if (!key) return std::unexpected(key.error());
+  world.own = file->own;
+  for (const JoinedCentre& one : file->joined) world.partners.push_back(one.centre);
+  const auto line = [file = *file](boost::asio::io_context& io) { return nats_line(io, file); };
+  return std::make_shared<const DeskExchange>(std::move(*file), std::move(*key), line);
+}
+
 Done serve(const ServeOptions& options) {
   std::unique_ptr<Accounts> accounts;
   if (!options.accounts.empty()) {
@@ -78,7 +93,11 @@ Done serve(const ServeOptions& options) {
     if (accounts) only_observes(*feed);
     desk_options.feeds.push_back(std::move(*feed));
   }
-  auto world = world_of(options.world);
+  WorldOptions of_world = options.world;
+  const auto exchange = exchange_of(options.exchange, of_world);
+  if (!exchange) return std::unexpected(exchange.error());
+  desk_options.exchange = *exchange;
+  auto world = world_of(of_world);
   if (!world) return std::unexpected(world.error());
   boost::asio::io_context io(1);
   auto desk = LiveDesk::open(io, *world, desk_options);
@@ -123,6 +142,8 @@ void add_serve(CLI::App& app, int& status) {
   command->add_option("--key", options->tls.key, "its private key in PEM");
   command->add_option("--client-ca", options->tls.client_ca,
                       "who vouches for the certificates of feeds (OU=feed) and partners (OU=partner)");
+  command->add_option("--exchange", options->exchange,
+                      "whose desk this is and which are joined to it (docs/exchange.md)");
   command->add_option("--access-log", options->web.access_log, "a line a request: who asked for what");
   command->add_option("--listen", options->web.address,
                       "address to listen at [127.0.0.1]; any other needs --accounts, --cert and --key");

@@ -1,14 +1,27 @@
 #include "world_options.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <set>
 
 #include "forcing_options.h"
 #include "varne/core/text.h"
 #include "varne/desk/day.h"
+#include "varne/room/authority.h"
 
 namespace varne::app {
+namespace {
+
+std::unexpected<Error> no_centre(const World& world, const std::string& named) {
+  std::vector<std::string> known;
+  for (const Centre& centre : world.strait.centres) known.push_back(centre.name);
+  return fail("--exchange", fmt::format("\"{}\" is no centre of {}; there are {}", shown(named),
+                                        world.strait.name, fmt::join(known, ", ")));
+}
+
+}  // namespace
+
 Result<std::vector<ReserveRule>> reserve_of(const std::vector<std::string>& states,
                                             const std::vector<Unit>& units) {
   std::set<std::string> known;
@@ -52,6 +65,11 @@ Result<std::shared_ptr<const World>> world_of(const WorldOptions& options) {
   auto reserve = reserve_of(options.keep, world->units);
   if (!reserve) return std::unexpected(reserve.error());
   world->reserve = std::move(*reserve);
+  world->own = options.own;
+  world->partners = options.partners;
+  for (const auto& centre : world->partners)
+    if (!authority::is_centre(*world, centre)) return no_centre(*world, centre);
+  if (!authority::is_centre(*world, own_centre(*world))) return no_centre(*world, world->own);
   world->title = options.title;
   world->exercise = !options.exercise.empty();
   world->notice = options.exercise;

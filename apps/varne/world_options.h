@@ -21,6 +21,8 @@ struct WorldOptions {
   std::vector<std::string> keep;  ///< states of which a unit stays idle
   std::string title = "Live desk";
   std::string exercise;
+  std::string own;                    ///< the centre whose desk it is; "": the strait's first
+  std::vector<std::string> partners;  ///< centres whose desks are joined
 };
 
 /// The options live as long as the command.

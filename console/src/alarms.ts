@@ -43,6 +43,8 @@ const words: Record<string, string> = {
   active_sart_claim: noted`Claims to be an active SART`,
   refused_distress: noted`A refused line speaks of distress`,
   hand_over_unanswered: noted`Hand-over without an answer`,
+  offered_to_us: noted`This centre is asked to take over`,
+  partner_refused: noted`The other centre's desk says what cannot be so`,
 };
 
 const signsOf = (incident: Incident): string => dangersOf(incident).map((sign) => `, ${tr(dangerWords[sign]!)}`).join('');

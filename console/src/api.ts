@@ -81,6 +81,12 @@ export interface Incident {
   forecast?: string | null;
   /** The centre that was asked to take over and has not accepted yet. */
   offered_to?: string;
+  /** This desk accepted; who has it goes on until its desk's release comes. */
+  accepted?: boolean;
+  /** This desk released it, and does not know yet that the other knows: its people go on. */
+  stands_by?: boolean;
+  /** The centre whose desk opened it; "" this one. */
+  opened_by?: string;
   /** Confirmed to be the same boat as this incident, where the account is kept. */
   same_as?: string;
   related?: { incident: string; relation: Relation }[];

@@ -14,7 +14,7 @@ type Kind = keyof EntryBodies;
 const inShort: Record<Kind, boolean> = {
   day: true, doctrine: true, program: true, track: false, unit: false, report: true, refused: true, incident: true, people: true, relation: true,
   forecast_requested: true, forecast: true, order: true, task: true, proposal: true, consent: true, verdict: true, parameter: true, override: true,
-  override_ended: true, segment: true, line_refused: true, feed: true, beacon: true, safety_text: true, alarm: true, alarm_seen: true, claim: true,
+  override_ended: true, segment: true, line_refused: true, feed: true, beacon: true, safety_text: true, alarm: true, alarm_seen: true, claim: true, letter: false, letter_refused: true,
 };
 
 /** Of no deed, but of where craft are. An older console keeps what a newer desk says of kinds it does not know. */

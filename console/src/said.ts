@@ -34,6 +34,8 @@ export interface EntryBodies {
   alarm: { text: string; what: string; subject: string; about?: number; incident?: string };
   alarm_seen: { text: string; alarm: number; from: string; source?: string; incident?: string };
   claim: { text: string; from: string; subject: string; status: string; about: string; persons?: HeadCount; boats?: number; boat?: string; words?: string; at?: LonLat; error_m?: number; incident?: string; source: string };
+  letter: { text: string; way: string; centre: string; letter: number; what: string; incident?: string; sent?: string; body: unknown };
+  letter_refused: { text: string; centre: string; why: string; incident?: string };
 }
 
 export interface Reports {

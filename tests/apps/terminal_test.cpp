@@ -76,6 +76,7 @@ const Row rows[] = {
      "--at 1.4,50.8 --time 2021-11-11T00:10Z --hours 1 --class PIW-1 --no-coast --wind 250,8 --forcing "
      "'@'sea*"},
     {"drift", "--at '@' --time 2021-11-11T00:10Z --class PIW-1 --wind 250,8 --current 90,1"},
+    {"exchange-key", "--no-such-option='@'"},
     {"judge", "'@encounter.json'"},
     {"judge", "--no-such-option='@'"},
     {"prove", "1 --record '@day.db'"},

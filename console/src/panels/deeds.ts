@@ -137,9 +137,9 @@ export const deeds: Deed[] = [
     hint: noted`It stays with this centre until the other accepts.`,
     fields: [{ name: 'to', words: noted`To`, sort: 'choice', needed: true, options: centres }],
   },
-  { name: 'withdraw_hand_over', common: true, words: noted`Withdraw the offer`, when: ({ offered_to }) => Boolean(offered_to), is: orders('withdraw_hand_over'), fields: [] },
-  { name: 'accept_hand_over', common: true, words: noted`Accept the hand-over`, when: ({ offered_to }) => Boolean(offered_to), is: answers('accept_hand_over'), fields: [] },
-  { name: 'refuse_hand_over', common: true, words: noted`Refuse the hand-over`, when: ({ offered_to }) => Boolean(offered_to), is: answers('refuse_hand_over'), fields: [] },
+  { name: 'withdraw_hand_over', common: true, words: noted`Withdraw the offer`, when: ({ offered_to, accepted }) => Boolean(offered_to) && !accepted, is: orders('withdraw_hand_over'), fields: [] },
+  { name: 'accept_hand_over', common: true, words: noted`Accept the hand-over`, when: ({ offered_to, accepted }) => Boolean(offered_to) && !accepted, is: answers('accept_hand_over'), fields: [] },
+  { name: 'refuse_hand_over', common: true, words: noted`Refuse the hand-over`, when: ({ offered_to, accepted }) => Boolean(offered_to) && !accepted, is: answers('refuse_hand_over'), fields: [] },
   {
     name: 'relate', words: noted`Relate to another boat`, when: () => true, is: ({ incident }) => ({ kind: 'order', from: incident.centre }),
     hint: noted`That two are one boat needs an officer, a reason and the reports it stands on.`,

@@ -29,6 +29,13 @@ const stateWords: Record<PersonState, string> = {
   missing: noted`missing`,
 };
 
+/** Who has it, and what of a hand-over is under way. */
+function coordination({ centre, offered_to, accepted, stands_by }: Incident): string {
+  if (stands_by) return t`${centre}; this desk stands by until it is known that they know`;
+  if (accepted) return t`${centre}, until its release comes; ${offered_to} has accepted`;
+  return offered_to ? t`${centre}; offered to ${offered_to}, not accepted yet` : centre;
+}
+
 @customElement('varne-incident')
 export class VarneIncident extends Panel {
   @property() incident = '';
@@ -83,7 +90,8 @@ export class VarneIncident extends Panel {
       </div>
       <p>${incident.why}</p>
       <dl>
-        ${fact(t`Coordinated by`, incident.offered_to ? t`${incident.centre}; offered to ${incident.offered_to}, not accepted yet` : incident.centre)}
+        ${fact(t`Coordinated by`, coordination(incident))}
+        ${fact(t`Opened by`, incident.opened_by ?? '')}
         ${(incident.related ?? []).map(({ incident: id, relation }) => fact(t`Relation`, html`${relationName(relation)} ${goTo({ kind: 'incident', id }, id)}`))}
         ${alarmsAbout(this.picture, incident.id).map((words) => fact(t`Alarm`, words))}
         ${fact(t`Craft`, incident.craft)}

@@ -41,6 +41,7 @@ Result<SegmentClosed> segment_from(std::string_view bytes) {
 
 Speaker speaker_of(const std::string& feed) {
   if (feed == typed_feed) return {SpeakerKind::console, feed, true};
+  if (feed.starts_with(partner_feed)) return {SpeakerKind::partner, feed.substr(partner_feed.size()), true};
   return {SpeakerKind::feed, feed, feed.find(observed_only) == std::string::npos};
 }
 

@@ -47,6 +47,9 @@ inline constexpr const char* program_feed = "program";
 /// word is no order: "reports-observed".
 inline constexpr std::string_view observed_only = "-observed";
 
+/// A letter of another centre's desk as it came, checked then: "partner CROSS Gris-Nez".
+inline constexpr std::string_view partner_feed = "partner ";
+
 /// Who speaks in an item of this feed.
 Speaker speaker_of(const std::string& feed);
 

@@ -10,6 +10,7 @@
 #include "varne/desk/answer_bytes.h"
 #include "varne/desk/journal_items.h"
 #include "varne/desk/replay.h"
+#include "varne/exchange/envelope.h"
 #include "varne/feed/report_reader.h"
 
 namespace varne {
@@ -89,6 +90,13 @@ Done JournaledRoom::line(const JournalItem& item, DeskChange& change, std::optio
     auto report = parse_report(spoken->typed);
     if (report) take_typed(item.arrival, *spoken, std::move(*report), change);
     if (!report && refused != nullptr) *refused = report.error();
+    return {};
+  }
+  if (item.feed.starts_with(partner_feed)) {
+    auto letter = read_letter(item.bytes);
+    if (!letter) return std::unexpected(letter.error());
+    give_due(item.arrival, change);
+    apply({item.arrival, speaker_of(item.feed), std::move(*letter)}, change);
     return {};
   }
   FeedReader* reader = reader_of(item.feed);

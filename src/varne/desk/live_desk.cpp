@@ -36,7 +36,9 @@ LiveDesk::LiveDesk(boost::asio::io_context& io, std::shared_ptr<const World> wor
 }
 
 LiveDesk::~LiveDesk() {
-  for (const auto& listener : listeners_) listener.source->stop();
+  line_.reset();
+  for (const auto& listener : listeners_)
+    if (listener.source) listener.source->stop();
   forecaster_.reset();
   // What was taken is made durable even where nobody waits for it any more.
   const bool sound = commit_ && commit_->flush().has_value() && write_trouble_.empty();
@@ -102,6 +104,7 @@ Done LiveDesk::start() {
   if (room_.program() != this_program())
     (void)take({arrival_now(), program_feed, canonical_of(ProgramStarted{this_program()})});
   listen();
+  if (auto joined = join(); !joined) return joined;
   ask_forecasts();
   tick();
   return {};

@@ -21,6 +21,8 @@
 #include "varne/desk/feed_watch.h"
 #include "varne/desk/journaled_room.h"
 #include "varne/desk/worker.h"
+#include "varne/exchange/line.h"
+#include "varne/exchange/partner_file.h"
 #include "varne/feed/source.h"
 #include "varne/record/journal.h"
 #include "varne/record/ledger.h"
@@ -42,6 +44,13 @@ Result<LiveFeed> parse_live_feed(const std::string& text);
 /// A feed of reports from now on reports only; on a desk with accounts an order is somebody's who signed in.
 void only_observes(LiveFeed& feed);
 
+/// What a desk needs to exchange letters with others; its world has the same centres joined.
+struct DeskExchange {
+  PartnerFile file;
+  SigningKey key;
+  std::function<Result<std::unique_ptr<Line>>(boost::asio::io_context&)> line;
+};
+
 struct LiveDeskOptions {
   std::vector<LiveFeed> feeds;
   std::string record;     ///< the ledger: a file or postgresql://…
@@ -49,6 +58,7 @@ struct LiveDeskOptions {
   std::string keys = {};  ///< folder of the keys that sign the record; "" for the one beside it
   std::function<DeskClock::Reading()> clock = DeskClock::of_machine;
   CheckpointPace checkpoints = {};
+  std::shared_ptr<const DeskExchange> exchange = {};  ///< null: no other desk is joined
 };
 
 class LiveDesk final : public Desk {
@@ -90,8 +100,8 @@ class LiveDesk final : public Desk {
   struct Listener {
     std::string feed;
     FeedWatch watch;
-    std::unique_ptr<LiveSource> source;
-    std::uint64_t unsaved = 0;  ///< lines not taken because nothing could be recorded
+    std::unique_ptr<LiveSource> source;  ///< null: another centre's desk
+    std::uint64_t unsaved = 0;           ///< lines not taken because nothing could be recorded
   };
 
   LiveDesk(boost::asio::io_context& io, std::shared_ptr<const World> world, LiveDeskOptions options);
@@ -112,6 +122,13 @@ class LiveDesk final : public Desk {
   void take_line(Listener& from, const FeedLine& line);
   void refused(Listener& from, const Error& why, std::string_view line, Time arrival);
 
+  // live_letters.cpp
+  Done join();
+  void letter_came(Listener& from, const JoinedCentre& centre, const std::string& letter,
+                   const std::function<void()>& taken);
+  void letters_durable(const std::vector<Entry>& entries);
+  void send_letters();
+
   // live_record.cpp
   void checkpoint(Batch& batch);
   void tell_segments(const std::vector<ClosedSegment>& closed);
@@ -130,6 +147,9 @@ class LiveDesk final : public Desk {
   Hash world_hash_{};
   std::deque<Listener> listeners_;
   std::set<std::string> asked_;  ///< forecast requests on their way
+  std::unique_ptr<Line> line_;
+  std::map<std::string, std::uint64_t> next_letter_;    ///< by centre: the next for the line, once it says
+  std::map<std::string, std::uint64_t> letters_heard_;  ///< by centre: the last that is durable
 
   std::shared_ptr<Batch> open_batch_;
   std::shared_ptr<Batch> sealing_;  ///< with the writer; one at a time

@@ -80,7 +80,7 @@ void LiveDesk::watch_feeds() {
   const Time now = arrival_now();
   if (const auto clock = time_->changed()) (void)take({now, feed_state_feed, canonical_of(*clock)});
   for (Listener& from : listeners_) {
-    from.watch.dropped(from.source->dropped() + from.unsaved);
+    from.watch.dropped((from.source ? from.source->dropped() : 0) + from.unsaved);
     from.watch.clock_offset(room_.clock_off(from.feed));
     from.watch.check(now);
     if (const auto more = from.watch.untold(now)) (void)take({now, line_refused_feed, canonical_of(*more)});

@@ -99,6 +99,7 @@ void LiveDesk::sealed(std::shared_ptr<Batch> batch, const Done& done) {
   sealing_.reset();
   write_trouble_.clear();
   if (!batch->change.entries.empty()) durable_ = batch->change.entries.back().number;
+  if (line_) letters_durable(batch->change.entries);
   checkpoint(*batch);
   for (const auto& waiting : batch->waiting) waiting(done);
   tell_segments(batch->closed);

@@ -23,6 +23,8 @@ bool looks_like_incident_number(std::string_view boat) {
 }  // namespace
 
 bool is_incident_number(std::string_view boat) {
+  if (const auto at = boat.find('@'); at != std::string_view::npos && at + 1 < boat.size())
+    boat = boat.substr(0, at);  // of one that another desk opened
   return boat.size() >= 2 && boat.size() <= 10 && boat[0] == 'I' && boat[1] != '0' &&
          boat.find_first_not_of("0123456789", 1) == std::string_view::npos;
 }

@@ -146,6 +146,8 @@ std::string report_page(const ReportFacts& facts, const World& world, const Coas
   if (!facts.going.empty()) section("going", "Who was proposed, and who went", page::going_table(facts, day));
   if (!facts.doctrines.empty())
     section("rules", "What the rules allowed, and what stood in the way", page::ruled(facts));
+  if (!facts.letters.empty())
+    section("letters", "What the other centre was told, and what it said", page::letters_table(facts, day));
   section("words", "Who knew what, when", page::who_knew(facts, day));
   section("timeline", "The day, hour by hour", page::timeline(facts, day));
   section("check", "How to check this", check_section(facts, head, known));

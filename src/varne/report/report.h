@@ -107,6 +107,14 @@ class ReportFacts {
     std::optional<Time> eta;
     std::string text;
   };
+  /// What another centre's desk was told, or said.
+  struct Told {
+    Time time;
+    std::optional<Time> sent;  ///< one that was heard, by the other desk's clock
+    bool told = false;
+    std::string centre;
+    std::string text;
+  };
   /// When what a posting stands on was said, as of a line.
   struct Posted {
     Time said;
@@ -124,6 +132,7 @@ class ReportFacts {
   std::vector<entries::Rules> doctrines;
   std::vector<Related> relations;                     ///< as they stand at the end
   std::map<std::uint32_t, std::vector<Going>> going;  ///< by the number of the incident, in order
+  std::vector<Told> letters;
   PeopleBooks people;
   std::vector<Posted> posted;  ///< of each posting of `people`
   std::uint64_t entries = 0;
@@ -145,6 +154,8 @@ class ReportFacts {
   void take(const Entry& entry, const entries::ProposalSaid& said);
   void take(const Entry& entry, const entries::VerdictGiven& said);
   void take(const Entry& entry, const entries::ClaimSaid& said);
+  void take(const Entry& entry, const entries::LetterSaid& said);
+  void take(const Entry& entry, const entries::LetterRefused& said) { tell(entry, said.text); }
   /// An officer would tell of it, and the page has no more to say of it.
   void take(const Entry& entry, const entries::ConsentSaid& said) { tell(entry, said.text); }
   void take(const Entry& entry, const entries::ParameterSet& said) { tell(entry, said.text); }
@@ -156,7 +167,10 @@ class ReportFacts {
   void tell(const Entry& entry, const std::string& text, const std::string& change = "");
   void answer(const std::string& incident, const std::string& text);
 
-  Word said_;  ///< the report whose answers are being read
+  std::uint32_t number_of(const std::string& incident);
+
+  std::map<std::string, std::uint32_t> others_;  ///< numbers given here to other desks' incidents
+  Word said_;                                    ///< the report whose answers are being read
 };
 
 /// The page. `coast` may be null: the map then has no land and says so.

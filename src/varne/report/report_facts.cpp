@@ -9,15 +9,20 @@
 namespace varne {
 namespace {
 
-/// The number in "I7".
-std::uint32_t number_of(const std::string& incident) {
-  return static_cast<std::uint32_t>(parse_whole(std::string_view(incident).substr(1)).value_or(0));
-}
+constexpr std::uint32_t of_others = 1'000'000;  // numbers of incidents that other centres' desks opened
 
 /// A place that is not known better than this is drawn as a range and not joined to others.
 constexpr double wide_range_m = 2000;
 
 }  // namespace
+
+/// The number in "I7"; of "I7@CROSS-Gris-Nez" one behind all of those.
+std::uint32_t ReportFacts::number_of(const std::string& incident) {
+  if (incident.find('@') == std::string::npos)
+    return static_cast<std::uint32_t>(parse_whole(std::string_view(incident).substr(1)).value_or(0));
+  const auto next = of_others + static_cast<std::uint32_t>(others_.size());
+  return others_.emplace(incident, next).first->second;
+}
 
 void ReportFacts::take(const Entry& entry) {
   ++entries;
@@ -162,6 +167,10 @@ void ReportFacts::take(const Entry& entry, const entries::TaskSaid& said) {
 
 void ReportFacts::take(const Entry& entry, const entries::ProposalSaid& said) {
   going[number_of(said.incident)].push_back({entry.time, true, said.state, said.unit, said.eta, said.text});
+}
+
+void ReportFacts::take(const Entry& entry, const entries::LetterSaid& said) {
+  letters.push_back({entry.time, said.sent, said.way == "told", said.centre, said.text});
 }
 
 void ReportFacts::take(const Entry& entry, const entries::ClaimSaid& said) {

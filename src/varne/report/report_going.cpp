@@ -30,8 +30,10 @@ std::string going_table(const ReportFacts& facts, Time of_day) {
   std::string rows;
   for (const auto& [number, going] : facts.going) {
     const auto boat = facts.boats.find(number);
+    const std::string id = boat == facts.boats.end() || !boat->second.last ? fmt::format("I{}", number)
+                                                                           : boat->second.last->incident;
     const std::string label = boat == facts.boats.end() || !boat->second.last ? "" : boat->second.last->boat;
-    rows += fmt::format("<tr><td><b>I{}</b> {}</td><td>{}</td><td>{}</td></tr>", number, escaped(label),
+    rows += fmt::format("<tr><td><b>{}</b> {}</td><td>{}</td><td>{}</td></tr>", escaped(id), escaped(label),
                         lines(going, true, of_day), lines(going, false, of_day));
   }
   return "<p>A proposal is what the desk made, at that moment, of what its record held then: units where "

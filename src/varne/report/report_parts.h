@@ -36,6 +36,8 @@ std::string incident_table(const ReportFacts& facts, Time of_day);
 std::string rescue_tables(const ReportFacts& facts, Time of_day);
 /// Boat by boat: what the desk proposed with what it knew then, beside what was ordered and done.
 std::string going_table(const ReportFacts& facts, Time of_day);
+/// What other centres' desks were told and when, and what they said and when it was known here.
+std::string letters_table(const ReportFacts& facts, Time of_day);
 /// Which centre coordinated a boat, since when.
 std::string coordination(const ReportFacts::Boat& boat, Time of_day);
 /// Who knew what, when: boat by boat, and what was published of it side by side.

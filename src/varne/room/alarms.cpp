@@ -12,7 +12,7 @@ namespace {
 
 bool about_a_boat(AlarmWhat what) {
   return what == AlarmWhat::nobody_goes || what == AlarmWhat::worse ||
-         what == AlarmWhat::hand_over_unanswered;
+         what == AlarmWhat::hand_over_unanswered || what == AlarmWhat::offered_to_us;
 }
 
 }  // namespace
@@ -102,8 +102,8 @@ void Alarms::look_at(const Step& step, const Incident& head) {
 
 void Alarms::offers(const Step& step) {
   const auto withdraw = [&](const std::string& id) {
-    if (const auto old = find(AlarmWhat::hand_over_unanswered, id); old != standing_.end())
-      standing_.erase(old);
+    for (const auto what : {AlarmWhat::hand_over_unanswered, AlarmWhat::offered_to_us})
+      if (const auto old = find(what, id); old != standing_.end()) standing_.erase(old);
   };
   const Time now = step.log.now();
   next_due_ = Time::max();
@@ -118,6 +118,13 @@ void Alarms::offers(const Step& step) {
       since = now;
       withdraw(id);
     }
+    if (incident.offered_to == step.own && !incident.accepted)
+      raise(step.log, AlarmWhat::offered_to_us, id,
+            fmt::format("{} asks {} to take over {}; answer it", incident.centre, step.own, spoken(incident)),
+            0);
+    else if (const auto old = find(AlarmWhat::offered_to_us, id); old != standing_.end())
+      standing_.erase(old);
+    if (incident.accepted) continue;  // what is waited for is the line
     if (now < since + answer_due) {
       next_due_ = std::min(next_due_, since + answer_due);
       continue;

@@ -29,6 +29,8 @@ enum class AlarmWhat : std::uint8_t {
   active_sart_claim,     ///< a ship says that it is an active SART
   refused_distress,      ///< a line that speaks of distress could not be read
   hand_over_unanswered,  ///< an offer of an incident has waited too long for its answer
+  offered_to_us,         ///< another centre's desk asks this one to take an incident over
+  partner_refused,       ///< another centre's desk said what cannot be so
 };
 template <>
 struct EnumNames<AlarmWhat> {
@@ -37,12 +39,14 @@ struct EnumNames<AlarmWhat> {
                                      std::pair{AlarmWhat::safety_text, "safety_text"},
                                      std::pair{AlarmWhat::active_sart_claim, "active_sart_claim"},
                                      std::pair{AlarmWhat::refused_distress, "refused_distress"},
-                                     std::pair{AlarmWhat::hand_over_unanswered, "hand_over_unanswered"}};
+                                     std::pair{AlarmWhat::hand_over_unanswered, "hand_over_unanswered"},
+                                     std::pair{AlarmWhat::offered_to_us, "offered_to_us"},
+                                     std::pair{AlarmWhat::partner_refused, "partner_refused"}};
 };
 
 struct Alarm {
   AlarmWhat what = AlarmWhat::nobody_goes;
-  std::string subject;       ///< the incident (`I7`), the sender's MMSI or the feed
+  std::string subject;       ///< the incident (`I7`), the sender's MMSI, the feed or the centre
   std::string text;          ///< in the words of its entry
   Time since;                ///< raised
   std::uint64_t about = 0;   ///< the entry that it is about, 0: none alone
@@ -60,6 +64,7 @@ class Alarms {
     const Counts& counts;
     const Incidents& incidents;
     const Tasking& tasking;
+    const std::string& own;  ///< whose desk this is
   };
   /// An offer without an answer for so long is an alarm; never a change.
   static constexpr Duration answer_due = std::chrono::minutes(15);

@@ -88,9 +88,11 @@ bool is_centre(const World& world, const std::string& name) {
 }
 
 bool speaks_for_a_centre(const World& world, const Speaker& speaker, const ReportHead& report) {
-  const bool theirs =
-      speaker.kind != SpeakerKind::account ||
-      ((speaker.role == "coordinator" || speaker.role == "commander") && report.from == speaker.unit);
+  bool theirs = !is_joined(world, report.from);  // its own desk speaks for it
+  if (speaker.kind == SpeakerKind::partner) theirs = report.from == speaker.name;
+  if (speaker.kind == SpeakerKind::account)
+    theirs = theirs && (speaker.role == "coordinator" || speaker.role == "commander") &&
+             report.from == speaker.unit;
   return theirs && speaker.proven && (report.role.empty() || report.role == "coordinator") &&
          is_centre(world, report.from);
 }
@@ -124,6 +126,9 @@ std::string consent_without_effect(const World& world, const Speaker& speaker,
                                    const reports::Consent& consent, const Incident* about) {
   if (!speaker.proven) return "this feed cannot show who speaks";
   const bool account = speaker.kind == SpeakerKind::account;
+  if (speaker.kind == SpeakerKind::partner && consent.from != speaker.name &&
+      !is_of_centre(world, consent.unit.empty() ? consent.from : consent.unit, speaker.name))
+    return "another centre's desk brings it, of nobody who is that centre's";
   if (account && consent.role != speaker.role) return "it was given in another role than that of the account";
   const std::string& unit = account ? speaker.unit : consent.unit.empty() ? consent.from : consent.unit;
   const bool listed = std::any_of(world.units.begin(), world.units.end(), [&](const Unit& known) {

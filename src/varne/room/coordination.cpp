@@ -28,6 +28,11 @@ void Coordination::close_offer() {
   offered_to.clear();
 }
 
+void Coordination::take_back() {
+  offered_to.clear();
+  accepted = false;
+}
+
 void Coordination::accept() {
   assert(!offered_to.empty());
   accepted = true;

@@ -50,6 +50,7 @@ struct HandOver {
   std::uint64_t term = 1;   ///< `release` and `taken`: the new one; else the one in which it is offered
   std::uint64_t offer = 0;  ///< from 1 in each term; 0 with `release` and `taken`
   friend bool operator==(const HandOver&, const HandOver&) = default;
+  auto members() { return std::tie(word, term, offer); }
 };
 
 /// What a partner's word changed.
@@ -77,6 +78,8 @@ struct Coordination {
   void propose(const std::string& to);
   /// Closes the open offer: `centre` takes it back, or the other does not take over. Not once it is accepted.
   void close_offer();
+  /// Closes the offer where one is open: it is about what is no incident of its own any more.
+  void take_back();
   /// Accepts the open offer; the one who has the incident goes on until its `release` comes.
   void accept();
   /// The open offer is accepted and released in one: both centres speak in this one record.

@@ -12,15 +12,17 @@
 #include "varne/record/entry.h"
 #include "varne/room/entries_desk.h"
 #include "varne/room/entries_incident.h"
+#include "varne/room/entries_partner.h"
 #include "varne/room/entries_said.h"
 #include "varne/room/entries_tasking.h"
 
 namespace varne::entries {
 
-using Body = std::variant<Day, Rules, Program, TrackSaid, UnitMoved, Reported, Refused, IncidentSaid,
-                          PeoplePosted, Related, ForecastRequested, Forecast, Order, TaskSaid, ProposalSaid,
-                          ConsentSaid, VerdictGiven, ParameterSet, Overridden, OverrideEnded, SegmentTold,
-                          RefusedLine, FeedSaid, Beacon, SafetyText, AlarmRaised, AlarmSeen, ClaimSaid>;
+using Body =
+    std::variant<Day, Rules, Program, TrackSaid, UnitMoved, Reported, Refused, IncidentSaid, PeoplePosted,
+                 Related, ForecastRequested, Forecast, Order, TaskSaid, ProposalSaid, ConsentSaid,
+                 VerdictGiven, ParameterSet, Overridden, OverrideEnded, SegmentTold, RefusedLine, FeedSaid,
+                 Beacon, SafetyText, AlarmRaised, AlarmSeen, ClaimSaid, LetterSaid, LetterRefused>;
 
 /// The body of an entry of the record. Refuses, naming kind and field: a kind that is none of these, and a
 /// body that is not one of its kind.

@@ -243,8 +243,8 @@ struct AlarmRaised {
         always("text", &A::text, ""),
         always("what", &A::what,
                "`nobody_goes`, `worse`, `safety_text`, `active_sart_claim`, `refused_distress`, "
-               "`hand_over_unanswered`"),
-        always("subject", &A::subject, "the incident, the sender's MMSI or the feed"),
+               "`hand_over_unanswered`, `offered_to_us`, `partner_refused`"),
+        always("subject", &A::subject, "the incident, the sender's MMSI, the feed or the centre"),
         said("about", &A::about, "the entry to look at"), said("incident", &A::incident, "")};
   }
 };

@@ -16,6 +16,7 @@
 #include "varne/core/time.h"
 #include "varne/drift/leeway.h"
 #include "varne/feed/observation.h"
+#include "varne/room/letter.h"
 
 namespace varne {
 
@@ -146,7 +147,8 @@ struct ProgramStarted {
 struct Event {
   Time at;
   Speaker speaker;
-  std::variant<ClockTick, Observation, ForecastAnswer, SegmentClosed, LineRefused, FeedState, ProgramStarted>
+  std::variant<ClockTick, Observation, ForecastAnswer, SegmentClosed, LineRefused, FeedState, ProgramStarted,
+               PartnerLetter>
       what;
 };
 

@@ -60,6 +60,12 @@ const char* name_of(Phase phase) {
   return "";
 }
 
+std::optional<Phase> phase_named(std::string_view name) {
+  for (const Phase phase : {Phase::uncertainty, Phase::alert, Phase::distress})
+    if (name == name_of(phase)) return phase;
+  return std::nullopt;
+}
+
 const char* name_of(Relation relation) {
   switch (relation) {
     case Relation::linked:

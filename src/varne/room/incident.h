@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
 #include "varne/core/geo.h"
 #include "varne/core/time.h"
 #include "varne/feed/report_kinds.h"
+#include "varne/room/coordination.h"
 
 namespace varne {
 
@@ -18,6 +20,7 @@ namespace varne {
 /// a named officer of the coordinating centre and positive evidence about that very boat.
 enum class Phase { uncertainty, alert, distress };
 const char* name_of(Phase phase);
+std::optional<Phase> phase_named(std::string_view name);
 
 /// The phase that one report speaks for, and why, in words.
 struct Reading {
@@ -86,15 +89,15 @@ enum class Relation {
 };
 const char* name_of(Relation relation);
 
-struct Incident {
-  std::string id;    ///< "I7", in order of opening
-  std::string boat;  ///< label agreed by the centres, or ""
+/// And who coordinates it.
+struct Incident : Coordination {
+  /// "I7", in order of opening; of one that another centre's desk opened, "I7@CROSS-Gris-Nez".
+  std::string id;
+  std::string opened_by;  ///< that centre; "" this desk
+  std::string boat;       ///< label agreed by the centres, or ""
   std::string craft;
   Phase phase = Phase::uncertainty;
-  std::string why;     ///< what raised it to this phase
-  std::string centre;  ///< exactly one coordinating centre at every moment
-  std::string
-      offered_to;  ///< centre that `centre` proposed to hand over to, "" none; it has not accepted yet
+  std::string why;  ///< what raised it to this phase
   /// Confirmed to be the same boat as this incident, the one of them that opened first; "" where it is that
   /// one or stands alone. People, place and forecasts are then kept there; phase, centre and state are alike.
   std::string same_as;
@@ -114,9 +117,9 @@ struct Incident {
   std::optional<SearchEnd> ended;    ///< closed by this, not by the account
 
   auto members() {
-    return std::tie(id, boat, craft, phase, why, centre, offered_to, same_as, open, close_reason, opened,
-                    changed, place, place_error_m, place_time, place_entry, notes, history, said, lowered,
-                    encounter_from, ended);
+    return std::tie(static_cast<Coordination&>(*this), id, opened_by, boat, craft, phase, why, same_as, open,
+                    close_reason, opened, changed, place, place_error_m, place_time, place_entry, notes,
+                    history, said, lowered, encounter_from, ended);
   }
 };
 

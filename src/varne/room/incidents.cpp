@@ -49,15 +49,19 @@ void Incidents::hear_word(Log& log, const std::string& id, const Heard& heard, c
 const Incident& Incidents::open(Log& log, const Heard& heard) {
   const Report& report = heard.report;
   Incident incident;
-  incident.id = fmt::format("I{}", incidents_.size() + 1);
+  const auto own = std::count_if(incidents_.begin(), incidents_.end(),
+                                 [](const auto& one) { return one.second.opened_by.empty(); });
+  incident.id = fmt::format("I{}", own + 1);
   // A number that no incident has yet is no label: the boat would take what is later said of that incident.
   const ReportHead& said = report_head(report);
   if (!is_incident_number(said.boat)) incident.boat = said.boat;
   incident.opened = log.now();
   // One centre from the first moment: whose region the place lies in, else who reports, else this desk.
+  // A centre whose desk is joined holds nothing that it did not open itself or take over.
+  const std::string& own_name = own_centre(*world_);
   if (places_the_boat(report)) incident.centre = world_->strait.zones.at(*place_of(report)).centre;
   if (incident.centre.empty() && authority::is_centre(*world_, said.from)) incident.centre = said.from;
-  if (incident.centre.empty()) incident.centre = world_->strait.centres.front().name;
+  if (incident.centre.empty() || is_joined(*world_, incident.centre)) incident.centre = own_name;
   const Reading reading = phase_of(report);
   incident.phase = reading.phase;
   incident.why = reading.why;
@@ -149,8 +153,7 @@ void Incidents::tell(const Step& step, Incident& incident, const char* change, c
     Incident* other = &incidents_.at(one->id);
     other->phase = incident.phase;
     other->why = incident.why;
-    other->centre = incident.centre;
-    other->offered_to = incident.offered_to;
+    static_cast<Coordination&>(*other) = incident;
     other->open = incident.open;
     other->close_reason = incident.close_reason;
     other->ended = incident.ended;

@@ -13,6 +13,7 @@
 
 #include "varne/room/counts.h"
 #include "varne/room/incident.h"
+#include "varne/room/letter.h"
 #include "varne/room/log.h"
 #include "varne/room/traffic.h"
 #include "varne/room/world.h"
@@ -73,6 +74,14 @@ class Incidents {
   void hand_over(const Step& step, const std::string& id, const reports::Order& order);
   /// The centre that was asked accepts or refuses; the one that asked may take its proposal back.
   void answer_hand_over(const Step& step, const std::string& id, const reports::Order& order);
+  /// A joined centre's word of its hand-over. Refuses what no honest desk can have said (coordination.h).
+  Done hear_hand_over(const Step& step, const std::string& id, const std::string& partner,
+                      const HandOver& said);
+  /// A joined centre tells of an incident that its desk opened; from now on both look after it.
+  const Incident& open_with(const Step& step, const std::string& id, const std::string& partner,
+                            const letters::Incident& said);
+  /// An incident that others hand over among themselves.
+  void learn_coordinator(const Step& step, const std::string& id, const letters::Incident& said);
   /// A count was settled by this order: it is part of what was heard of the boat.
   void hear_order(const std::string& id, Heard heard) {
     incidents_.at(id).history.push_back(std::move(heard));

@@ -48,6 +48,8 @@ class Log {
   [[nodiscard]] std::uint64_t last() const { return last_; }
   /// The record holds so many entries: the next is numbered on from there.
   void number_on_from(std::uint64_t last) { last_ = last; }
+  /// What this event led to so far.
+  [[nodiscard]] const std::vector<Entry>& said() const { return entries_; }
   /// What was said since the last call.
   [[nodiscard]] std::vector<Entry> take() { return std::exchange(entries_, {}); }
 

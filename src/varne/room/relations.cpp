@@ -136,12 +136,14 @@ Incidents::Regrouped Incidents::confirm_same(Log& log, Incident& incident, Incid
   const Incident& b = head_of(other);
   const Reading gravest = a.phase >= b.phase ? Reading{a.phase, a.why} : Reading{b.phase, b.why};
   const bool open = a.open || b.open;
+  const std::uint64_t term = std::max(a.term, b.term);
   for (const std::string& id : ids) {
     Incident& one = incidents_.at(id);
     one.phase = gravest.phase;
     one.why = gravest.why;
     one.open = open;
-    one.offered_to.clear();
+    one.take_back();
+    one.term = term;
     if (open) one.ended.reset();
     if (open) one.close_reason.clear();
   }
@@ -158,7 +160,7 @@ Incidents::Regrouped Incidents::separate(Log& log, Incident& incident, Incident&
   set_relation(log, incident, other, std::nullopt, text, by(order));
   regroup(ids);
   for (const std::string& id : ids) {
-    incidents_.at(id).offered_to.clear();
+    incidents_.at(id).take_back();
     incidents_.at(id).ended.reset();  // no search was ended for one of them alone
   }
   return {ids, "parted", text};

@@ -21,7 +21,8 @@ bool is_word(const Event& event) {
     const auto report = report_in(*seen);
     return report && !std::holds_alternative<reports::UnitPosition>(*report);
   }
-  return std::holds_alternative<ForecastAnswer>(event.what);
+  return std::holds_alternative<ForecastAnswer>(event.what) ||
+         std::holds_alternative<PartnerLetter>(event.what);
 }
 
 }  // namespace
@@ -33,7 +34,8 @@ Room::Room(std::shared_ptr<const World> world)
       verdicts_(world_),
       forecasts_(world_),
       tasking_(world_),
-      proposals_(world_) {
+      proposals_(world_),
+      partners_(world_) {
   assert(world_ && !world_->strait.centres.empty());
 }
 
@@ -53,7 +55,8 @@ std::vector<Entry> Room::apply(const Event& event) {
   tasking_.update(tasking_step());
   const bool word = is_word(event) || !incidents_.touched().empty();
   proposals_.update(proposals_step(), word);
-  alarms_.update({log_, counts_, incidents_, tasking_}, word);
+  alarms_.update({log_, counts_, incidents_, tasking_, own_centre(*world_)}, word);
+  partners_.update(log_, incidents_);
   return log_.take();
 }
 

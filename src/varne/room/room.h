@@ -15,6 +15,7 @@
 ///     tasking.h     who goes where
 ///     proposals.h   who should go
 ///     alarms.h      what nobody may miss, and who has looked
+///     partners.h    what other centres' desks are told, and have said
 ///
 /// event.h has what goes in, entries.h what comes out, authority.h who may do what.
 
@@ -38,6 +39,7 @@
 #include "varne/room/incidents.h"
 #include "varne/room/log.h"
 #include "varne/room/need.h"
+#include "varne/room/partners.h"
 #include "varne/room/proposals.h"
 #include "varne/room/tasking.h"
 #include "varne/room/traffic.h"
@@ -88,6 +90,7 @@ class Room {
   [[nodiscard]] const Tasking& tasking() const { return tasking_; }
   [[nodiscard]] const Proposals& proposals() const { return proposals_; }
   [[nodiscard]] const Alarms& alarms() const { return alarms_; }
+  [[nodiscard]] const Partners& partners() const { return partners_; }
   /// In alert or distress, its people may be adrift, and nobody goes.
   [[nodiscard]] bool unassigned(const Incident& incident) const {
     return tasking_.unassigned(incidents_, counts_, incidents_.head_of(incident));
@@ -133,6 +136,13 @@ class Room {
   void take(const ProgramStarted& program);
   void alarm(const Observation& observation);
 
+  // letters_heard.cpp: what the desks of other centres say
+  void take(const PartnerLetter& letter);
+  Done take_letter(const std::string& centre, const letters::Incident& said);
+  Done take_letter(const std::string& centre, const letters::Word& said);
+  Done take_letter(const std::string& centre, const letters::Passing& said);
+  Done take_letter(const std::string& centre, const letters::Told& said);
+
   // reports.cpp: what people say of a boat
   void take_report(const Observation& observation, const Report& report);
   void follow(const Heard& heard, const std::string& note);
@@ -160,7 +170,7 @@ class Room {
 
   auto members() {
     return std::tie(log_, traffic_, counts_, incidents_, beacons_, verdicts_, forecasts_, tasking_,
-                    proposals_, alarms_, reports_);
+                    proposals_, alarms_, partners_, reports_);
   }
   friend class BytesOut;
   friend class BytesIn;
@@ -176,6 +186,7 @@ class Room {
   Tasking tasking_;
   Proposals proposals_;
   Alarms alarms_;
+  Partners partners_;
   std::set<std::string> reports_;  ///< source and id of every report taken
   Speaker speaker_;                ///< of the event being applied
 };

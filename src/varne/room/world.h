@@ -39,6 +39,14 @@ struct World {
   /// How long people live, for proposals that go by lives. Null: it is not known.
   std::shared_ptr<const SurvivalTable> survival = {};
   std::vector<ReserveRule> reserve = {};  ///< units that proposals leave idle
+  /// The centre whose desk this is; "": the strait's first.
+  std::string own = {};
+  std::vector<std::string> partners = {};  ///< centres whose desks are joined to this one
 };
+
+/// Whose desk this is.
+const std::string& own_centre(const World& world);
+/// A centre whose desk is joined: it speaks for itself, and nobody here for it.
+bool is_joined(const World& world, const std::string& centre);
 
 }  // namespace varne

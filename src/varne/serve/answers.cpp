@@ -146,9 +146,10 @@ void entries(const Ask& ask, Send send) {
     if (*after > 0) return send(bad(ask, "kinds and words look back from before, not on from after"));
     EntryQuery wanted{.before = static_cast<std::uint64_t>(*before),
                       .most = static_cast<std::size_t>(*limit)};
-    for (const auto kind : split(text("kinds"), ','))
+    const std::string kinds = text("kinds"), words = text("words");  // what is split are views of them
+    for (const auto kind : split(kinds, ','))
       if (!kind.empty()) wanted.kinds.emplace(kind);
-    for (const auto word : split(text("words"), ' '))
+    for (const auto word : split(words, ' '))
       if (!word.empty()) wanted.words.emplace_back(word);
     return ask.sources.desk.find(std::move(wanted), [request = ask.request, send = std::move(send)](
                                                         const Result<FoundEntries>& found) {

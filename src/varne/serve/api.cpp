@@ -152,6 +152,9 @@ Json incident(const Room& room, const Incident& i) {
            {"forecast", room.forecast_id(i.id)},
            {"error_m", i.place_error_m},
            {"offered_to", i.offered_to},
+           {"accepted", i.accepted},
+           {"stands_by", i.stands_by},
+           {"opened_by", i.opened_by},
            {"same_as", i.same_as},
            {"verdict", room.last_verdict(i)},
            {"related", related(room, i.id)}};

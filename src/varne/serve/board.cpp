@@ -81,12 +81,15 @@ void Board::nobody_listens() {
   news_ = false;
 }
 
-/// Whatever changes an incident is an entry that names it: "I17" as a whole text in its body.
+/// Whatever changes an incident is an entry that names it: "I17", or "I17@…" of another centre's desk, as a
+/// whole text in its body.
 void Board::touch_named_in(const Entry& entry) {
   const std::string_view body = entry.body;
   for (auto at = body.find("\"I"); at != std::string_view::npos; at = body.find("\"I", at + 2)) {
     auto end = at + 2;
     while (end < body.size() && std::isdigit(static_cast<unsigned char>(body[end])) != 0) ++end;
+    if (end > at + 2 && end < body.size() && body[end] == '@')
+      end = std::min(body.find('"', end), body.size());
     if (end > at + 2 && end < body.size() && body[end] == '"')
       touched_incidents_.emplace(body.substr(at + 1, end - at - 1));
   }

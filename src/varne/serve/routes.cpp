@@ -66,6 +66,17 @@ constexpr std::array<Route, 23> table{{
     {verb::get, "/{…*}", Act::open, 0, "the console", answers::page},
 }};
 
+/// "I7%40MRCC-Dover" is I7@MRCC-Dover (RFC 3986, 2.1); what is no such pair stays as it is.
+std::string unescaped(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = text[i] == '%' && i + 2 < text.size() ? from_hex(text.substr(i + 1, 2)) : std::nullopt;
+    out += byte ? (*byte)[0] : text[i];
+    if (byte) i += 2;
+  }
+  return out;
+}
+
 /// Whether the path fits, and what stands where the pattern has {…}.
 bool fits(std::string_view pattern, std::string_view path, std::string_view& part) {
   const auto open = pattern.find('{');
@@ -183,7 +194,10 @@ void answer(const Sources& sources, const HttpRequest& request, const Caller& ca
             std::string_view address, const Send& send) {
   const auto target = view(request.target());
   const auto found = find_route(request.method(), target);
-  found.route->answer({sources, request, caller, address, path_of(target), found.part}, send);
+  // A file's path stays as it is: what it may hold is for static_files.
+  const bool one = !found.route->path.ends_with("*}");
+  const std::string part = one ? unescaped(found.part) : std::string(found.part);
+  found.route->answer({sources, request, caller, address, path_of(target), part}, send);
 }
 
 HttpResponse respond(const HttpHeader& request, http::status status, std::string_view type, std::string body,

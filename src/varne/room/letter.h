@@ -1,0 +1,112 @@
+#pragma once
+/// A letter: what one centre's desk tells another's. docs/exchange.md has what is told and when; who signs it
+/// and how it travels is exchange/envelope.h. What both look after is the same series of reports and orders
+/// in both rooms, and the same machines make the same of it.
+///
+/// An incident has a name of its own in both records, "MRCC Dover/I7": whose desk opened it, and its number
+/// there. Every letter about it gives that.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <variant>
+#include <vector>
+
+#include "varne/core/fields.h"
+#include "varne/core/fields_json.h"
+#include "varne/core/time.h"
+#include "varne/room/coordination.h"
+
+namespace varne {
+namespace letters {
+
+/// How it stands by the desk that tells.
+struct Incident {
+  static constexpr std::string_view kind = "incident";
+  static constexpr std::string_view says = "an incident that both look after from now on, and who has it";
+  std::string incident = {}, boat = {}, phase = {}, why = {}, centre = {};
+  std::uint64_t term = 1;
+  Time opened = {};
+  static constexpr auto fields() {
+    using I = Incident;
+    return std::tuple{always("incident", &I::incident, "its name in both records"),
+                      said("boat", &I::boat, "the label that the centres agreed on"),
+                      always("phase", &I::phase, "`uncertainty`, `alert`, `distress`"),
+                      always("why", &I::why, "it is in this phase"),
+                      always("centre", &I::centre, "who coordinates"),
+                      always("term", &I::term, "that they hold"),
+                      always("opened", &I::opened, "by the clock of the desk that opened it")};
+  }
+};
+
+/// What was heard of it, as it came. Of no incident: a departure that was prevented.
+struct Word {
+  static constexpr std::string_view kind = "report";
+  static constexpr std::string_view says =
+      "a report, an order or an agreement about it; without an incident, a departure that was prevented";
+  std::string incident = {}, other = {};
+  std::vector<std::string> may_be = {};
+  Time heard = {};
+  CanonicalJson report = {};
+  static constexpr auto fields() {
+    using W = Word;
+    return std::tuple{said("incident", &W::incident, ""),
+                      said("other", &W::other, "an order's second incident"),
+                      said("may_be", &W::may_be, "other incidents that it may be about"),
+                      always("heard", &W::heard, "by the clock of the desk that tells"),
+                      always("report", &W::report, "[its fields](feeds.md), as it came")};
+  }
+};
+
+/// A step on its way from one centre to the other (coordination.h).
+struct Passing {
+  static constexpr std::string_view kind = "hand_over";
+  static constexpr std::string_view says = "a word of its hand-over, as above";
+  std::string incident = {};
+  HandOverWord word = HandOverWord::propose;
+  std::uint64_t term = 1, offer = 0;
+  static constexpr auto fields() {
+    using P = Passing;
+    return std::tuple{
+        always("incident", &P::incident, ""),
+        always("word", &P::word, "`propose`, `withdraw`, `accept`, `refuse`, `release`, `taken`"),
+        always("term", &P::term, "`release`, `taken`: the new one"),
+        always("offer", &P::offer, "0 with `release` and `taken`")};
+  }
+};
+
+/// What the desk that tells made of it. It is kept, and changes nothing.
+struct Told {
+  static constexpr std::string_view kind = "told";
+  static constexpr std::string_view says = "a verdict or a count of people that the other desk came to";
+  std::string incident = {}, what = {}, text = {};
+  std::uint64_t entry = 0;
+  static constexpr auto fields() {
+    using T = Told;
+    return std::tuple{always("incident", &T::incident, ""), always("what", &T::what, "`verdict`, `people`"),
+                      always("text", &T::text, "in its words"),
+                      always("entry", &T::entry, "in the record of the desk that tells")};
+  }
+};
+
+}  // namespace letters
+
+using Letter = std::variant<letters::Incident, letters::Word, letters::Passing, letters::Told>;
+
+/// Another centre's desk says something. It was signed by that desk, for this one, and comes once and in
+/// order: exchange/mailbox.h saw to that, and the room looks again.
+struct PartnerLetter {
+  std::string centre;        ///< whose desk
+  std::uint64_t number = 0;  ///< of its letters to this desk, from 1
+  Time sent;                 ///< by its clock
+  Letter said;
+};
+
+/// What a letter is, in a few words for an entry.
+std::string in_short(const Letter& letter);
+
+/// The table of docs/exchange.md.
+std::string letters_table();
+
+}  // namespace varne
