@@ -21,8 +21,7 @@ void add_exchange_key(CLI::App& app, int& status) {
       status = failed(saved.error());
       return;
     }
-    const PublicKey open = key.public_key();
-    say("key = \"{}\"\n", hex(std::string_view(reinterpret_cast<const char*>(open.data()), open.size())));
+    say("key = \"{}\"\n", hex(key.public_key()));
   });
 }
 

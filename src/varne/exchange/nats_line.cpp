@@ -185,7 +185,7 @@ class NatsLine final : public Line {
   bool keep_stream(jsCtx* js) const {
     jsStreamConfig config;
     jsStreamConfig_Init(&config);
-    const std::string name = stream_of(file_.own), subject = subject_of(file_.own, "*");
+    const std::string name = stream_of(file_.own);
     const std::string all = fmt::format("varne.letters.{}.*", token(file_.own));
     const char* subjects[] = {all.c_str()};
     config.Name = name.c_str();

@@ -12,13 +12,9 @@ namespace varne {
 namespace {
 
 PublicKey key_in(TomlTable& table, std::string_view field) {
-  PublicKey out{};
-  const auto bytes = from_hex(table.text(field));
-  if (!bytes || bytes->size() != out.size())
-    table.refuse(field, "is no public key: 64 digits, as varne exchange-key prints them");
-  else
-    std::copy(bytes->begin(), bytes->end(), out.begin());
-  return out;
+  const auto key = hash_from_hex(table.text(field));
+  if (!key) table.refuse(field, "is no public key: 64 digits, as varne exchange-key prints them");
+  return key.value_or(PublicKey{});
 }
 
 }  // namespace
