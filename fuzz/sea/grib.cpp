@@ -3,6 +3,7 @@
 /// bytes) and read or refused with the file's name. What is read answers with numbers or not at all.
 #include <pthread.h>
 #include <sanitizer/common_interface_defs.h>
+#include <sys/resource.h>
 
 #include <cstdint>
 #include <string>
@@ -16,9 +17,14 @@ namespace {
 using namespace varne;
 using namespace varne::fuzz;
 
-/// A child that ecCodes ends is what the trial is for and no finding: it leaves no input's file behind.
-const bool children_leave_nothing = [] {
-  pthread_atfork(nullptr, nullptr, [] { __sanitizer_set_death_callback(nullptr); });
+/// A child that ecCodes ends is what the trial is for and no finding: it leaves no input's file behind, and
+/// one that spins is ended well before libFuzzer takes its waiting parent for hung.
+const bool children_are_trials = [] {
+  pthread_atfork(nullptr, nullptr, [] {
+    __sanitizer_set_death_callback(nullptr);
+    constexpr rlimit cpu_seconds{3, 3};
+    setrlimit(RLIMIT_CPU, &cpu_seconds);
+  });
   return true;
 }();
 

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 
@@ -19,8 +20,10 @@ Done survives_trial(const std::string& path, const char* library, const std::fun
     dup2(nowhere, STDERR_FILENO);
     for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGXCPU}) std::signal(signal, SIG_DFL);
     constexpr rlimit no_core{0, 0};
-    constexpr rlimit cpu_seconds{60, 60};
     setrlimit(RLIMIT_CORE, &no_core);
+    rlimit cpu_seconds{};  // never more than whoever started us allows
+    getrlimit(RLIMIT_CPU, &cpu_seconds);
+    cpu_seconds.rlim_max = cpu_seconds.rlim_cur = std::min<rlim_t>(60, cpu_seconds.rlim_max);
     setrlimit(RLIMIT_CPU, &cpu_seconds);
     try {
       trial();
