@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 
@@ -16,6 +18,9 @@
 namespace varne::app {
 namespace {
 
+/// A standby looks so often whether there is more to take, and whether it may go on.
+constexpr auto follow_every = std::chrono::milliseconds(250);
+
 struct ServeOptions {
   std::vector<std::string> feeds;
   std::string record = "varne-desk.db";
@@ -23,6 +28,7 @@ struct ServeOptions {
   std::string keys;
   std::string accounts;
   std::string exchange;
+  bool standby = false;
   TlsFiles::Paths tls;
   WorldOptions world;
   WebOptions web;
@@ -69,6 +75,36 @@ Result<std::shared_ptr<const DeskExchange>> exchange_of(const std::string& path,
   return std::make_shared<const DeskExchange>(std::move(*file), std::move(*key), line);
 }
 
+/// Follows the desk that writes until this one may go on.
+/// @returns null where somebody ended it before
+Result<std::unique_ptr<LiveDesk>> stand_by(boost::asio::io_context& io, std::shared_ptr<const World> world,
+                                           LiveDeskOptions options) {
+  options.standby = std::make_shared<Standby>(world, options.record);
+  Standby& standby = *options.standby;
+  if (auto followed = standby.follow(); !followed) return std::unexpected(followed.error());
+  say("Standing by for {}, {} items of its journal taken\n", shown_record(options.record), standby.items());
+  boost::asio::io_context waiting(1);
+  bool ended = false;
+  boost::asio::signal_set signals(waiting, SIGINT, SIGTERM);
+  signals.async_wait([&](boost::system::error_code wrong, int) { ended = !wrong; });
+  std::string trouble;
+  while (!ended) {
+    for (const auto& line : standby.take_said()) say("{}\n", line);
+    std::fflush(stdout);
+    waiting.run_for(follow_every);
+    const auto followed = standby.follow();
+    if (!followed && std::exchange(trouble, followed.error().text()) != followed.error().text())
+      say("Not followed: {}\n", trouble);
+    if (followed) trouble.clear();
+    if (!followed || !standby.may_go_on().value_or(false)) continue;
+    if (auto last = standby.follow(); !last) continue;  // what it wrote before it was cut off
+    auto desk = LiveDesk::open(io, world, options);
+    // Another standby may have been quicker: this one waits on.
+    if (desk || standby.may_go_on().value_or(true)) return desk;
+  }
+  return nullptr;
+}
+
 Done serve(const ServeOptions& options) {
   std::unique_ptr<Accounts> accounts;
   if (!options.accounts.empty()) {
@@ -78,15 +114,17 @@ Done serve(const ServeOptions& options) {
     if (!opened) return std::unexpected(opened.error());
     accounts = std::move(*opened);
   }
-  const auto web = web_of(options, accounts.get());
+  auto web = web_of(options, accounts.get());
   if (!web) return std::unexpected(web.error());
+  web->wait_for_address = options.standby;
   LiveDeskOptions desk_options{
       .feeds = {}, .record = options.record, .journal = options.journal, .keys = options.keys};
-  if (desk_options.journal.empty()) {
-    if (is_database(options.record))
-      return fail("--journal", "a record in a database needs a folder named for the journal; give one");
-    desk_options.journal = options.record + ".journal";
-  }
+  if (desk_options.journal.empty())
+    desk_options.journal = is_database(options.record) ? options.record : options.record + ".journal";
+  if (options.standby && (!is_database(options.record) || desk_options.journal != options.record))
+    return fail("--standby",
+                "follows a desk through the database that holds both record and journal; give --record "
+                "postgresql://… and no --journal");
   for (const auto& text : options.feeds) {
     auto feed = parse_live_feed(text);
     if (!feed) return std::unexpected(feed.error());
@@ -100,10 +138,16 @@ Done serve(const ServeOptions& options) {
   auto world = world_of(of_world);
   if (!world) return std::unexpected(world.error());
   boost::asio::io_context io(1);
-  auto desk = LiveDesk::open(io, *world, desk_options);
+  std::optional<Error> taken_over;
+  desk_options.taken_over = [&](const Error& why) {
+    taken_over = why;
+    io.stop();
+  };
+  auto desk = options.standby ? stand_by(io, *world, desk_options) : LiveDesk::open(io, *world, desk_options);
   if (!desk) return std::unexpected(desk.error());
-  auto greeting =
-      fmt::format("Recording to {} and {}", shown_record(desk_options.record), desk_options.journal);
+  if (*desk == nullptr) return {};
+  auto greeting = fmt::format("Recording to {}", shown_record(desk_options.record));
+  if (desk_options.journal != desk_options.record) greeting += " and " + desk_options.journal;
   for (const auto& line : (*desk)->greeting()) greeting += "\n" + line;
   for (const auto& feed : desk_options.feeds)
     if (feed.observed)
@@ -113,7 +157,8 @@ Done serve(const ServeOptions& options) {
   greeting += accounts
                   ? strangers(*accounts, **world)
                   : "\nNobody signs in here, so it listens on loopback only; --accounts asks who one is.";
-  return serve_desk(io, **desk, *web, greeting + "\nOpen this in a browser; Ctrl-C ends it: ");
+  auto served = serve_desk(io, **desk, *web, greeting + "\nOpen this in a browser; Ctrl-C ends it: ");
+  return taken_over ? fail(*taken_over) : served;
 }
 
 }  // namespace
@@ -129,7 +174,9 @@ void add_serve(CLI::App& app, int& status) {
       "what it orders is a request");
   command->add_option("--record", options->record, "the record: FILE.db or postgresql://… [varne-desk.db]");
   command->add_option("--journal", options->journal,
-                      "folder of the raw feeds [the record's name and .journal]");
+                      "folder of the raw feeds [the record's name and .journal; with a database, there]");
+  command->add_flag("--standby", options->standby,
+                    "wait until the desk that writes this record ends or falls silent, then go on with it");
   command->add_option("--keys", options->keys,
                       "folder of the record's signing keys [the record's name and .keys]");
   add_world_options(*command, options->world);

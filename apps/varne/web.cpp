@@ -17,15 +17,26 @@ Done serve_desk(boost::asio::io_context& io, Desk& desk, const WebOptions& optio
                 const std::string& greeting) {
   auto map = map_of(desk.room().world().strait);
   if (!map) return std::unexpected(map.error());
-  auto server = Server::listen(io, desk,
-                               {.address = options.address,
-                                .port = options.port,
-                                .map = std::move(*map),
-                                .console = console_path(),
-                                .names = options.names,
-                                .tls = options.tls,
-                                .accounts = options.accounts,
-                                .access_log = options.access_log});
+  const auto listen = [&] {
+    return Server::listen(io, desk,
+                          {.address = options.address,
+                           .port = options.port,
+                           .map = *map,
+                           .console = console_path(),
+                           .names = options.names,
+                           .tls = options.tls,
+                           .accounts = options.accounts,
+                           .access_log = options.access_log});
+  };
+  auto server = listen();
+  if (!server && options.wait_for_address) {
+    say("{}; recording, and trying again\n", server.error().text());
+    std::fflush(stdout);
+  }
+  while (!server && options.wait_for_address && !io.stopped()) {
+    io.run_for(std::chrono::milliseconds(250));
+    server = listen();
+  }
   if (!server) return std::unexpected(server.error());
   boost::asio::signal_set signals(io, SIGINT, SIGTERM);
   signals.async_wait([&](boost::system::error_code wrong, int) {

@@ -19,6 +19,9 @@ struct WebOptions {
   Accounts* accounts = nullptr;  ///< null: nobody signs in
   std::shared_ptr<TlsFiles> tls = nullptr;
   std::string access_log = {};
+  /// Where the address is still taken, the desk works without consoles and tries again: the desk that it goes
+  /// on for may be frozen on it.
+  bool wait_for_address = false;
 };
 
 /// Serves until an interrupt or SIGTERM; at SIGHUP reads certificates and log file anew. Prints the address

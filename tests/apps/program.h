@@ -56,6 +56,7 @@ class Program {
     }
     return 0;
   }
+  void signal(int number) const { kill(pid_, number); }
   /// Its exit status, or minus the signal that ended it.
   int end(int signal = 0) {
     if (signal != 0) kill(pid_, signal);

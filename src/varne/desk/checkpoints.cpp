@@ -1,5 +1,7 @@
 #include "varne/desk/checkpoints.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace varne {
@@ -34,6 +36,33 @@ void Checkpoints::taken(Clock::time_point now, Clock::duration took) {
 
 void Checkpoints::write(Checkpoint checkpoint) {
   if (writer_.idle()) writer_.give(std::move(checkpoint));
+}
+
+std::optional<CheckpointBase> take_up_checkpoint(const std::string& where, const Hash& world,
+                                                 const RootAt& root_at, JournaledRoom& room,
+                                                 std::vector<std::string>& said) {
+  const auto place = journal_place(where);
+  for (const std::uint64_t number : place->checkpoints()) {
+    const auto passed_over = [&](std::string_view why) {
+      said.push_back(fmt::format("{}: checkpoint {}: {}; passed over", place->name(), number, why));
+    };
+    const auto found = read_checkpoint(*place, number);
+    if (!found) {
+      passed_over(found.error().what);
+      continue;
+    }
+    const CheckpointBase& base = found->base;
+    const auto root = root_at(base.entries);
+    if (base.world != world)
+      passed_over("was made with other units, rules or seas");
+    else if (!root || *root != base.root)
+      passed_over("is of another record");
+    else if (!room.restore(found->state))
+      passed_over("holds no whole state");
+    else
+      return base;
+  }
+  return std::nullopt;
 }
 
 }  // namespace varne

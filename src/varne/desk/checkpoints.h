@@ -1,9 +1,13 @@
 #pragma once
-/// When a live desk makes a checkpoint, and the thread that writes it.
+/// When a live desk makes a checkpoint, the thread that writes it, and how one is taken up again.
 
 #include <chrono>
+#include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "varne/desk/journaled_room.h"
 #include "varne/desk/worker.h"
 #include "varne/record/checkpoint.h"
 
@@ -42,5 +46,18 @@ class Checkpoints {
   Clock::duration took_{};
   Worker<Checkpoint> writer_;
 };
+
+/// The root of a record's first so many entries; an error where it has no so many.
+using RootAt = std::function<Result<Hash>(std::uint64_t entries)>;
+
+/// Takes up the newest checkpoint that is whole, of this program, of this world and of this very record.
+/// @param where  the folder or database in which the journal lies
+/// @param world  `hash_of` what the desk was given
+/// @param room   goes on from it; is as it was where there is none
+/// @param said   gets why one was passed over, a line each
+/// @returns what it stands on; nothing where everything has to be made from the journal
+std::optional<CheckpointBase> take_up_checkpoint(const std::string& where, const Hash& world,
+                                                 const RootAt& root_at, JournaledRoom& room,
+                                                 std::vector<std::string>& said);
 
 }  // namespace varne

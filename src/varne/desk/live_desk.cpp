@@ -30,7 +30,8 @@ LiveDesk::LiveDesk(boost::asio::io_context& io, std::shared_ptr<const World> wor
       clock_(io),
       gather_(io),
       watching_(io),
-      retry_(io) {
+      retry_(io),
+      beating_(io) {
   open_batch_ = std::make_shared<Batch>();
   world_hash_ = hash_of(*world_);
 }
@@ -73,7 +74,12 @@ Result<std::unique_ptr<LiveDesk>> LiveDesk::open(boost::asio::io_context& io,
   // Who began it. Who goes on with it is an entry; on a full disk neither can be said.
   if (const auto begun = desk->ledger_->label("version"); begun && begun->empty())
     (void)desk->ledger_->label("version", std::string(version()));
-  auto journal = Journal::open(desk->options_.journal);
+  const bool in_database = is_database(desk->options_.journal);
+  if (in_database && desk->options_.journal != desk->options_.record)
+    return fail(shown_record(desk->options_.journal),
+                "is another database than the record's; a journal in a database lies with its record");
+  auto journal =
+      in_database ? Journal::open(*desk->ledger_->journal()) : Journal::open(desk->options_.journal);
   if (!journal) return std::unexpected(journal.error());
   desk->journal_.emplace(std::move(*journal));
   const auto items = desk->rebuild();
@@ -107,6 +113,7 @@ Done LiveDesk::start() {
   if (auto joined = join(); !joined) return joined;
   ask_forecasts();
   tick();
+  if (is_database(options_.record)) beat();
   return {};
 }
 

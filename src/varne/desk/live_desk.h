@@ -20,6 +20,7 @@
 #include "varne/desk/desk_clock.h"
 #include "varne/desk/feed_watch.h"
 #include "varne/desk/journaled_room.h"
+#include "varne/desk/standby.h"
 #include "varne/desk/worker.h"
 #include "varne/exchange/line.h"
 #include "varne/exchange/partner_file.h"
@@ -54,11 +55,14 @@ struct DeskExchange {
 struct LiveDeskOptions {
   std::vector<LiveFeed> feeds;
   std::string record;     ///< the ledger: a file or postgresql://…
-  std::string journal;    ///< folder
+  std::string journal;    ///< folder, or the record's database once more
   std::string keys = {};  ///< folder of the keys that sign the record; "" for the one beside it
   std::function<DeskClock::Reading()> clock = DeskClock::of_machine;
   CheckpointPace checkpoints = {};
   std::shared_ptr<const DeskExchange> exchange = {};  ///< null: no other desk is joined
+  std::shared_ptr<Standby> standby = {};  ///< what has followed the record's last writer; null: nobody
+  /// Called when another desk has gone on with the record: this one is to end. May be empty.
+  std::function<void(const Error&)> taken_over = {};
 };
 
 class LiveDesk final : public Desk {
@@ -114,7 +118,6 @@ class LiveDesk final : public Desk {
 
   // rebuild.cpp
   Result<std::size_t> rebuild();
-  std::optional<CheckpointBase> resume();
 
   // live_feeds.cpp
   void listen();
@@ -137,6 +140,7 @@ class LiveDesk final : public Desk {
   Done journal(Batch& batch);
   void sealed(std::shared_ptr<Batch> batch, const Done& done);
   void try_again();
+  void beat();
 
   boost::asio::io_context& io_;
   std::shared_ptr<const World> world_;
@@ -166,6 +170,7 @@ class LiveDesk final : public Desk {
   boost::asio::steady_timer gather_;
   boost::asio::steady_timer watching_;
   boost::asio::steady_timer retry_;
+  boost::asio::steady_timer beating_;
   bool gathering_ = false;
 };
 

@@ -12,6 +12,8 @@ namespace {
 /// What arrives within so long is made durable together.
 constexpr auto gather_for = std::chrono::milliseconds(5);
 constexpr auto retry_after = std::chrono::seconds(3);
+/// A desk with nothing to write says so often that it lives (standby.h waits four times as long).
+constexpr auto beat_every = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -73,6 +75,7 @@ void LiveDesk::seal() {
 
 /// On the writer's thread. Where it fails it goes on from there when tried again.
 Done LiveDesk::journal(Batch& batch) {
+  if (batch.items.empty() && batch.change.entries.empty()) return ledger_->alive();
   for (; batch.journaled < batch.items.size(); ++batch.journaled) {
     const auto closed = journal_->append(batch.items[batch.journaled]);
     if (!closed) return std::unexpected(closed.error());
@@ -86,14 +89,18 @@ Done LiveDesk::journal(Batch& batch) {
 void LiveDesk::sealed(std::shared_ptr<Batch> batch, const Done& done) {
   if (!done) {
     write_trouble_ = done.error().text();
-    retry_.expires_after(retry_after);
-    retry_.async_wait([this](boost::system::error_code wrong) {
-      if (!wrong) try_again();
-    });
+    const bool taken_over = ledger_->taken_over();
+    if (!taken_over) {
+      retry_.expires_after(retry_after);
+      retry_.async_wait([this](boost::system::error_code wrong) {
+        if (!wrong) try_again();
+      });
+    }
     // Those who wait for an acknowledgement are told at once that there is none yet.
     for (const auto& waiting : batch->waiting) waiting(done);
     batch->waiting.clear();
     if (changed) changed({});
+    if (taken_over && options_.taken_over) options_.taken_over(done.error());
     return;
   }
   sealing_.reset();
@@ -105,6 +112,15 @@ void LiveDesk::sealed(std::shared_ptr<Batch> batch, const Done& done) {
   tell_segments(batch->closed);
   if (changed) changed(std::move(batch->change));
   if (!open_batch_->items.empty()) seal_soon();
+}
+
+/// Shows whoever waits to take over that this desk lives, by the way that everything takes to the database.
+void LiveDesk::beat() {
+  if (!sealing_ && write_trouble_.empty() && open_batch_->items.empty()) seal();
+  beating_.expires_after(beat_every);
+  beating_.async_wait([this](boost::system::error_code wrong) {
+    if (!wrong) beat();
+  });
 }
 
 /// What could not be written is tried again, before anything that came later.

@@ -4,50 +4,45 @@
 
 #include "varne/desk/live_desk.h"
 #include "varne/desk/record_beside.h"
+#include "varne/desk/standby.h"
 #include "varne/record/checkpoint.h"
 
 namespace varne {
+namespace {
 
-/// Takes up the newest checkpoint that is whole, of this program, of this world and of this very record; says
-/// of each that is not why it is passed over.
-/// @returns what it stands on; nothing where everything has to be made from the journal
-std::optional<CheckpointBase> LiveDesk::resume() {
-  for (const std::string& path : checkpoints_in(options_.journal)) {
-    const auto passed_over = [&](std::string_view why) {
-      greeting_.push_back(fmt::format("{}: {}; passed over", path, why));
-    };
-    const auto found = read_checkpoint(path);
-    if (!found) {
-      passed_over(found.error().what);
-      continue;
-    }
-    const CheckpointBase& base = found->base;
-    const auto root =
-        base.entries <= ledger_->head().size ? ledger_->root_at(base.entries) : Result<Hash>(Hash{});
-    if (base.world != world_hash_)
-      passed_over("was made with other units, rules or seas");
-    else if (!root || *root != base.root)
-      passed_over("is of another record");
-    else if (!room_.restore(found->state))
-      passed_over("holds no whole state");
-    else
-      return base;
-  }
-  return std::nullopt;
+Result<Hash> root_at(const Ledger& ledger, std::uint64_t entries) {
+  if (entries > ledger.head().size) return fail("", "the record has no so many entries");
+  return ledger.root_at(entries);
 }
 
-/// Runs the journal again, from the newest checkpoint on. What the record has comes out again, or the record
-/// stands and the difference is said; what it lacks (the process was killed between the two) is added.
+}  // namespace
+
+/// Runs the journal again, from where a standby has followed it to or else from the newest checkpoint on.
+/// What the record has comes out again, or the record stands and the difference is said; what it lacks (the
+/// process was killed between the two) is added.
 /// @returns how many items of the journal were run
 Result<std::size_t> LiveDesk::rebuild() {
   RecordBeside record(*ledger_);
   std::size_t items = 0;
   DeskChange change;
   std::string first_difference;
+  std::optional<JournalPosition> from;
+  std::string since;
+  if (options_.standby) {
+    Followed followed = options_.standby->hand_over();
+    room_ = std::move(followed.room);
+    from = std::move(followed.position);
+    since = fmt::format(" after the {} that this standby had taken", followed.items);
+    if (auto compared = record.compare(followed.entries); !compared) return std::unexpected(compared.error());
+  } else if (const auto base = take_up_checkpoint(
+                 options_.journal, world_hash_,
+                 [&](std::uint64_t entries) { return root_at(*ledger_, entries); }, room_, greeting_)) {
+    from = base->journal();
+    since = " after the checkpoint of " + iso(base->time);
+  }
   room_.differs = [&](const std::string& what) {
     if (first_difference.empty()) first_difference = what;
   };
-  auto from = resume();
   const auto each = [&](const JournalItem& item) -> Done {
     if (items++ == 0 && !from) {
       if (auto same = record.begins_at(item.arrival); !same) return same;
@@ -59,10 +54,11 @@ Result<std::size_t> LiveDesk::rebuild() {
   };
   Done done = {};
   if (from) {
-    done = read_journal(options_.journal, from->journal(), each);
+    done = read_journal(options_.journal, *from, each);
     if (!done && items == 0) {  // its place in the journal is not there
       greeting_.push_back(fmt::format("{}; everything is made from the journal", done.error().text()));
       from.reset();
+      since.clear();
       auto differs = std::move(room_.differs);
       room_ = JournaledRoom(world_);
       room_.differs = std::move(differs);
@@ -88,8 +84,8 @@ Result<std::size_t> LiveDesk::rebuild() {
     open_batch_->change.entries = std::move(fresh);  // with the first batch that can be written
   }
   if (items > 0 || from)
-    greeting_.push_back(fmt::format("{} entries of before, {} items of the journal{}", room().last_entry(),
-                                    items, from ? " after the checkpoint of " + iso(from->time) : ""));
+    greeting_.push_back(
+        fmt::format("{} entries of before, {} items of the journal{}", room().last_entry(), items, since));
   if (record.differing() > 0)
     greeting_.push_back(
         fmt::format("This version makes other entries of the journal than the record holds: {} differ, "

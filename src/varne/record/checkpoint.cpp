@@ -1,27 +1,22 @@
 #include "varne/record/checkpoint.h"
 
 #include <elf.h>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <link.h>
-#include <unistd.h>
 #include <zstd.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <filesystem>
 
 #include "varne/core/fields_json.h"
 #include "varne/core/place_of_data.h"
 #include "varne/core/text.h"
-#include "varne/record/disk.h"
+#include "varne/record/journal_place.h"
 
 namespace varne {
 namespace {
 
 // A file is: this line with the hash of all that follows, the base as one line of JSON, the state packed.
 constexpr std::string_view magic = "varne checkpoint 1 ";
-constexpr std::string_view suffix = ".checkpoint";
 constexpr std::size_t hash_digits = 64;
 constexpr std::size_t most_state_bytes = std::size_t{8} << 30;
 
@@ -54,21 +49,6 @@ std::string build_id() {
   return out;
 }
 
-/// The number in "000042.checkpoint"; 0 for any other name.
-std::uint64_t number_of(const std::filesystem::path& path) {
-  const std::string name = path.filename().string();
-  if (!name.ends_with(suffix)) return 0;
-  const auto number = parse_whole(std::string_view(name).substr(0, name.size() - suffix.size()));
-  return number && *number > 0 ? static_cast<std::uint64_t>(*number) : 0;
-}
-
-Done write_whole(const std::string& path, std::string_view bytes) {
-  auto file = File::open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  if (!file) return std::unexpected(file.error());
-  if (auto done = file->write(bytes, 0); !done) return done;
-  return file->sync();
-}
-
 }  // namespace
 
 const std::string& this_program() {
@@ -76,45 +56,25 @@ const std::string& this_program() {
   return program;
 }
 
-std::vector<std::string> checkpoints_in(const std::string& folder) {
-  std::vector<std::pair<std::uint64_t, std::string>> found;
-  std::error_code wrong;
-  for (std::filesystem::directory_iterator at(folder, wrong), end; !wrong && at != end; at.increment(wrong))
-    if (const auto number = number_of(at->path()); number > 0)
-      found.emplace_back(number, at->path().string());
-  std::sort(found.rbegin(), found.rend());
-  std::vector<std::string> out;
-  for (auto& [number, path] : found) out.push_back(std::move(path));
-  return out;
-}
-
-Done write_checkpoint(const std::string& folder, const Checkpoint& checkpoint) {
+Done write_checkpoint(const std::string& where, const Checkpoint& checkpoint) {
+  const auto place = journal_place(where);
   std::string packed(ZSTD_compressBound(checkpoint.state.size()), '\0');
   const std::size_t size =
       ZSTD_compress(packed.data(), packed.size(), checkpoint.state.data(), checkpoint.state.size(), 1);
   if (ZSTD_isError(size) != 0)
-    return fail(folder, fmt::format("a checkpoint cannot be packed: {}", ZSTD_getErrorName(size)));
+    return fail(place->name(), fmt::format("a checkpoint cannot be packed: {}", ZSTD_getErrorName(size)));
   packed.resize(size);
   const std::string rest = canonical_of(checkpoint.base) + '\n' + packed;
-
-  auto there = checkpoints_in(folder);
-  const std::uint64_t number = there.empty() ? 1 : number_of(there.front()) + 1;
-  const std::string path = fmt::format("{}/{:06}{}", folder, number, suffix);
-  const std::string part = path + ".part";
-  Done done = write_whole(part, fmt::format("{}{}\n{}", magic, hex(sha256(rest)), rest));
-  if (done && std::rename(part.c_str(), path.c_str()) != 0) done = fail(disk_error(path));
-  if (done) done = sync_folder(folder);
-  if (!done) {
-    static_cast<void>(::unlink(part.c_str()));
-    return done;
-  }
-  for (std::size_t i = checkpoints_kept - 1; i < there.size(); ++i)
-    static_cast<void>(::unlink(there[i].c_str()));
-  return {};
+  auto there = place->checkpoints();
+  const std::uint64_t number = there.empty() ? 1 : there.front() + 1;
+  there.erase(there.begin(),
+              there.begin() + static_cast<std::ptrdiff_t>(std::min(there.size(), checkpoints_kept - 1)));
+  return place->keep_checkpoint(number, fmt::format("{}{}\n{}", magic, hex(sha256(rest)), rest), there);
 }
 
-Result<Checkpoint> read_checkpoint(const std::string& path) {
-  const auto bytes = read_bytes(path);
+Result<Checkpoint> read_checkpoint(const JournalPlace& place, std::uint64_t number) {
+  const std::string path = fmt::format("{}: checkpoint {}", place.name(), number);
+  const auto bytes = place.checkpoint(number);
   if (!bytes) return std::unexpected(bytes.error());
   const std::string_view all = *bytes;
   const std::size_t begin = magic.size() + hash_digits + 1;

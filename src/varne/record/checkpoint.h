@@ -14,6 +14,7 @@
 #include "varne/core/result.h"
 #include "varne/core/time.h"
 #include "varne/record/journal.h"
+#include "varne/record/journal_place.h"
 #include "varne/record/ledger.h"
 
 namespace varne {
@@ -52,13 +53,11 @@ const std::string& this_program();
 /// So many are kept; older ones go when a new one is there.
 inline constexpr std::size_t checkpoints_kept = 3;
 
-/// Writes one beside the segments: whole and durable when it returns, or not there at all.
-Done write_checkpoint(const std::string& folder, const Checkpoint& checkpoint);
-
-/// The paths of those that lie in a folder, newest first; what a killed process left half written is none.
-std::vector<std::string> checkpoints_in(const std::string& folder);
+/// Writes one beside the segments of a folder or a database, under the next number: whole and durable when it
+/// returns, or not there at all.
+Done write_checkpoint(const std::string& where, const Checkpoint& checkpoint);
 
 /// Reads one back. Refuses, in words: one that is cut or was changed, and one by another program.
-Result<Checkpoint> read_checkpoint(const std::string& path);
+Result<Checkpoint> read_checkpoint(const JournalPlace& place, std::uint64_t number);
 
 }  // namespace varne

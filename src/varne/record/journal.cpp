@@ -1,14 +1,12 @@
 #include "varne/record/journal.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <optional>
 
-#include "varne/record/disk.h"
+#include "varne/core/text.h"
+#include "varne/record/journal_place.h"
 #include "varne/record/segment.h"
 
 namespace varne {
@@ -19,26 +17,24 @@ const std::string label_prefix = "journal/";
 }  // namespace
 
 struct Journal::State {
-  std::string folder;
-  FileLock lock;
+  std::unique_ptr<JournalWriter> owned;  ///< of a folder; of a database it is the ledger's
+  JournalWriter& to;
   SegmentName newest;                 ///< hour "" where there is none yet; the open one where `is_open`
   bool is_open = false;               ///< items go into `newest`
-  std::optional<File> file;           ///< of the open one; made with its first frame, so that none is empty
-  bool torn = false;                  ///< a write failed: what stands after `whole` is to go
   std::uint64_t whole = 0;            ///< bytes of it that are synced frames
   std::uint64_t items = 0;            ///< in it, waiting ones too
-  std::string waiting;                ///< packed items that are not on the disk yet
+  std::string waiting;                ///< packed items that are in no frame yet
+  std::string frame;                  ///< the next to be written, as it was first tried
   std::vector<ClosedSegment> closed;  ///< not handed out yet
 
-  State(std::string where, FileLock held) : folder(std::move(where)), lock(std::move(held)) {}
+  State(std::unique_ptr<JournalWriter> own, JournalWriter& writer) : owned(std::move(own)), to(writer) {}
   State(const State&) = delete;
   State& operator=(const State&) = delete;
   ~State() { static_cast<void>(flush()); }
 
-  [[nodiscard]] std::string path() const { return folder + "/" + file_name(newest); }
+  [[nodiscard]] std::string name() const { return to.place().name_of(newest); }
   Done take_up();
   void begin(SegmentName name);
-  Done make();
   Done flush();
   Done end();
   std::vector<ClosedSegment> handed_out() { return std::exchange(closed, {}); }
@@ -47,11 +43,11 @@ struct Journal::State {
 /// After a restart: what the last process left open is cut back to its whole frames and closed. One without
 /// any (killed between its making and its first frame) held nothing and goes.
 Done Journal::State::take_up() {
-  const auto names = segments_in(folder);
+  const auto names = to.place().segments();
   if (!names) return std::unexpected(names.error());
   if (names->empty()) return {};
   newest = names->back();
-  auto bytes = read_bytes(path());
+  auto bytes = to.place().read(newest);
   if (!bytes) return std::unexpected(bytes.error());
   std::uint64_t count = 0;
   const auto size = unpack_segment(*bytes, [&](const JournalItem&) -> Done {
@@ -59,15 +55,9 @@ Done Journal::State::take_up() {
     return {};
   });
   if (!size) return {};  // left for whoever reads it: the next part begins
-  if (*size == 0) {
-    if (::unlink(path().c_str()) != 0) return fail(disk_error(path()));
-    return sync_folder(folder);  // its name stays used: the next part begins
-  }
-  if (*size < bytes->size()) {
-    auto cut = File::open(path(), O_WRONLY);
-    if (!cut) return std::unexpected(cut.error());
-    if (const auto done = cut->cut(*size); !done) return done;
-    if (const auto done = cut->sync(); !done) return done;
+  if (*size < bytes->size() || *size == 0) {
+    if (const auto done = to.cut(newest, *size); !done) return done;
+    if (*size == 0) return {};  // its name stays used: the next part begins
     bytes->resize(*size);
   }
   closed.push_back({file_name(newest), sha256(*bytes), count});
@@ -76,48 +66,35 @@ Done Journal::State::take_up() {
 
 void Journal::State::begin(SegmentName name) {
   newest = std::move(name);
-  file.reset();
   whole = items = 0;
   is_open = true;
 }
 
-Done Journal::State::make() {
-  auto made = File::open(path(), O_WRONLY | O_CREAT, 0600);
-  if (!made) return std::unexpected(made.error());
-  if (const auto done = sync_folder(folder); !done) return done;
-  file = std::move(*made);
-  return {};
-}
-
-/// One frame of what waits. Where it does not reach the disk, it waits on and goes to the same place again.
+/// One frame of what waits. A frame that was refused may be there all the same: it goes to the same place
+/// again, byte for byte, before anything that came later.
 Done Journal::State::flush() {
-  if (waiting.empty()) return {};
-  const auto frame = pack_frame(waiting);
-  if (!frame) return fail(frame.error().in(path()));
-  Done done = file ? Done{} : make();
-  if (done && torn) done = file->cut(whole);
-  if (done) done = file->write(*frame, whole);
-  if (done) done = file->sync();
-  torn = !done.has_value();
-  if (torn && whole == 0) {  // an empty segment is read as a damaged one
-    file.reset();
-    static_cast<void>(::unlink(path().c_str()));
+  while (!frame.empty() || !waiting.empty()) {
+    if (frame.empty()) {
+      auto packed = pack_frame(waiting);
+      if (!packed) return fail(packed.error().in(name()));
+      frame = std::move(*packed);
+      waiting.clear();
+    }
+    if (auto done = to.add(newest, whole, frame); !done) return done;
+    whole += frame.size();
+    frame.clear();
   }
-  if (torn) return done;
-  whole += frame->size();
-  waiting.clear();
   return {};
 }
 
 Done Journal::State::end() {
   if (!is_open) return {};
   if (const auto done = flush(); !done) return done;
-  if (file) {
-    const auto bytes = read_bytes(path());
+  if (whole > 0) {
+    const auto bytes = to.place().read(newest);
     if (!bytes) return std::unexpected(bytes.error());
     closed.push_back({file_name(newest), sha256(*bytes), items});
   }
-  file.reset();
   is_open = false;
   return {};
 }
@@ -128,23 +105,30 @@ Journal& Journal::operator=(Journal&&) noexcept = default;
 Journal::~Journal() = default;
 
 Result<Journal> Journal::open(const std::string& folder) {
-  if (const auto made = make_folder(folder); !made)
-    return fail(folder, fmt::format("cannot be made: {}", made.error().what));
-  auto lock = FileLock::take(folder + "/journal.lock", folder);
-  if (!lock) return std::unexpected(lock.error());
-  auto state = std::make_unique<State>(folder, std::move(*lock));
+  auto writer = write_journal_folder(folder);
+  if (!writer) return std::unexpected(writer.error());
+  JournalWriter& to = **writer;
+  return open(std::make_unique<State>(std::move(*writer), to));
+}
+
+Result<Journal> Journal::open(JournalWriter& writer) {
+  return open(std::make_unique<State>(nullptr, writer));
+}
+
+Result<Journal> Journal::open(std::unique_ptr<State> state) {
   if (const auto done = state->take_up(); !done) return std::unexpected(done.error());
   return Journal(std::move(state));
 }
 
 Result<std::vector<ClosedSegment>> Journal::append(const JournalItem& item) {
   State& s = *state_;
+  const auto where = s.to.place().name();
   if (item.feed.empty() || item.feed.size() > most_feed_name)
-    return fail(s.folder, fmt::format("a feed's name has 1 to {} bytes", most_feed_name));
+    return fail(where, fmt::format("a feed's name has 1 to {} bytes", most_feed_name));
   if (item.bytes.size() > most_item_bytes)
-    return fail(s.folder, fmt::format("an item of {} bytes is too long to keep", item.bytes.size()));
+    return fail(where, fmt::format("an item of {} bytes is too long to keep", item.bytes.size()));
   if (s.waiting.size() > most_waiting_bytes)
-    return fail(s.folder, "too much waits to be written: make room on the disk");
+    return fail(where, "too much waits to be written: make room on the disk");
   SegmentName name = segment_of(item.arrival);
   if (name.hour > s.newest.hour) {
     if (const auto done = s.end(); !done) return std::unexpected(done.error());
@@ -171,43 +155,63 @@ Result<std::vector<ClosedSegment>> Journal::close() {
   return state_->handed_out();
 }
 
-Done read_journal(const std::string& folder, const std::function<Done(const JournalItem&)>& item) {
-  return read_journal(folder, {}, item);
+Done read_journal(const std::string& where, const std::function<Done(const JournalItem&)>& item) {
+  return read_journal(where, {}, item);
 }
 
-Done read_journal(const std::string& folder, const JournalPosition& from,
+Done read_journal(const std::string& where, const JournalPosition& from,
                   const std::function<Done(const JournalItem&)>& item) {
-  auto names = segments_in(folder);
-  if (!names) return std::unexpected(names.error());
-  std::uint64_t to_pass = from.items;
-  if (!from.segment.empty()) {
-    const auto first = std::find_if(names->begin(), names->end(),
-                                    [&](const SegmentName& name) { return file_name(name) == from.segment; });
-    if (first == names->end()) return fail(folder, fmt::format("lacks the segment {}", from.segment));
-    names->erase(names->begin(), from.items == every_item ? std::next(first) : first);
-    if (from.items == every_item) to_pass = 0;
+  return JournalReader(where, from).read_on(item);
+}
+
+JournalReader::JournalReader(const std::string& where, const JournalPosition& from)
+    : place_(journal_place(where)), from_(from) {}
+JournalReader::JournalReader(JournalReader&&) noexcept = default;
+JournalReader& JournalReader::operator=(JournalReader&&) noexcept = default;
+JournalReader::~JournalReader() = default;
+
+JournalPosition JournalReader::position() const {
+  if (segment_.hour.empty()) return from_;
+  return {file_name(segment_), items_};
+}
+
+Done JournalReader::read_on(const std::function<Done(const JournalItem&)>& item) {
+  const bool first_time = segment_.hour.empty();
+  if (first_time && !from_.segment.empty()) {
+    const auto begin = parse_segment_name(from_.segment);
+    if (!begin) return fail(place_->name(), fmt::format("\"{}\" is no segment", shown(from_.segment)));
+    segment_ = *begin;
   }
-  for (const auto& name : *names) {
-    const auto path = folder + "/" + file_name(name);
-    const auto bytes = read_bytes(path);
+  const auto names = place_->segments(segment_);
+  if (!names) return std::unexpected(names.error());
+  if (first_time && !from_.segment.empty() && (names->empty() || names->front() != segment_))
+    return fail(place_->name(), fmt::format("lacks the segment {}", from_.segment));
+  for (const SegmentName& name : *names) {
+    if (name != segment_) {
+      segment_ = name;
+      at_ = items_ = 0;
+    }
+    const std::uint64_t to_pass = file_name(name) == from_.segment ? from_.items : 0;
+    if (to_pass == every_item) continue;
+    const auto bytes = place_->read(name, at_);
     if (!bytes) return std::unexpected(bytes.error());
     std::optional<Error> refused;  // by whoever takes the items: not a matter of the segment
     const auto whole = unpack_segment(*bytes, [&](const JournalItem& one) -> Done {
-      if (to_pass > 0) {
-        --to_pass;
-        return {};
-      }
+      if (++items_ <= to_pass) return {};
       auto taken = item(one);
       if (!taken) refused = taken.error();
       return taken;
     });
     if (refused) return fail(*refused);
-    if (!whole) return fail(whole.error().in(path));
-    if (to_pass > 0)
+    if (!whole) return fail(whole.error().in(place_->name_of(name)));
+    at_ += *whole;
+    if (items_ < to_pass)
       return fail(
-          path, fmt::format("ends {} items before the {} that are to have come before", to_pass, from.items));
+          place_->name_of(name),
+          fmt::format("ends {} items before the {} that are to have come before", to_pass - items_, to_pass));
     if (*whole != bytes->size() && name != names->back())
-      return fail(path, fmt::format("is cut off at byte {}; what stands before it can be read", *whole));
+      return fail(place_->name_of(name),
+                  fmt::format("is cut off at byte {}; what stands before it can be read", at_));
   }
   return {};
 }
@@ -219,16 +223,17 @@ Done label_segments(Ledger& ledger, std::span<const ClosedSegment> segments) {
   return {};
 }
 
-Result<std::vector<ClosedSegment>> closed_segments(const std::string& folder,
+Result<std::vector<ClosedSegment>> closed_segments(const std::string& where,
                                                    const std::set<std::string>& told) {
-  auto names = segments_in(folder);
+  const auto place = journal_place(where);
+  auto names = place->segments();
   if (!names) return std::unexpected(names.error());
   if (!names->empty()) names->pop_back();
   std::vector<ClosedSegment> out;
   for (const SegmentName& name : *names) {
     const std::string file = file_name(name);
     if (told.contains(file)) continue;
-    const auto bytes = read_bytes(fmt::format("{}/{}", folder, file));
+    const auto bytes = place->read(name);
     if (!bytes) return std::unexpected(bytes.error());
     out.push_back({file, sha256(*bytes), 0});
   }
@@ -274,8 +279,9 @@ void check_entries(const std::vector<JournalItem>& told, Time last, const Verifi
 
 }  // namespace
 
-Result<JournalVerification> verify_journal(const std::string& folder, const Verification& record) {
-  const auto names = segments_in(folder);
+Result<JournalVerification> verify_journal(const std::string& where, const Verification& record) {
+  const auto place = journal_place(where);
+  const auto names = place->segments();
   if (!names) return std::unexpected(names.error());
   JournalVerification out;
   std::vector<JournalItem> told;
@@ -283,7 +289,7 @@ Result<JournalVerification> verify_journal(const std::string& folder, const Veri
   auto known = known_segments(record);
   for (const auto& name : *names) {
     const std::string file = file_name(name);
-    const auto bytes = read_bytes(fmt::format("{}/{}", folder, file));
+    const auto bytes = place->read(name);
     if (!bytes) return std::unexpected(bytes.error());
     ++out.segments;
     const auto label = known.find(file);

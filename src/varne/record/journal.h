@@ -17,6 +17,7 @@
 #include "varne/core/hash.h"
 #include "varne/core/result.h"
 #include "varne/core/time.h"
+#include "varne/record/journal_place.h"
 #include "varne/record/ledger.h"
 
 namespace varne {
@@ -57,6 +58,8 @@ class Journal {
   /// ever empty: it is made with the first items that reach the disk. Refuses a
   /// folder that another process writes. A damaged segment is left as it is for `read_journal` to name.
   static Result<Journal> open(const std::string& folder);
+  /// The same in the database of a record (`Ledger::journal`), which outlives this object.
+  static Result<Journal> open(JournalWriter& writer);
   Journal(Journal&&) noexcept;
   Journal& operator=(Journal&&) noexcept;
   ~Journal();  ///< syncs, but closes no segment
@@ -75,19 +78,44 @@ class Journal {
  private:
   struct State;
   explicit Journal(std::unique_ptr<State> state);
+  static Result<Journal> open(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
 
-/// Reads a folder's items in order. The newest segment may be cut off at its end (a killed process) and gives
-/// what is whole; any other damage is an error that names the segment, after what stands before it was given.
-Done read_journal(const std::string& folder, const std::function<Done(const JournalItem&)>& item);
+/// Reads the items of a folder or a database in order. The newest segment may be cut off at its end (a killed
+/// process) and gives what is whole; any other damage is an error that names the segment, after what stands
+/// before it was given.
+Done read_journal(const std::string& where, const std::function<Done(const JournalItem&)>& item);
 
 /// The same from a place on; segments before it are not looked at. Refuses a place that is not there.
-Done read_journal(const std::string& folder, const JournalPosition& from,
+Done read_journal(const std::string& where, const JournalPosition& from,
                   const std::function<Done(const JournalItem&)>& item);
 
+/// Reads a journal, and reads on in one that is being written.
+class JournalReader {
+ public:
+  /// @param where  folder or address of a database
+  explicit JournalReader(const std::string& where, const JournalPosition& from = {});
+  JournalReader(JournalReader&&) noexcept;
+  JournalReader& operator=(JournalReader&&) noexcept;
+  ~JournalReader();
+
+  /// What has come since the last call, whole frames only. Refuses as `read_journal` does, and is of no more
+  /// use then.
+  Done read_on(const std::function<Done(const JournalItem&)>& item);
+  /// Behind the last item that was given.
+  [[nodiscard]] JournalPosition position() const;
+
+ private:
+  std::unique_ptr<JournalPlace> place_;
+  JournalPosition from_;
+  SegmentName segment_;      ///< hour "" before the first
+  std::uint64_t at_ = 0;     ///< bytes of it that were read
+  std::uint64_t items_ = 0;  ///< items in these
+};
+
 /// Segments but the newest, hashed, without those of these names: what nobody has been told of.
-Result<std::vector<ClosedSegment>> closed_segments(const std::string& folder,
+Result<std::vector<ClosedSegment>> closed_segments(const std::string& where,
                                                    const std::set<std::string>& told);
 
 /// Keeps the hashes of closed segments with the record, each as a label "journal/<file>": at once, while its
@@ -103,6 +131,6 @@ struct JournalVerification {
 
 /// Reads every segment, and compares it with the record's entries and labels: a segment that the record knows
 /// must be there and have its hash; one that it does not know may only be the newest.
-Result<JournalVerification> verify_journal(const std::string& folder, const Verification& record);
+Result<JournalVerification> verify_journal(const std::string& where, const Verification& record);
 
 }  // namespace varne

@@ -30,6 +30,9 @@ class StoredLedger : public Ledger {
   Result<Hash> root_at(std::uint64_t size) const override;
   Done label(const std::string& name, const std::string& value) override;
   Result<std::string> label(const std::string& name) const override;
+  JournalWriter* journal() override { return store_.journal.get(); }
+  Done alive() override { return store_.writer->alive(); }
+  bool taken_over() const override { return store_.writer->taken_over(); }
   Done change_key() override;
 
  private:

@@ -21,6 +21,8 @@
 
 namespace varne {
 
+class JournalWriter;
+
 /// So many entries at the most lie behind the last signed head, but for one append that brings more.
 inline constexpr std::uint64_t default_sign_every = 1000;
 
@@ -55,6 +57,13 @@ class Ledger {
   virtual Done label(const std::string& name, const std::string& value) = 0;
   [[nodiscard]] virtual Result<std::string> label(const std::string& name) const = 0;  ///< "" where not set
 
+  /// Where this record's database keeps a journal and checkpoints as well; null for a file. The ledger's.
+  [[nodiscard]] virtual JournalWriter* journal() = 0;
+  /// Says that this desk lives, to a standby that waits to take over (`turn_is_free`).
+  virtual Done alive() = 0;
+  /// A standby has gone on with the record: nothing is written here any more.
+  [[nodiscard]] virtual bool taken_over() const = 0;
+
   /// From now on a new key signs; the old one vouches for it and is not needed any more.
   virtual Done change_key() = 0;
 };
@@ -82,6 +91,10 @@ std::string shown_record(const std::string& where);
 /// somebody is writing ("… is in use by another Varne"), and one whose signing key is lost or open to others.
 /// The lock of a file lies beside it in `<path>.lock` and holds as long as the ledger lives.
 Result<std::unique_ptr<Ledger>> open_ledger(const std::string& where, const LedgerOptions& options = {});
+
+/// Whether the record in this database can be gone on with: nobody writes it, or its writer has shown no life
+/// for so long, and is then cut off. Whoever opens it next has the turn, and no earlier writer any more.
+Result<bool> turn_is_free(const std::string& url, std::chrono::milliseconds silent);
 
 /// A check stops at so many problems: more help nobody.
 inline constexpr std::size_t most_verify_problems = 20;

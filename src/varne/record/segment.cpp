@@ -4,20 +4,14 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
-#include <algorithm>
 #include <cstring>
-#include <filesystem>
 #include <memory>
 #include <optional>
-
-#include "varne/core/text.h"
 
 namespace varne {
 namespace {
 
-constexpr std::string_view suffix = ".journal.zst";
 constexpr std::string_view frame_start = "\x28\xb5\x2f\xfd";
-constexpr std::size_t hour_length = 13;
 constexpr std::size_t before_texts = 8 + 1 + 4;
 constexpr std::size_t most_frame_bytes = most_waiting_bytes + most_item_bytes + before_texts + most_feed_name;
 
@@ -66,18 +60,6 @@ std::optional<std::string> unpack_frame(std::string_view frame) {
   return plain;
 }
 
-std::optional<SegmentName> parse_name(std::string_view name) {
-  if (!name.ends_with(suffix) || name.size() < hour_length + suffix.size()) return std::nullopt;
-  SegmentName segment{std::string(name.substr(0, hour_length)), 1};
-  name.remove_prefix(hour_length);
-  name.remove_suffix(suffix.size());
-  if (name.empty()) return segment;
-  const auto part = name.front() == '.' ? parse_whole(name.substr(1)) : std::nullopt;
-  if (!part || *part < 2 || *part > 1'000'000) return std::nullopt;
-  segment.part = static_cast<unsigned>(*part);
-  return segment;
-}
-
 }  // namespace
 
 void pack_item(const JournalItem& item, std::string& out) {
@@ -114,26 +96,6 @@ Result<std::size_t> unpack_segment(std::string_view bytes,
     at += *size;
   }
   return at;
-}
-
-SegmentName segment_of(Time arrival) {
-  return {iso(arrival).substr(0, hour_length), 1};
-}
-
-std::string file_name(const SegmentName& segment) {
-  return segment.part == 1 ? fmt::format("{}{}", segment.hour, suffix)
-                           : fmt::format("{}.{}{}", segment.hour, segment.part, suffix);
-}
-
-Result<std::vector<SegmentName>> segments_in(const std::string& folder) {
-  std::error_code wrong;
-  std::vector<SegmentName> names;
-  for (std::filesystem::directory_iterator at(folder, wrong), end; !wrong && at != end; at.increment(wrong)) {
-    if (auto name = parse_name(at->path().filename().string())) names.push_back(std::move(*name));
-  }
-  if (wrong) return fail(folder, fmt::format("is no folder with a journal: {}", wrong.message()));
-  std::sort(names.begin(), names.end());
-  return names;
 }
 
 }  // namespace varne

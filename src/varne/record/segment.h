@@ -1,7 +1,8 @@
 #pragma once
-/// A segment of the journal as it lies on the disk: zstd frames end to end, one for each sync, each with its
-/// checksum. Inside a frame stand whole items one after another: arrival (8 bytes, milliseconds since 1970,
-/// little-endian), length of the feed's name (1), length of the bytes (4, little-endian), then both.
+/// A segment of the journal as it lies on the disk or in a database: zstd frames end to end, one for each
+/// sync, each with its checksum. Inside a frame stand whole items one after another: arrival (8 bytes,
+/// milliseconds since 1970, little-endian), length of the feed's name (1), length of the bytes (4,
+/// little-endian), then both.
 
 #include <cstdint>
 #include <functional>
@@ -26,18 +27,5 @@ Result<std::string> pack_frame(std::string_view items);
 /// the end and is cut off is passed over; anything else that is no frame is an error.
 Result<std::size_t> unpack_segment(std::string_view bytes,
                                    const std::function<Done(const JournalItem&)>& item);
-
-/// Which segment: the hour, and the part of it from 1.
-struct SegmentName {
-  std::string hour;  ///< "2021-11-11T05"
-  unsigned part = 1;
-
-  friend auto operator<=>(const SegmentName&, const SegmentName&) = default;
-};
-SegmentName segment_of(Time arrival);
-std::string file_name(const SegmentName& segment);
-
-/// All segments of a folder, in order; other files are none of its business.
-Result<std::vector<SegmentName>> segments_in(const std::string& folder);
 
 }  // namespace varne

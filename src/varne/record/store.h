@@ -12,6 +12,7 @@
 #include "varne/core/hash.h"
 #include "varne/core/result.h"
 #include "varne/record/entry.h"
+#include "varne/record/journal_place.h"
 #include "varne/record/ledger.h"
 #include "varne/record/merkle.h"
 #include "varne/record/signed_head.h"
@@ -64,12 +65,17 @@ class StoreWriter {
  public:
   virtual ~StoreWriter() = default;
   virtual Done add(const Batch& batch) = 0;
+  /// Says that the writer lives, to whoever waits to take over; nothing where nobody can.
+  virtual Done alive() { return {}; }
+  /// Another writer has gone on with the store: this one writes nothing any more. Any thread may ask.
+  [[nodiscard]] virtual bool taken_over() const { return false; }
 };
 
 /// A store that is written; nobody else can write it as long as the writer is there.
 struct Store {
   std::unique_ptr<StoreReader> reader;
   std::unique_ptr<StoreWriter> writer;
+  std::unique_ptr<JournalWriter> journal = nullptr;  ///< null where a journal lies in a folder of its own
 };
 
 /// Opens or makes one, and refuses a second writer. docs/record.md has the formats.
@@ -80,6 +86,8 @@ Result<std::unique_ptr<StoreReader>> read_sqlite_store(const std::string& path);
 /// The same of a PostgreSQL database, by libpq's URL; docs/record.md has what it must allow.
 Result<Store> open_postgres_store(const std::string& url);
 Result<std::unique_ptr<StoreReader>> read_postgres_store(const std::string& url);
+/// Reads it as it grows: each answer is of its own moment.
+std::unique_ptr<StoreReader> follow_postgres_store(const std::string& url);
 
 /// What a library says, without what the address of a database holds besides the database: it likes to repeat
 /// it.
