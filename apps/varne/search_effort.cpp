@@ -24,7 +24,6 @@
 #include "varne/search/problems.h"
 
 namespace varne::app {
-namespace {
 
 Result<Json> json_in(const std::string& path) {
   const auto text = read_file(path == "-" ? "/dev/stdin" : path, std::size_t{2} << 30);
@@ -33,6 +32,8 @@ Result<Json> json_in(const std::string& path) {
   if (!json) return fail(json.error().in(path));
   return json;
 }
+
+namespace {
 
 int solve(const std::string& path) {
   const auto problem = json_in(path);
@@ -95,8 +96,9 @@ int look_back(const AfterAsked& asked) {
   if (auto done = read_json(*json, searched); !done) return failed(done.error().in(asked.searched));
   if (run->snapshots.empty()) return failed({asked.forecast, "holds no moment"});
   const auto [first, last] = std::ranges::minmax_element(run->snapshots, {}, &DriftSnapshot::time);
-  const auto cloud = cloud_of(*run, first->time, last->time,
-                              Duration(std::llround(asked.slice_minutes * 60'000)), searched.weight);
+  const auto cloud =
+      cloud_of(*run, first->time, last->time, Duration(std::llround(asked.slice_minutes * 60'000)),
+               searched.weight.empty() ? run->weights : searched.weight);
   if (!cloud) return failed(cloud.error().in(asked.forecast));
   auto after = after_search(cloud->cloud, searched.tracks, searched.pos_before);
   if (!after) return failed(after.error().in(asked.searched));

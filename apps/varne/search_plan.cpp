@@ -11,13 +11,16 @@
 #include <nlohmann/json.hpp>
 
 #include "drift_asked.h"
+#include "drift_learn.h"
 #include "drift_show.h"
 #include "numbers.h"
+#include "search_effort.h"
 #include "terminal.h"
 #include "varne/core/enum_named.h"
 #include "varne/core/place_of_data.h"
 #include "varne/core/units.h"
 #include "varne/drift/outputs.h"
+#include "varne/drift/seeding.h"
 #include "varne/search/asked.h"
 
 namespace varne::app {
@@ -39,20 +42,108 @@ struct PlanAsked {
   bool night = false;
   bool fixed = false;
   std::string pattern = "parallel_sweep";
+  std::string weights;
   std::string rtz;
   std::string smc;
   bool message = false;
 };
 
-Result<DriftRun> forecast_for(const PlanAsked& asked, Sea& sea, const Release& release) {
-  const auto leeway = class_of(asked.drift.leeway);
-  if (!leeway) return fail(leeway.error());
-  auto options = options_of(asked.drift);
+/// The forecast that a plan is made on, from the words of varne drift.
+struct Forecast {
+  Sea sea;
+  DriftRun run;
+  Time begins;             ///< of the drift; the last moment at which it may have begun
+  std::string last_known;  ///< for the message
+};
+
+/// Options of varne drift that say nothing about a plan.
+Done refuse_others(const Asked& asked) {
+  for (const auto& [given, name] : {std::pair{asked.brief, "--brief"},
+                                    {!asked.map.empty(), "--map"},
+                                    {!asked.kml.empty(), "--kml"},
+                                    {!asked.trajectories.empty(), "--trajectories"},
+                                    {!asked.probability.empty(), "--probability"},
+                                    {!asked.elements.empty(), "--elements"},
+                                    {!asked.out.empty(), "--out"},
+                                    {asked.all_members, "--member all"},
+                                    {asked.piece_hours > 0, "--piece-hours"},
+                                    {asked.backward || asked.hours < 0, "a run back in time"}})
+    if (given) return fail(name, "belongs to varne drift, and means nothing to a plan; leave it out");
+  if (!asked.scenarios.empty() && !asked.at.empty())
+    return fail("--scenarios", "says where it may have begun itself; leave --at, --time and --class out");
+  return {};
+}
+
+/// New weights of the particles, as `varne search after --json` prints them.
+Done weigh(const std::string& path, DriftRun& run) {
+  if (path.empty()) return {};
+  const auto json = json_in(path);
+  if (!json) return std::unexpected(json.error());
+  const auto weight = json->is_object() ? json->find("weight") : json->end();
+  if (weight == json->end())
+    return fail(path, "has no \"weight\"; it is what varne search after --json prints");
+  std::vector<double> weights;
+  if (auto done = read_json(*weight, weights); !done) return fail(done.error().in("weight").in(path));
+  if (weights.size() != run.snapshots.front().places.size())
+    return fail(
+        path,
+        fmt::format("weighs {} particles, and this forecast has {}; make both with the same --particles "
+                    "and --seed",
+                    weights.size(), run.snapshots.front().places.size()));
+  run.weights = std::move(weights);
+  return {};
+}
+
+Result<Forecast> forecast_for(const PlanAsked& asked) {
+  const Asked& words = asked.drift;
+  if (auto done = refuse_others(words); !done) return std::unexpected(done.error());
+  auto options = options_of(words);
   if (!options) return fail(options.error());
   options->keep_every = search_slice;  // a row for each of the planner's slices
   Progress progress("drift");
-  return drift(sea, *leeway, release, *options,
-               [&](Time now, double share) { progress.show(share, clock(now) + " UTC"); });
+  const auto told = [&](Time now, double share) { progress.show(share, clock(now) + " UTC"); };
+  Coasts coasts;
+  std::function<Result<DriftRun>(const Sea&, const LeewayClass*)> drifted;
+  Result<Sea> sea = fail("", "");
+  Forecast out;
+  if (words.scenarios.empty()) {
+    const auto leeway = class_of(words.leeway);
+    if (!leeway) return fail(leeway.error());
+    const auto release = release_of(words);
+    if (!release) return fail(release.error());
+    out.begins = release->to;
+    out.last_known = fmt::format("{} at {}", spoken(release->place), iso(release->from));
+    sea = sea_of(words, release->place, words.hours, coasts);
+    drifted = [=](const Sea& on, const LeewayClass* other) {
+      return drift(on, other == nullptr ? *leeway : *other, *release, *options, told);
+    };
+  } else {
+    const auto classes = load_leeway(data_path("leeway.toml"));
+    if (!classes) return fail(classes.error());
+    const auto scenarios = load_scenarios(words.scenarios, *classes);
+    if (!scenarios) return fail(scenarios.error());
+    const auto area = seeded_about(*scenarios);
+    out.begins = std::ranges::max(*scenarios, {}, &Scenario::to).to;
+    out.last_known = fmt::format("one of {} ways it may have happened", scenarios->size());
+    sea = sea_of(words, area.place, words.hours + area.hours, coasts);
+    drifted = [=](const Sea& on, const LeewayClass* other) {
+      auto all = *scenarios;
+      for (Scenario& one : all)
+        if (other != nullptr) one.leeway = *other;
+      return drift_scenarios(on, all, *options, told);
+    };
+  }
+  if (!sea) return fail(sea.error());
+  auto run = drifted(*sea, nullptr);
+  if (!run) return fail(run.error());
+  out.run = std::move(*run);
+  if (learns(words) || words.resample) {
+    const auto as_debris = [&](const LeewayClass& leeway) { return drifted(*sea, &leeway); };
+    if (auto done = learn_asked(words, out.run, as_debris); !done) return std::unexpected(done.error());
+  }
+  if (auto done = weigh(asked.weights, out.run); !done) return std::unexpected(done.error());
+  out.sea = std::move(*sea);
+  return out;
 }
 
 /// What the question of a plan is, less its forecast.
@@ -119,14 +210,9 @@ int make_plan(const PlanAsked& asked) {
   if (list->empty()) return failed({asked.units, "holds no [[unit]]"});
   std::vector<UnitAt> fleet;
   for (const Unit& unit : *list) fleet.push_back({unit, unit.home});
-  const auto release = release_of(asked.drift);
-  if (!release) return failed(release.error());
-  Coasts coasts;
-  auto sea = sea_of(asked.drift, release->place, asked.drift.hours, coasts);
-  if (!sea) return failed(sea.error());
-  const auto run = forecast_for(asked, *sea, *release);
-  if (!run) return failed(run.error());
-  const auto from = asked.from.empty() ? Result<Time>(release->to) : parse_time(asked.from);
+  const auto forecast = forecast_for(asked);
+  if (!forecast) return failed(forecast.error());
+  const auto from = asked.from.empty() ? Result<Time>(forecast->begins) : parse_time(asked.from);
   if (!from) return failed({"--from", from.error().what});
   auto wanted = question(asked, fleet, *from);
   if (!wanted) return failed(wanted.error());
@@ -134,8 +220,8 @@ int make_plan(const PlanAsked& asked) {
   auto widths = widths_of(asked);
   if (!widths) return failed(widths.error());
   std::function<bool(Place)> land;
-  if (!asked.drift.no_coast) land = [&](Place place) { return sea->land(place).value_or(false); };
-  const auto found = answer_search(*run, *wanted, fleet, *widths, land);
+  if (!asked.drift.no_coast) land = [&](Place place) { return forecast->sea.land(place).value_or(false); };
+  const auto found = answer_search(forecast->run, *wanted, fleet, *widths, land);
   if (!found) return failed(found.error());
   if (auto done = write_routes(asked, found->patterns); !done) return failed(done.error());
   if (!asked.drift.geojson.empty())
@@ -147,13 +233,13 @@ int make_plan(const PlanAsked& asked) {
   if (asked.drift.json) {
     say("{}\n", canonical(search_json(*found)));
   } else if (asked.message) {
-    say("{}",
-        search_message(found->cloud, found->plan, found->patterns,
-                       {asked.object, fmt::format("{} at {}", spoken(release->place), iso(release->from)),
-                        asked.smc, "", found->at_least()}));
+    say("{}", search_message(found->cloud, found->plan, found->patterns,
+                             {asked.object, forecast->last_known, asked.smc, "", found->at_least()}));
   } else {
-    say("POS {:.1f} %, at least {:.0f} % of the best possible; a manual square finds {:.1f} %\n",
-        found->plan.pos * 100, std::floor(found->at_least() * 100), found->square.pos * 100);
+    say("POS {:.1f} %, at least {:.0f} % of the best possible; a manual square{} finds {:.1f} %\n",
+        found->plan.pos * 100, std::floor(found->at_least() * 100),
+        found->square.notes.empty() ? "" : ", which " + found->square.notes.back() + ",",
+        found->square.pos * 100);
     for (const SearchTask& task : found->plan.tasks)
       say("{}  {} to {}  {:.1f} by {:.1f} NM, axis {:03.0f}°, coverage {:.2f}\n",
           found->units[task.unit].name, clock(task.from), clock(task.until),
@@ -197,6 +283,8 @@ void add_search_plan(CLI::App& search, int& status) {
   command->add_flag("--fixed", asked->fixed, "boxes that stay, instead of drifting with the datum");
   command->add_option("--pattern", asked->pattern, "parallel_sweep, creeping_line or sector")
       ->capture_default_str();
+  command->add_option("--weights", asked->weights,
+                      "what varne search after --json printed, of the same forecast: plans on what is left");
   command->add_option("--rtz", asked->rtz, "write a route (RTZ) for each box into this folder");
   command->add_flag("--message", asked->message, "print the search action message");
   command->add_option("--smc", asked->smc, "search mission coordinator, for the message");

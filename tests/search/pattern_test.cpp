@@ -159,7 +159,7 @@ TEST(Routes, carry_every_point_with_its_time) {
   const auto rtz = pattern_rtz(named.front());
   EXPECT_NE(rtz.find("<waypoint id=\"1\" name=\"CSP\"><position lat="), std::string::npos) << rtz;
   EXPECT_NE(rtz.find("<leg geometryType=\"Loxodrome\" speedMax=\"15.0\"/></waypoint>"), std::string::npos);
-  EXPECT_NE(rtz.find("<scheduleElement waypointId=\"8\" eta=\"2021-11-11T08:36:00Z\" speed=\"15.0\"/>"),
+  EXPECT_NE(rtz.find("<sheduleElement waypointId=\"8\" eta=\"2021-11-11T08:36:00Z\" speed=\"15.0\"/>"),
             std::string::npos)
       << rtz;
   SearchPlan plan;

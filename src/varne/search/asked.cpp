@@ -101,7 +101,7 @@ std::vector<NamedPattern> patterns_of(const SearchCloud& cloud, const std::vecto
                                       SearchPlan& plan, PatternKind kind) {
   std::vector<NamedPattern> out;
   std::vector<std::size_t> count(units.size(), 0);
-  for (const SearchTask& task : plan.tasks) {
+  for (SearchTask& task : plan.tasks) {
     SearchUnit unit = units[task.unit];
     // From the second box on it comes from the first.
     const auto last = std::ranges::find_if(out.rbegin(), out.rend(), [&](const NamedPattern& before) {
@@ -110,10 +110,17 @@ std::vector<NamedPattern> patterns_of(const SearchCloud& cloud, const std::vecto
     if (last != out.rend()) unit.at = last->pattern.way.back().at;
     const auto name = fmt::format("{}, box {}", unit.name, ++count[task.unit]);
     auto pattern = pattern_of(cloud, task, unit, kind);
-    if (pattern)
+    if (pattern) {
+      // A sector search is flown once, whatever time is left.
+      if (kind == PatternKind::sector)
+        task.swept_m2 = std::min(task.swept_m2, unit.sweep_width_m.value_or(0) * pattern->track_m);
+      if (pattern->spare >= std::chrono::minutes(15))
+        plan.notes.push_back(fmt::format("{}: {:.0f} min are left when its pattern is done", name,
+                                         seconds(pattern->spare) / 60));
       out.push_back({name, std::move(*pattern)});
-    else
+    } else {
       plan.notes.push_back(fmt::format("{}: {}", name, pattern.error().what));
+    }
   }
   return out;
 }
@@ -155,7 +162,7 @@ Result<SearchAnswer> answer_search(const DriftRun& run, const SearchAsked& asked
   if (asked.length <= Duration::zero()) return fail("length", "must be above 0");
   if (asked.pattern == PatternKind::expanding_square)
     return fail("pattern", "is parallel_sweep, creeping_line or sector");
-  auto cloud = cloud_of(run, asked.from, asked.from + asked.length, search_slice);
+  auto cloud = cloud_of(run, asked.from, asked.from + asked.length, search_slice, run.weights);
   if (!cloud) return fail(cloud.error());
   SearchAnswer out;
   out.cloud = std::move(cloud->cloud);
@@ -172,7 +179,7 @@ Result<SearchAnswer> answer_search(const DriftRun& run, const SearchAsked& asked
   } else {
     auto tasks = tasks_of(out.cloud, asked, out.units);
     if (!tasks) return fail(tasks.error());
-    auto plan = score_plan(out.cloud, out.units, std::move(*tasks));
+    auto plan = score_plan(out.cloud, out.units, std::move(*tasks), land);
     if (!plan) return fail(plan.error().in("boxes"));
     out.plan = std::move(*plan);
   }
@@ -180,8 +187,13 @@ Result<SearchAnswer> answer_search(const DriftRun& run, const SearchAsked& asked
   auto square = plan_square(out.cloud, out.units, options);
   if (!square) return fail(square.error());
   out.square = std::move(*square);
-  out.bound = bound_of(out.cloud, effort_of(out.cloud, out.plan.tasks));
   out.patterns = patterns_of(out.cloud, out.units, out.plan, asked.pattern);
+  if (asked.pattern == PatternKind::sector) {
+    out.plan.pos = pos_of(out.cloud, out.plan.tasks);
+    out.plan.notes.push_back(
+        "POS counts the sector's legs as if they swept the box evenly; they look more about the datum");
+  }
+  out.bound = bound_of(out.cloud, effort_of(out.cloud, out.plan.tasks));
   return out;
 }
 

@@ -50,10 +50,12 @@ UnitBoxes changed(const UnitBoxes& unit, std::size_t n, double step) {
 
 }  // namespace
 
-Improver::Improver(const SearchCloud& cloud, std::span<const ReadyUnit> units, std::function<bool(Vec)> land)
-    : cloud_(cloud), units_(units), land_(std::move(land)) {}
+Improver::Improver(const SearchCloud& cloud, std::span<const ReadyUnit> units, std::function<bool(Vec)> land,
+                   double small_m)
+    : cloud_(cloud), units_(units), land_(std::move(land)), small_m_(small_m) {}
 
 bool Improver::on_land(const SearchTask& task) const {
+  if (!land_) return false;
   const Time times[] = {task.from, task.from + (task.until - task.from) / 2, task.until};
   for (const Time time : times) {
     const auto c = task.box.corners(seconds(time - cloud_.start) / seconds(cloud_.slice));
@@ -71,11 +73,12 @@ bool Improver::on_land(const SearchTask& task) const {
 bool Improver::allowed(std::size_t unit, const std::vector<SearchTask>& tasks,
                        const std::vector<std::vector<SearchTask>>& others) const {
   for (const auto& task : tasks) {
-    // No narrower than what one pass sweeps, and no finer than 1 : 12.
-    if (std::min(task.box.length_m, task.box.width_m) < units_[unit].sweep_width_m) return false;
+    // No narrower than what one pass sweeps, unless that is wider than the cloud; and no finer than 1 : 12.
+    if (std::min(task.box.length_m, task.box.width_m) < std::min(units_[unit].sweep_width_m, small_m_))
+      return false;
     if (std::max(task.box.length_m, task.box.width_m) > 12 * std::min(task.box.length_m, task.box.width_m))
       return false;
-    if (land_ && !units_[unit].flies && on_land(task)) return false;
+    if (!units_[unit].flies && on_land(task)) return false;
     for (std::size_t o = 0; o < others.size(); ++o) {
       if (o == unit || units_[o].flies != units_[unit].flies) continue;
       for (const auto& other : others[o])
@@ -106,6 +109,7 @@ bool Improver::improve_unit(const StrokeCloud& fine, std::size_t unit, std::vect
   fine.strike(strokes_, alive_);
 
   UnitBoxes& best = plan[unit];
+  if (best.boxes.empty()) return false;
   double value = trial(fine, unit, best, tasks, alive_);
   const double before = value;
   std::vector<double> steps(numbers_of(best), first_step);
@@ -134,7 +138,37 @@ bool Improver::improve_unit(const StrokeCloud& fine, std::size_t unit, std::vect
   return value > before + 1e-5;
 }
 
+void Improver::make_room(const StrokeCloud& few, std::vector<UnitBoxes>& plan) {
+  std::vector<std::vector<SearchTask>> tasks(plan.size());
+  for (std::size_t u = 0; u < plan.size(); ++u) {
+    alive_ = few.weight();
+    strokes_.clear();
+    for (std::size_t o = 0; o < u; ++o)
+      for (const auto& task : tasks[o]) add_strokes(cloud_, task, strokes_);
+    few.strike(strokes_, alive_);
+    UnitBoxes best;
+    double value = 0;
+    for (const double scale : {1.0, 0.7, 0.5, 0.35, 0.25})
+      for (const double aside : {0.0, 0.5, 1.0, 2.0, 3.0})
+        for (int n = 0; n < (aside == 0 ? 1 : 8); ++n) {
+          UnitBoxes moved = plan[u];
+          for (SearchBox& box : moved.boxes) {
+            box.length_m *= scale;
+            box.width_m *= scale;
+            box.centre = box.centre + towards(45.0 * n, aside * small_m_);
+          }
+          const double found = trial(few, u, moved, tasks, alive_);
+          if (found <= value) continue;
+          value = found;
+          best = std::move(moved);
+        }
+    plan[u] = std::move(best);
+    tasks[u] = timed(cloud_, units_[u], plan[u]);
+  }
+}
+
 double Improver::value(const StrokeCloud& fine, const std::vector<UnitBoxes>& plan) {
+  if (std::ranges::all_of(plan, [](const UnitBoxes& one) { return one.boxes.empty(); })) return -1;
   std::vector<std::vector<SearchTask>> tasks;
   for (std::size_t u = 0; u < plan.size(); ++u) tasks.push_back(timed(cloud_, units_[u], plan[u]));
   strokes_.clear();

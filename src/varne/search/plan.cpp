@@ -123,6 +123,17 @@ Candidate best_square_of(const StrokeCloud& few, const CloudParts& parts, Improv
   return best;
 }
 
+/// Says of each unit that is left without a box why.
+void say_without(const Crew& crew, const std::vector<UnitBoxes>& boxes, const std::vector<SearchUnit>& units,
+                 SearchPlan& plan) {
+  for (std::size_t u = 0; u < crew.units.size(); ++u)
+    if (boxes.empty() || boxes[u].boxes.empty())
+      plan.left_out.push_back(
+          {units[crew.units[u].unit].name,
+           "there is no box for it that holds some of the cloud and lies clear of land and of the "
+           "others' boxes"});
+}
+
 /// Cuts of the cloud in several directions and sizes, the most promising first.
 std::vector<Candidate> beginnings(const StrokeCloud& few, const CloudParts& parts, Improver& improver,
                                   std::span<const ReadyUnit> units, std::size_t boxes_a_unit) {
@@ -147,8 +158,11 @@ Result<SearchPlan> plan_square(const SearchCloud& cloud, const std::vector<Searc
   if (crew->units.empty()) return std::move(crew->plan);
   const CloudParts parts(cloud, coarse_particles * 2, options.drifting);
   const StrokeCloud few(cloud, coarse_particles * 4);
-  Improver improver(cloud, crew->units, {});  // a manual square asks for no coast
+  Improver improver(cloud, crew->units, {}, parts.size_m());  // a manual square asks for no coast
   const Candidate best = best_square_of(few, parts, improver, crew->units);
+  if (Improver at_sea(cloud, crew->units, in_plane(cloud, options.land), parts.size_m());
+      at_sea.value(few, best.boxes) < 0 && best.value >= 0)
+    crew->plan.notes.push_back("lies on land in part");
   crew->plan.tasks = all_tasks(cloud, *crew, best.boxes);
   crew->plan.pos = pos_of(cloud, crew->plan.tasks);
   return std::move(crew->plan);
@@ -162,12 +176,16 @@ Result<SearchPlan> plan_search(const SearchCloud& cloud, const std::vector<Searc
   const CloudParts parts(cloud, coarse_particles * 2, options.drifting);
   const StrokeCloud few(cloud, coarse_particles);
   const StrokeCloud fine(cloud, fine_particles);
-  Improver improver(cloud, crew->units, in_plane(cloud, options.land));
+  Improver improver(cloud, crew->units, in_plane(cloud, options.land), parts.size_m());
   const double budget = usual_budget * options.work;
 
   auto candidates = beginnings(few, parts, improver, crew->units, options.boxes_a_unit);
-  candidates.insert(candidates.begin(), best_square_of(few, parts, improver, crew->units));
+  if (auto square = best_square_of(few, parts, improver, crew->units); square.value >= 0)
+    candidates.insert(candidates.begin(), std::move(square));
   candidates.resize(std::min<std::size_t>(candidates.size(), 6));
+  // Near a coast, or with a sweep wider than the cloud, none of these may stand as it is.
+  if (std::ranges::max(candidates, {}, &Candidate::value).value < 0)
+    for (auto& c : candidates) improver.make_room(few, c.boxes);
   for (auto& c : candidates) c.value = improver.improve(few, c.boxes, budget * 0.07);
   std::ranges::stable_sort(candidates, std::greater<>(), &Candidate::value);
   candidates.resize(std::min<std::size_t>(candidates.size(), 2));
@@ -184,15 +202,21 @@ Result<SearchPlan> plan_search(const SearchCloud& cloud, const std::vector<Searc
     c.value = improver.improve(fine, c.boxes, budget * 0.29);
   }
   const auto best = std::ranges::max_element(candidates, {}, &Candidate::value);
+  if (best->value < 0) {
+    say_without(*crew, {}, units, crew->plan);
+    return std::move(crew->plan);
+  }
+  say_without(*crew, best->boxes, units, crew->plan);
   crew->plan.tasks = all_tasks(cloud, *crew, best->boxes);
   crew->plan.pos = pos_of(cloud, crew->plan.tasks);
   return std::move(crew->plan);
 }
 
 Result<SearchPlan> score_plan(const SearchCloud& cloud, const std::vector<SearchUnit>& units,
-                              std::vector<SearchTask> tasks) {
+                              std::vector<SearchTask> tasks, const std::function<bool(Place)>& land) {
   auto crew = crew_of(cloud, units, {});
   if (!crew) return fail(crew.error());
+  const Improver at_sea(cloud, crew->units, in_plane(cloud, land), 0);
   auto& notes = crew->plan.notes;
   for (std::size_t n = 0; n < tasks.size(); ++n) {
     SearchTask& task = tasks[n];
@@ -207,20 +231,45 @@ Result<SearchPlan> score_plan(const SearchCloud& cloud, const std::vector<Search
     if (!(task.box.length_m > 0 && task.box.width_m > 0)) return fail(where, "the box has no area");
     if (task.until <= task.from) return fail(where, "ends before it begins");
     const double begins = seconds(task.from - cloud.start) / seconds(cloud.slice);
-    const double way_s = length(task.box.centre_at(begins) - unit->from) / unit->transit_mps;
-    const Time there = unit->leaves + Duration(std::llround(way_s * 1000));
-    if (n == 0 || std::ranges::none_of(std::span(tasks).first(n),
-                                       [&](const SearchTask& t) { return t.unit == task.unit; }))
-      if (there > task.from)
-        notes.push_back(fmt::format("{} cannot be in its box before {}", name, iso(there)));
-    if (task.swept_m2 == 0)
-      task.swept_m2 = unit->sweep_width_m * unit->search_mps * seconds(task.until - task.from) *
-                      searching_share(*unit, task.box);
-    for (std::size_t m = 0; m < n; ++m)
-      if (tasks[m].unit != task.unit && units[tasks[m].unit].flies == unit->flies &&
-          overlap(cloud, tasks[m], task))
+    // From where it is, or from the box before.
+    const SearchTask* before = nullptr;
+    for (std::size_t m = 0; m < tasks.size(); ++m)
+      if (m != n && tasks[m].unit == task.unit && tasks[m].until <= task.from &&
+          (before == nullptr || tasks[m].until > before->until))
+        before = &tasks[m];
+    const Vec from = before == nullptr
+                         ? unit->from
+                         : before->box.centre_at(seconds(before->until - cloud.start) / seconds(cloud.slice));
+    const double way_s = length(task.box.centre_at(begins) - from) / unit->transit_mps;
+    const Time there =
+        (before == nullptr ? unit->leaves : before->until) + Duration(std::llround(way_s * 1000));
+    if (there > task.from)
+      notes.push_back(fmt::format("{} cannot be in its box before {}", name, iso(there)));
+    if (task.swept_m2 == 0) task.swept_m2 = swept(*unit, task.box, task.until - task.from);
+    if (task.until > unit->latest)
+      notes.push_back(fmt::format("{} searches until {}, and can only until {}", name, iso(task.until),
+                                  iso(unit->latest)));
+    if (unit->back_by) {
+      const double ends = seconds(task.until - cloud.start) / seconds(cloud.slice);
+      const double home_s = length(unit->back_to - task.box.centre_at(ends)) / unit->transit_mps;
+      if (task.until + Duration(std::llround(home_s * 1000)) > *unit->back_by)
+        notes.push_back(fmt::format("{} has to leave its box before {} to be back by {}", name,
+                                    iso(task.until), iso(*unit->back_by)));
+    }
+    if (at_sea.on_land(task) && !unit->flies)
+      notes.push_back(fmt::format("the box of {} lies on land in part", name));
+    for (std::size_t m = 0; m < n; ++m) {
+      if (tasks[m].unit == task.unit) {
+        if (tasks[m].until > task.from && task.until > tasks[m].from)
+          return fail(where,
+                      fmt::format("{} would be in two boxes at once: one ends at {}, the other begins at {}",
+                                  name, iso(std::min(tasks[m].until, task.until)),
+                                  iso(std::max(tasks[m].from, task.from))));
+      } else if (units[tasks[m].unit].flies == unit->flies && overlap(cloud, tasks[m], task)) {
         notes.push_back(fmt::format("the boxes of {} and {} overlap while both are searched",
                                     units[tasks[m].unit].name, name));
+      }
+    }
   }
   crew->plan.pos = pos_of(cloud, tasks);
   crew->plan.tasks = std::move(tasks);

@@ -46,9 +46,11 @@ Result<SearchPlan> plan_square(const SearchCloud& cloud, const std::vector<Searc
                                const PlanOptions& options = {});
 
 /// The POS of tasks as somebody drew them, with the swept area filled in where it is 0 from the unit's speed,
-/// width and turns. Refuses a task of a unit that is none or cannot go, without time or without area; says in
-/// `notes` where boxes overlap, and where a unit cannot be in time.
+/// width and turns. Refuses a task of a unit that is none or cannot go, without time or without area, and a
+/// unit in two boxes at once; says in `notes` where boxes overlap or lie on land, and where a unit cannot be
+/// in time or stay as long.
+/// @param land  empty: none is
 Result<SearchPlan> score_plan(const SearchCloud& cloud, const std::vector<SearchUnit>& units,
-                              std::vector<SearchTask> tasks);
+                              std::vector<SearchTask> tasks, const std::function<bool(Place)>& land = {});
 
 }  // namespace varne

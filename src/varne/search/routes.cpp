@@ -42,6 +42,7 @@ std::string patterns_gpx(std::span<const NamedPattern> patterns) {
   return out + "</gpx>\n";
 }
 
+/// RTZ 1.0 of IEC 61174, whose schema spells "sheduleElement" so.
 std::string pattern_rtz(const NamedPattern& named) {
   const SearchPattern& pattern = named.pattern;
   std::string out = xml_head;
@@ -59,7 +60,7 @@ std::string pattern_rtz(const NamedPattern& named) {
   }
   out += "</waypoints>\n<schedules><schedule id=\"1\" name=\"search\"><calculated>\n";
   for (std::size_t i = 0; i < pattern.way.size(); ++i)
-    fmt::format_to(to, "<scheduleElement waypointId=\"{}\" eta=\"{}\"{}/>\n", i + 1, iso(pattern.way[i].time),
+    fmt::format_to(to, "<sheduleElement waypointId=\"{}\" eta=\"{}\"{}/>\n", i + 1, iso(pattern.way[i].time),
                    i > 0 ? fmt::format(" speed=\"{:.1f}\"", kn) : "");
   return out + "</calculated></schedule></schedules>\n</route>\n";
 }

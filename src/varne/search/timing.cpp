@@ -17,6 +17,11 @@ double slices_at(const SearchCloud& cloud, Time time) {
 
 }  // namespace
 
+double swept(const ReadyUnit& unit, const SearchBox& box, Duration time) {
+  const double width = std::min({unit.sweep_width_m, box.length_m, box.width_m});
+  return width * unit.search_mps * seconds(time) * searching_share(unit, box);
+}
+
 double searching_share(const ReadyUnit& unit, const SearchBox& box) {
   const double leg_s = std::max(box.length_m, box.width_m) / unit.search_mps;
   return leg_s / (leg_s + 2 * unit.turn_s);
@@ -24,6 +29,7 @@ double searching_share(const ReadyUnit& unit, const SearchBox& box) {
 
 std::vector<SearchTask> timed(const SearchCloud& cloud, const ReadyUnit& unit, const UnitBoxes& boxes) {
   const auto going = [&](Vec from, Vec to) { return in_seconds(length(to - from) / unit.transit_mps); };
+  if (boxes.boxes.empty()) return {};
   const auto& first = boxes.boxes.front();
   const auto& last = boxes.boxes.back();
   const Time begin = std::max(
@@ -51,8 +57,7 @@ std::vector<SearchTask> timed(const SearchCloud& cloud, const ReadyUnit& unit, c
   for (std::size_t i = 0; i < boxes.boxes.size(); ++i) {
     SearchTask task{unit.unit, boxes.boxes[i], at + ways[i], {}, 0};
     task.until = task.from + in_seconds(seconds(searching) * boxes.share[i] / shares);
-    task.swept_m2 = unit.sweep_width_m * unit.search_mps * seconds(task.until - task.from) *
-                    searching_share(unit, task.box);
+    task.swept_m2 = swept(unit, task.box, task.until - task.from);
     at = task.until;
     tasks.push_back(std::move(task));
   }

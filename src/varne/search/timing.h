@@ -14,6 +14,9 @@ struct UnitBoxes {
   std::vector<double> share;  ///< as many, > 0; their sum does not matter
 };
 
+/// What a unit sweeps of a box in so long [m²]. Of a sweep wider than the box only what falls into it counts.
+double swept(const ReadyUnit& unit, const SearchBox& box, Duration time);
+
 /// Share of the time on a box in which a unit searches: each leg is as long as the box and ends in two turns.
 double searching_share(const ReadyUnit& unit, const SearchBox& box);
 
