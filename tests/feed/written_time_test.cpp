@@ -57,6 +57,9 @@ TEST(WrittenTime, each_form_that_loggers_write_is_read) {
                                  "2021-11-11T5:0:0",
                                  "2021-11-11T05:00",
                                  "2021-11-11_05:00:00",
+                                 "20211111T0500Z",
+                                 "11.11.2021 05.00.00",
+                                 "11/11/2021 5:00:00 a.m.",
                                  "2021.11.11 05:00:00"}) {
     const auto time = written_time(text);
     ASSERT_TRUE(time) << text;
@@ -110,6 +113,37 @@ TEST(WrittenTime, what_is_not_understood_is_said_and_counted_and_the_arrival_sta
       EXPECT_NE(taken.remark.find("is not understood as a time"), std::string::npos) << line;
     }
   }
+}
+
+/// A zone that no rule turns into an offset, by whatever name and wherever it stands beside the time.
+TEST(WrittenTime, a_time_beside_the_name_of_a_zone_is_not_understood) {
+  for (const std::string text :
+       {"2021-11-11 05:00:00 GMT+1", "2021-11-11 05:00:00 UTC+2", "2021-11-11 05:00:00 UTC+01:00",
+        "2021-11-11 05:00:00 AEST", "2021-11-11 05:00:00 HKT", "2021-11-11 05:00:00 MEZ",
+        "2021-11-11 05:00:00 cet", "2021-11-11 05:00:00 Europe/Paris", "2021-11-11 05:00:00 NZDT",
+        "2021-11-11 05:00:00 local", "2021-11-11 05:00:00 CET/CEST", "CET 2021-11-11 05:00:00",
+        "W. Europe Standard Time 2021-11-11 05:00:00", "2021-11-11T05:00:00,CET", "2021-11-11;05:00:00;MEZ",
+        "20211111050000 CEST", "[2021-11-11 05:00:00] JST"}) {
+    for (const auto& line : {text + " " + sentence, sentence + "," + text, text + "," + sentence}) {
+      const auto taken = take(line);
+      ASSERT_EQ(taken.out.size(), 1U) << line;
+      EXPECT_EQ(taken.out[0].time, arrival) << line;
+      EXPECT_EQ(taken.counts.unread_time, 1U) << line;
+      EXPECT_NE(taken.remark.find("is not understood as a time"), std::string::npos) << line;
+    }
+  }
+  // A word that stands elsewhere is a station's name.
+  EXPECT_EQ(time_beside("WEST 7 2021-11-11 05:00:00").time, then);
+  EXPECT_EQ(time_beside("2021-11-11 05:00:00 ch A WEST").time, then);
+}
+
+TEST(WrittenTime, an_offset_in_a_field_of_its_own_counts) {
+  for (const auto* text :
+       {"2021-11-11;06:00:00;+01:00;", "2021-11-11T06:00:00;+01:00", "2021-11-11 06:00:00,+0100,"})
+    EXPECT_EQ(time_beside(text).time, then) << text;
+  // A signal's strength is none.
+  for (const auto* text : {"2021-11-11 05:00:00,-12,", "2021-11-11 05:00:00;-7;", "2021-11-11T05:00:00Z,-42"})
+    EXPECT_EQ(time_beside(text).time, then) << text;
 }
 
 TEST(WrittenTime, what_is_no_time_is_passed_over_without_a_word) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <string>
 
 #include "varne/core/text.h"
 
@@ -133,33 +134,41 @@ std::optional<Duration> zone(Cursor& in) {
     in.blanks();
     return Duration{0};
   }
+  // In a field of its own only what can be nothing else: "-12" is a signal's strength.
+  const bool apart = in.one_of(";,|");
+  in.blanks();
   const bool east = in.one_of("+");
   if (!east && !in.one_of("-")) return std::nullopt;
-  const int hours = in.number(1, 2);
+  const int hours = apart ? in.number(2, 2) : in.number(1, 2);
   (void)in.one_of(":");
-  const int minutes = in.done() ? 0 : in.number(2, 2);
+  const int minutes = in.done() && !apart ? 0 : in.number(2, 2);
   if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59) return std::nullopt;
   const Duration offset = chr::hours(hours) + chr::minutes(minutes);
   return east ? offset : -offset;
 }
 
-/// "05:00", "5:00:00.123", "5:00:00 PM".
+/// "05:00", "5:00:00.123", "5:00:00 PM", "05.00.00".
 std::optional<Duration> time_of_day(Cursor& in) {
   int h = in.number(1, 2);
-  if (h < 0 || h > 23 || !in.one_of(":")) return std::nullopt;
+  // With points only as a whole: "05.00" may be any number.
+  const auto& rest = in.rest;
+  const bool points = rest.size() >= 6 && rest[0] == '.' && digit(rest[1]) && digit(rest[2]) &&
+                      rest[3] == '.' && digit(rest[4]) && digit(rest[5]);
+  const std::string_view mark = points ? "." : ":";
+  if (h < 0 || h > 23 || !in.one_of(mark)) return std::nullopt;
   const int m = in.number(1, 2);
   if (m < 0 || m > 59) return std::nullopt;
   int s = 0;
   int ms = 0;
-  if (in.one_of(":")) {
+  if (in.one_of(mark)) {
     s = in.number(1, 2);
     if (s < 0 || s > 59) return std::nullopt;
     ms = in.fraction();
   }
   const Cursor before = in;
   in.blanks();
-  const bool morning = in.word("am");
-  if (morning || in.word("pm")) {
+  const bool morning = in.word("a.m.") || in.word("am");
+  if (morning || in.word("p.m.") || in.word("pm")) {
     if (h < 1 || h > 12) return std::nullopt;
     h = h % 12 + (morning ? 0 : 12);
   } else {
@@ -168,7 +177,7 @@ std::optional<Duration> time_of_day(Cursor& in) {
   return chr::hours(h) + chr::minutes(m) + chr::seconds(s) + chr::milliseconds(ms);
 }
 
-/// "20211111050000", "20211111T050000.5Z", "20211111 05:00:00".
+/// "20211111050000", "20211111T050000.5Z", "20211111T0500Z", "20211111 05:00:00".
 std::optional<Time> compact(std::string_view text) {
   Cursor in{text};
   if (in.digits() != 14 && in.digits() != 8) return std::nullopt;
@@ -178,9 +187,14 @@ std::optional<Time> compact(std::string_view text) {
   date.day = in.number(2, 2);
   const auto midnight = date.midnight();
   if (!midnight) return std::nullopt;
-  (void)in.one_of("Tt _-");
+  const bool parted = in.one_of("Tt _-");
   std::optional<Duration> day;
-  if (in.digits() == 6) {
+  if (parted && in.digits() == 4) {
+    const int h = in.number(2, 2);
+    const int m = in.number(2, 2);
+    if (h > 23 || m > 59) return std::nullopt;
+    day = chr::hours(h) + chr::minutes(m);
+  } else if (in.digits() == 6) {
     const int h = in.number(2, 2);
     const int m = in.number(2, 2);
     const int s = in.number(2, 2);
@@ -256,11 +270,43 @@ bool looks_like_time(std::string_view field) {
          longest >= 12;
 }
 
-/// Zones by their names, which no rule here turns into an offset: a time before one is not understood.
+constexpr bool letter(char c) {
+  return lower(c) >= 'a' && lower(c) <= 'z';
+}
+
+/// Zones by their names, which no rule here turns into an offset: a time beside one is not understood.
 bool names_zone(std::string_view field) {
-  constexpr std::array names{"CET", "CEST", "BST", "WET", "WEST", "EET", "EEST", "MSK", "EST",  "EDT",
-                             "CST", "CDT",  "MST", "MDT", "PST",  "PDT", "JST",  "IST", "LOCAL"};
-  return std::find(names.begin(), names.end(), field) != names.end();
+  constexpr std::array names{"cet",  "cest", "mez",   "mesz", "met",   "mest", "bst", "wet",  "west", "eet",
+                             "eest", "msk",  "trt",   "est",  "edt",   "cst",  "cdt", "mst",  "mdt",  "pst",
+                             "pdt",  "ast",  "adt",   "nst",  "ndt",   "akst", "hst", "jst",  "kst",  "ist",
+                             "hkt",  "sgt",  "pht",   "ict",  "wib",   "gst",  "pkt", "sast", "wat",  "cat",
+                             "eat",  "aest", "aedt",  "acst", "acdt",  "awst", "nzt", "nzst", "nzdt", "brt",
+                             "art",  "clt",  "local", "lt",   "heure", "uhr"};
+  std::string small(field);
+  std::ranges::transform(small, small.begin(), lower);
+  if (std::ranges::find(names, small) != names.end()) return true;
+  // "UTC+2", "GMT-05:00": by some east of it and by others west.
+  if (small.size() > 4 && (small.starts_with("utc") || small.starts_with("gmt")))
+    return (small[3] == '+' || small[3] == '-') && digit(small[4]);
+  // "Europe/Paris", "CET/CEST".
+  const auto slash = small.find('/');
+  return slash != std::string::npos && slash > 1 && slash + 2 < small.size() && letter(small[slash - 1]) &&
+         letter(small[slash + 1]) && std::ranges::none_of(small, digit);
+}
+
+/// "W. Europe Standard Time", word by word.
+bool ends_zone(std::string_view field, std::string_view before) {
+  const auto is = [](std::string_view text, std::string_view small) {
+    return std::ranges::equal(text, small, {}, lower);
+  };
+  return is(field, "time") && (is(before, "standard") || is(before, "daylight") || is(before, "summer"));
+}
+
+/// "+01:00" by itself.
+bool is_offset(std::string_view field) {
+  return field.size() >= 5 && (field[0] == '+' || field[0] == '-') && digit(field[1]) && digit(field[2]) &&
+         ((field.size() == 5 && digit(field[3]) && digit(field[4])) ||
+          (field.size() == 6 && field[3] == ':' && digit(field[4]) && digit(field[5])));
 }
 
 }  // namespace
@@ -296,7 +342,9 @@ TimeBeside last_in_fields(std::string_view text) {
     const auto end = text.find_first_of(parting);
     const auto field = text.substr(0, end);
     if (const auto time = written_time(field)) out.time = time;
-    if (names_zone(bare(field))) return {};
+    const auto word = bare(field);
+    if (names_zone(word) || is_offset(word) || ends_zone(word.substr(word.find_last_of(' ') + 1), "standard"))
+      return {};
     if (end == std::string_view::npos) return out;
     text.remove_prefix(end + 1);
   }
@@ -313,6 +361,8 @@ TimeBeside time_beside(std::string_view text) {
   // stations and counts come first.
   constexpr std::string_view parting = ",;|\t \"[]()";
   std::array<std::string_view, 2> before;  // the fields before, the nearest first
+  bool just_read = false;                  // a time ends with the field before
+  bool zone_before = false;                // a zone's name stands before what may become a time
   std::size_t at = 0;
   while (at < text.size()) {
     const auto begin = text.find_first_not_of(parting, at);
@@ -320,8 +370,12 @@ TimeBeside time_beside(std::string_view text) {
     const auto end = std::min(text.find_first_of(parting, begin), text.size());
     const auto field = text.substr(begin, end - begin);
     at = end;
-    if (names_zone(field) && out.time && out.unread.empty()) {
+    // A zone right behind the time, or right before it, makes another time of it.
+    const bool zoned = names_zone(field) || ends_zone(field, before[0]);
+    if (zoned && just_read) {
       out = {std::nullopt, before[0]};
+      just_read = false;
+      zone_before = false;
       continue;
     }
     const auto value = field.substr(field.rfind('=') + 1);
@@ -330,11 +384,18 @@ TimeBeside time_beside(std::string_view text) {
       if (time || first.empty()) continue;
       time = written_time({first.data(), static_cast<std::size_t>(field.end() - first.begin())});
     }
-    if (time) {
+    const bool continues = just_read;  // "2021-11-11 05:00:00" goes on with "+01:00"
+    just_read = time.has_value();
+    if (time && zone_before && !continues) {
+      out = {std::nullopt, value};
+      just_read = false;
+    } else if (time) {
       out = {time, {}};
-    } else if (looks_like_time(bare(value))) {
+    } else if (looks_like_time(bare(value)) || (continues && is_offset(field))) {
       out.unread = value;
     }
+    // A date alone keeps what stood before it.
+    zone_before = zoned || (zone_before && !time && looks_like_time(bare(value)));
     before = {field, before[0]};
   }
   if (!out.unread.empty()) out = {std::nullopt, bare(text)};
