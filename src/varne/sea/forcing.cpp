@@ -117,6 +117,7 @@ struct Answer {
   VectorField vector = {};
   Share share = Share::plain;
   bool mean = false;
+  bool no_tide = false;
   Field scalar = {};
 };
 
@@ -202,10 +203,14 @@ Result<std::vector<Answer>> answers_of(std::vector<Reading> readings, const Forc
       if (used[j] || !completes(one.meaning.part, other.meaning.part) ||
           one.meaning.quantity != other.meaning.quantity || one.meaning.share != other.meaning.share ||
           one.meaning.family != other.meaning.family || one.mean != other.mean ||
-          one.field.times != other.field.times || (polar && !one.field.grid->same(*other.field.grid)))
+          one.no_tide != other.no_tide || one.field.times != other.field.times ||
+          (polar && !one.field.grid->same(*other.field.grid)))
         continue;
       used[i] = used[j] = true;
-      Answer answer{.quantity = one.meaning.quantity, .share = one.meaning.share, .mean = one.mean};
+      Answer answer{.quantity = one.meaning.quantity,
+                    .share = one.meaning.share,
+                    .mean = one.mean,
+                    .no_tide = one.no_tide};
       answer.vector = polar ? components(one, other, options.coast)
                             : VectorField{one.field, other.field, one.meaning.along_axes};
       if (answer.vector.y.grid->same(*answer.vector.x.grid)) answer.vector.y.grid = answer.vector.x.grid;
@@ -224,31 +229,57 @@ Result<std::vector<Answer>> answers_of(std::vector<Reading> readings, const Forc
   return answers;
 }
 
+/// What a mean over so long leaves out of the tide, or a current's name says that it leaves out; "" where
+/// that is nothing to speak of.
+std::string lacks(const Answer& answer) {
+  constexpr double m2_h = 12.4206;  // the tide's main part
+  if (answer.no_tide) return "leaves the tide out, as its standard_name says";
+  const auto& times = answer.vector.x.times;
+  const double over_h = times.size() < 2 ? 24 : seconds(times[1] - times[0]) / 3600;
+  if (!answer.mean || over_h < 3) return "";
+  if (over_h >= 12) return "is a mean over half a day or more, without the tide";
+  const double angle = std::numbers::pi * over_h / m2_h;
+  return fmt::format(
+      "is a mean over {:.0f} h, in which {:.0f} % of the tide are lost; nothing is added for that", over_h,
+      100 * (1 - std::sin(angle) / angle));
+}
+
 /// A current beside a tide is the rest of it, and both are summed.
 void add_tides(std::vector<Answer>& answers, std::vector<CurrentField>& currents,
                const ForcingOptions& options) {
   const auto is = [](const Answer& answer, bool tide) {
     return answer.quantity == Quantity::current && (answer.share == Share::tide) == tide;
   };
+  const Answer* plain = nullptr;  // the first
   for (Answer& answer : answers) {
     if (!is(answer, false)) continue;
     CurrentField current{{answer.vector}, nullptr};
     for (Answer& tide : answers) {
-      if (!is(tide, true) || answer.share != Share::plain || tide.files.empty()) continue;
+      if (!is(tide, true) || tide.files.empty()) continue;
+      if (answer.share == Share::total)
+        answer.notes.push_back(
+            "a total current has its tide in it: the tide that was given too is not added");
+      if (answer.share != Share::plain) continue;
       current.parts.push_back(tide.vector);
       answer.notes.push_back("the current is the sum of what the files give without the tide and their tide");
       answer.files.insert(answer.files.end(), tide.files.begin(), tide.files.end());
     }
-    if (answer.mean && current.parts.size() == 1) {
-      current.tide = options.tide_for_means;
+    if (answer.share == Share::plain && current.parts.size() == 1 && plain == nullptr) plain = &answer;
+    if (answer.share == Share::total && plain != nullptr && plain->files != answer.files)
       answer.notes.push_back(
-          current.tide != nullptr
-              ? fmt::format(
-                    "the current is a mean over half a day or more; the tide of \"{}\" is added to it",
-                    current.tide->name())
-              : std::string(
-                    "the current is a mean over half a day or more, without the tide, and stands before the "
-                    "tidal streams instead of being added to them (--sum-tides adds them)"));
+          "this total current is asked only where the one named before it, which may be without the tide, "
+          "knows "
+          "nothing; name this one first if it is to be used");
+    if (const std::string lack = lacks(answer); !lack.empty() && current.parts.size() == 1) {
+      const bool summable = !lack.ends_with("that");
+      if (summable) current.tide = options.tide_for_means;
+      std::string note = "the current " + lack;
+      if (current.tide != nullptr)
+        note += fmt::format("; the tide of \"{}\" is added to it", current.tide->name());
+      else if (summable)
+        note +=
+            ", and stands before the tidal streams instead of being added to them (--sum-tides adds them)";
+      answer.notes.push_back(std::move(note));
     }
     currents.push_back(std::move(current));
   }

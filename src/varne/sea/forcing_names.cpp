@@ -163,6 +163,8 @@ std::optional<Meaning> meaning_of_name(std::string_view name, std::optional<Quan
 Result<std::optional<Meaning>> meaning_of_variable(std::string_view name, std::string_view standard_name,
                                                    std::optional<Quantity> role) {
   const auto usual = by_usual_name(name, role);
+  // Under a name of its own a residual beside a current is left alone: --map takes it.
+  if (usual && standard_name.ends_with(without_tide)) standard_name.remove_suffix(without_tide.size());
   const auto standard = by_standard_name(standard_name);
   if (usual && standard && (usual->quantity != standard->quantity || usual->part != standard->part)) {
     return fail(

@@ -19,6 +19,9 @@ enum class Part { x, y, speed, from, towards, whole };
 /// files do not say: `plain`.
 enum class Share { plain, total, tide, depth_mean };
 
+/// How CF's standard names of a residual current end.
+inline constexpr std::string_view without_tide = "_assuming_no_tide";
+
 struct Meaning {
   Quantity quantity = Quantity::current;
   Part part = Part::whole;

@@ -273,11 +273,11 @@ Done NetcdfReader::read_variable(const Candidate& candidate) {
       if (!values) return fail(values.error());
       reading.field.frames.push_back(make_frame(std::move(*values), measure, fill));
     }
-    const auto& times = run.times;
-    const bool half_a_day = times.size() < 2 || times[1] - times[0] >= std::chrono::hours(12);
     const std::string methods = file_.text(variable, "cell_methods").value_or("");
-    reading.mean = timed && half_a_day && candidate.meaning.share == Share::plain &&
-                   quantity == Quantity::current && methods.find("time: mean") != std::string::npos;
+    reading.mean = timed && quantity == Quantity::current && candidate.meaning.share != Share::tide &&
+                   methods.find("time: mean") != std::string::npos;
+    reading.no_tide = quantity == Quantity::current &&
+                      file_.text(variable, "standard_name").value_or("").ends_with(without_tide);
     note_losses(reading);
     out_.readings.push_back(std::move(reading));
   }

@@ -16,7 +16,8 @@ namespace varne {
 
 struct Reading {
   Meaning meaning;
-  bool mean = false;          ///< over half a day or more: no tide in it
+  bool mean = false;          ///< a current, and a mean over the time between its moments
+  bool no_tide = false;       ///< a current that by its standard_name leaves the tide out
   std::string where;          ///< file and variable, for refusals
   std::string variable;       ///< for notes
   std::optional<Time> began;  ///< the model's run, where the file says it
