@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "varne/core/place_text.h"
 #include "varne/core/text.h"
 #include "varne/drift/learning.h"
@@ -10,17 +12,24 @@
 namespace varne::app {
 namespace {
 
-/// "LON,LAT,TIME,SIGMA_M" and perhaps ",CHANCE".
+/// "LON,LAT,TIME,SIGMA_M" and perhaps ",CHANCE"; before the time stands a position in any form.
 Result<Sighting> sighting_of(const std::string& option, const std::vector<std::string_view>& parts,
                              const char* meaning) {
   const auto refused = [&] { return fail(option, fmt::format("must be {}", meaning)); };
-  if (parts.size() < 4 || parts.size() > 5) return refused();
-  const auto place = parse_place(std::string(parts[0]) + "," + std::string(parts[1]));
+  std::size_t when = 1;
+  while (when < parts.size() && !parse_time(trim(parts[when]))) ++when;
+  if (when == parts.size())
+    when = std::min<std::size_t>(2, parts.size());  // its time is what is wrong with it
+  const auto behind = parts.size() - when;
+  if (behind < 2 || behind > 3) return refused();
+  std::string at(parts[0]);
+  for (std::size_t i = 1; i < when; ++i) at += "," + std::string(parts[i]);
+  const auto place = parse_place(at);
   if (!place) return std::unexpected(place.error().in(option));
-  const auto time = parse_time(trim(parts[2]));
+  const auto time = parse_time(trim(parts[when]));
   if (!time) return std::unexpected(time.error().in(option));
-  const auto sigma = parse_number(trim(parts[3]));
-  const auto chance = parts.size() == 5 ? parse_number(trim(parts[4])) : std::optional(1.0);
+  const auto sigma = parse_number(trim(parts[when + 1]));
+  const auto chance = behind == 3 ? parse_number(trim(parts[when + 2])) : std::optional(1.0);
   if (!sigma || !chance) return refused();
   return Sighting{*place, *sigma, *time, *chance};
 }

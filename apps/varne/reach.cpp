@@ -38,6 +38,11 @@ int run(const Asked& asked) {
   Sea sea;
   if (const auto added = add_forcing(sea, asked.sea_files); !added) return failed(added.error());
   if (const auto added = add_home_strait(sea); !added) return failed(added.error());
+  for (const auto& note : sea.notes()) complain("varne: {}\n", note);
+  const Place swapped{place->lat, place->lon};
+  if (valid(swapped) && !sea.current(*place, *time) && sea.current(swapped, *time))
+    return failed({"--at", fmt::format("no sea is known at {}; longitude comes first: did you mean {},{}?",
+                                       spoken(*place), swapped.lon, swapped.lat)});
 
   const PassageGrid grid(sea, *home_strait().value()->coast);
   const auto length = Duration(static_cast<std::int64_t>(asked.hours * 3'600'000));

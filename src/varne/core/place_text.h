@@ -12,10 +12,14 @@ namespace varne {
 /// 1.5833E". N, S, E, W and O (ouest) before or after; degrees, degrees and minutes, or with seconds; a
 /// decimal comma or point. Either part may come first.
 ///
-/// Two numbers without letters are longitude first, as in "1.5,51.0".
+/// Also without a mark between degrees and minutes, as over a radio: "5102.5N00135.0E", with seconds
+/// "510230N0013500E".
 ///
-/// Refuses, in words: anything else, minutes or seconds of 60 and more, and what is no place. Good to 1e-9
-/// degrees.
+/// Two numbers without letters are longitude first, as in "1.5,51.0", "[1.5,51.0]" and "1.5,51.0,0" (a
+/// height).
+///
+/// Refuses, in words: anything else, a minus before a number that has its letter, minutes or seconds of 60
+/// and more, and what is no place. Good to 1e-9 degrees.
 Result<Place> parse_place(std::string_view text);
 
 }  // namespace varne

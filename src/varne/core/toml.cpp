@@ -9,6 +9,7 @@
 #include "varne/core/json.h"
 #include "varne/core/letters.h"
 #include "varne/core/lines.h"
+#include "varne/core/place_text.h"
 #include "varne/core/text.h"
 
 namespace varne {
@@ -151,8 +152,13 @@ Time TomlTable::time(std::string_view field) {
 
 Place TomlTable::place(std::string_view field) {
   find(field, true);
-  return take<Place>(field, false, "a place; write it as [longitude, latitude] in degrees",
+  return take<Place>(field, false,
+                     "a place; write it as [longitude, latitude] in degrees, or as \"51°02.5'N 001°35.0'E\"",
                      [](const toml::node& n) -> std::optional<Place> {
+                       if (const auto text = n.value_exact<std::string>()) {
+                         const auto place = parse_place(*text);
+                         return place ? std::optional(*place) : std::nullopt;
+                       }
                        const auto* a = n.as_array();
                        if (a == nullptr || a->size() != 2) return std::nullopt;
                        const auto lon = number_in(*a->get(0));

@@ -177,6 +177,12 @@ std::string learned_in_words(const DriftRun& run) {
   return out.empty() ? out : out + ".";
 }
 
+std::string told_of(const DriftRun& run) {
+  std::string out = "Errors: " + errors_in_words(run.options) + "." + learned_in_words(run);
+  for (const auto& note : notes(run)) out += " Note: " + note + ".";
+  return out;
+}
+
 std::vector<std::string> answering(const DriftRun& run) {
   std::vector<std::string> out;
   for (std::size_t i = 0; i < run.sources.size(); ++i) {

@@ -29,6 +29,9 @@ std::string errors_in_words(const DriftOptions& options);
 /// was.
 std::string learned_in_words(const DriftRun& run);
 
+/// All that a file of a forecast says of itself: errors, what it was learned from, and the notes.
+std::string told_of(const DriftRun& run);
+
 /// The sources that answered for some particle at some moment that was kept.
 std::vector<std::string> answering(const DriftRun& run);
 

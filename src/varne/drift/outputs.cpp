@@ -72,7 +72,8 @@ std::optional<Place> most_probable(const DriftSnapshot& snapshot, std::span<cons
 std::string forecast_gpx(const DriftRun& run) {
   std::string out =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gpx version=\"1.1\" creator=\"varne\" "
-      "xmlns=\"http://www.topografix.com/GPX/1/1\">\n";
+      "xmlns=\"http://www.topografix.com/GPX/1/1\">\n<metadata><desc>" +
+      escaped(told_of(run)) + "</desc></metadata>\n";
   const auto to = std::back_inserter(out);
   for (const auto& snapshot : run.snapshots) {
     if (const auto at = most_probable(snapshot, run.weights))
@@ -98,9 +99,8 @@ std::string forecast_kml(const DriftRun& run) {
       "<Document>\n";
   const auto to = std::back_inserter(out);
   fmt::format_to(to,
-                 "<name>Drift of {}</name><description>A forecast, not an observation. Errors: {}.{}"
-                 "</description>\n",
-                 run.leeway_key, errors_in_words(run.options), escaped(learned_in_words(run)));
+                 "<name>Drift of {}</name><description>A forecast, not an observation. {}</description>\n",
+                 run.leeway_key, escaped(told_of(run)));
   // The navy of the chart, the fuller the smaller the area; KML's colours are alpha, blue, green, red.
   for (const auto& [share, fill] : {std::pair(50, "59"), std::pair(90, "26"), std::pair(95, "00")})
     fmt::format_to(to,
@@ -137,8 +137,10 @@ std::string forecast_kml(const DriftRun& run) {
 
 std::string brief_text(const DriftRun& run) {
   constexpr std::size_t most_bytes = 300;
-  const std::string head = fmt::format("DRIFT FORECAST {} FROM {} {}", run.leeway_key,
-                                       radio(run.release.place), day_hour(run.release.from));
+  const bool back = run.options.length < Duration::zero();
+  const std::string head =
+      fmt::format("{} {} {} {} {}", back ? "BACKWARD RUN NO FORECAST" : "DRIFT FORECAST", run.leeway_key,
+                  back ? "FOUND" : "FROM", radio(run.release.place), day_hour(run.release.from));
   std::vector<std::string> lines;
   for (std::size_t i = 1; i < run.snapshots.size(); ++i) {
     const DriftSummary s = summary(run.snapshots[i], run.weights);
@@ -161,6 +163,7 @@ std::string brief_text(const DriftRun& run) {
 
 ProbabilityGrid probability(const DriftRun& run, std::size_t cells) {
   ProbabilityGrid grid;
+  grid.told = told_of(run);
   if (run.snapshots.empty()) return grid;
   const double meridian = run.release.place.lon;
   const auto east_of = [&](const Place& p) { return meridian + wrap180(p.lon - meridian); };
@@ -205,7 +208,8 @@ Done write_geotiff(const std::string& path, const ProbabilityGrid& grid) {
     std::uint16_t tag, type;
     std::uint32_t count, value;
   };
-  constexpr std::uint16_t short_type = 3, long_type = 4, double_type = 12;
+  constexpr std::uint16_t text_type = 2, short_type = 3, long_type = 4, double_type = 12;
+  const std::string told = grid.told.size() % 2 == 0 ? grid.told + std::string(2, '\0') : grid.told + '\0';
   const auto columns = static_cast<std::uint32_t>(grid.columns);
   const auto rows = static_cast<std::uint32_t>(grid.rows);
   const std::uint32_t pixels = columns * rows * 4;
@@ -213,14 +217,17 @@ Done write_geotiff(const std::string& path, const ProbabilityGrid& grid) {
   const std::uint32_t scale = header + pixels;  // three doubles
   const std::uint32_t tie = scale + 24;         // six
   const std::uint32_t keys = tie + 48;          // sixteen shorts
-  const std::uint32_t directory = keys + 32;
+  const std::uint32_t words = keys + 32;        // what the picture is of
+  const std::uint32_t directory = words + static_cast<std::uint32_t>(told.size());
   // Tags of TIFF 6.0 and GeoTIFF 1.1 (OGC 19-008r4), in order.
   const std::vector<Entry> entries{
-      {256, long_type, 1, columns}, {257, long_type, 1, rows},      {258, short_type, 1, 32},
-      {259, short_type, 1, 1},      {262, short_type, 1, 1},        {273, long_type, 1, header},
-      {277, short_type, 1, 1},      {278, long_type, 1, rows},      {279, long_type, 1, pixels},
-      {339, short_type, 1, 3},      {33550, double_type, 3, scale}, {33922, double_type, 6, tie},
-      {34735, short_type, 16, keys}};
+      {256, long_type, 1, columns}, {257, long_type, 1, rows},
+      {258, short_type, 1, 32},     {259, short_type, 1, 1},
+      {262, short_type, 1, 1},      {270, text_type, static_cast<std::uint32_t>(told.size()), words},
+      {273, long_type, 1, header},  {277, short_type, 1, 1},
+      {278, long_type, 1, rows},    {279, long_type, 1, pixels},
+      {339, short_type, 1, 3},      {33550, double_type, 3, scale},
+      {33922, double_type, 6, tie}, {34735, short_type, 16, keys}};
   Tiff tiff;
   tiff.bytes = "II";
   tiff.put<std::uint16_t>(42);
@@ -238,6 +245,7 @@ Done write_geotiff(const std::string& path, const ProbabilityGrid& grid) {
   for (const std::uint16_t v :
        std::initializer_list<std::uint16_t>{1, 1, 0, 3, 1024, 0, 1, 2, 1025, 0, 1, 1, 2048, 0, 1, 4326})
     tiff.put(v);
+  tiff.bytes += told;
   tiff.put(static_cast<std::uint16_t>(entries.size()));
   for (const Entry& e : entries) {
     tiff.put(e.tag);

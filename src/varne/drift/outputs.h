@@ -39,6 +39,7 @@ struct ProbabilityGrid {
   std::vector<Time> times;
   std::vector<float> shares;  ///< moment by moment, row by row from the south; each moment's sum is the share
                               ///< of particles that have not left
+  std::string told;           ///< `told_of` the run
 };
 /// @param cells  along the longer side, 1 to 2000
 ProbabilityGrid probability(const DriftRun& run, std::size_t cells = 200);

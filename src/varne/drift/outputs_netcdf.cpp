@@ -108,9 +108,7 @@ Done write_trajectories(const std::string& path, const DriftRun& run) {
   const std::size_t moments = run.snapshots.size();
   out.text("featureType", "trajectory");
   out.text("title", "Drift forecast of " + run.leeway_key + ": not an observation");
-  std::string comment = "Errors: " + errors_in_words(run.options) + "." + learned_in_words(run);
-  for (const auto& note : notes(run)) comment += " Note: " + note + ".";
-  out.text("comment", comment);
+  out.text("comment", told_of(run));
   const int particle = out.dimension("trajectory", n);
   const int obs = out.dimension("time", moments);
   const int id = out.variable("trajectory", NC_INT, {particle});
@@ -155,6 +153,7 @@ Done write_trajectories(const std::string& path, const DriftRun& run) {
 Done write_probability(const std::string& path, const ProbabilityGrid& grid) {
   Out out(path);
   out.text("title", "Share of a drift forecast's particles in each cell: not an observation");
+  out.text("comment", grid.told);
   const int t = out.dimension("time", grid.times.size());
   const int y = out.dimension("lat", grid.rows);
   const int x = out.dimension("lon", grid.columns);

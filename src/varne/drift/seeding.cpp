@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "varne/core/philox.h"
+#include "varne/core/place_text.h"
 #include "varne/core/text.h"
 #include "varne/core/toml.h"
 #include "varne/core/units.h"
@@ -98,19 +99,11 @@ Drawn draw(const Scenario& scenario, Random& random, double share) {
   return {destination(begun, towards_deg, speed * seconds(until)), scenario.from + until};
 }
 
-std::optional<Place> place_of(std::string_view text) {
-  const auto parts = split(text, ',');
-  const auto lon = parts.size() == 2 ? parse_number(trim(parts[0])) : std::nullopt;
-  const auto lat = parts.size() == 2 ? parse_number(trim(parts[1])) : std::nullopt;
-  if (!lon || !lat || !valid({*lon, *lat})) return std::nullopt;
-  return Place{*lon, *lat};
-}
-
 std::vector<Place> places_of(TomlTable& table, const char* field, std::size_t least) {
   std::vector<Place> out;
   for (const auto& text : table.texts(field)) {
-    const auto place = place_of(text);
-    if (!place) table.refuse(field, fmt::format("\"{}\" is not \"lon,lat\" in degrees", shown(text)));
+    const auto place = parse_place(text);
+    if (!place) table.refuse(field, place.error().what);
     out.push_back(place.value_or(Place{}));
   }
   if (out.size() < least) table.refuse(field, fmt::format("must have at least {} places", least));
