@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <boost/asio/ip/address.hpp>
+
 #include "varne/core/fields_json.h"
 #include "varne/core/text.h"
 #include "varne/desk/journal_items.h"
@@ -17,7 +19,9 @@ constexpr std::size_t most_unsaved = 200000;
 
 /// Nobody beyond this machine can send to it.
 bool is_of_this_machine(const SourceAddress& address) {
-  return address.host == "localhost" || address.host == "::1" || address.host.starts_with("127.");
+  boost::system::error_code no_address;
+  const auto ip = boost::asio::ip::make_address(address.host, no_address);
+  return address.host == "localhost" || (!no_address && ip.is_loopback());
 }
 
 void observe(LiveFeed& feed) {

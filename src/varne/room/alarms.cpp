@@ -25,7 +25,12 @@ std::map<std::uint64_t, Alarm>::iterator Alarms::find(AlarmWhat what, const std:
 
 void Alarms::raise(Log& log, AlarmWhat what, const std::string& subject, const std::string& text,
                    std::uint64_t about) {
-  if (find(what, subject) != standing_.end()) return;
+  if (about_a_boat(what) ? find(what, subject) != standing_.end()
+                         : std::ranges::any_of(standing_, [&](const auto& one) {
+                             return one.second.what == what && one.second.subject == subject &&
+                                    one.second.text == text;
+                           }))
+    return;
   const std::uint64_t entry = log.say(entries::AlarmRaised{.text = "ALARM: " + text,
                                                            .what = std::string(enum_name(what)),
                                                            .subject = subject,
@@ -33,11 +38,13 @@ void Alarms::raise(Log& log, AlarmWhat what, const std::string& subject, const s
                                                            .incident = about_a_boat(what) ? subject : ""});
   standing_[entry] = {.what = what, .subject = subject, .text = text, .since = log.now(), .about = about};
   if (about_a_boat(what)) return;
-  const auto waiting = std::count_if(standing_.begin(), standing_.end(),
-                                     [](const auto& one) { return !about_a_boat(one.second.what); });
-  if (static_cast<std::size_t>(waiting) <= most_kept) return;
-  standing_.erase(std::find_if(standing_.begin(), standing_.end(),
-                               [](const auto& one) { return !about_a_boat(one.second.what); }));
+  // Of those that wait beyond a limit the oldest gives way, its entry stays; one that speaks of distress
+  // never does.
+  const auto may_go = [](const auto& one) {
+    return !about_a_boat(one.second.what) && one.second.what != AlarmWhat::refused_distress;
+  };
+  if (static_cast<std::size_t>(std::ranges::count_if(standing_, may_go)) > most_kept)
+    standing_.erase(std::ranges::find_if(standing_, may_go));
 }
 
 void Alarms::acknowledge(Log& log, const reports::Acknowledge& report) {

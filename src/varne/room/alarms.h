@@ -68,14 +68,16 @@ class Alarms {
   };
   /// An offer without an answer for so long is an alarm; never a change.
   static constexpr Duration answer_due = std::chrono::minutes(15);
-  /// Of those about no boat, the oldest unacknowledged beyond these are let go: they stay in the record.
+  /// Of those about no boat, the oldest unacknowledged beyond these are let go, but for those that speak of
+  /// distress: they stay in the record.
   static constexpr std::size_t most_kept = 200;
 
   /// Those that stand, by the number of the entry that raised each. One about a boat stands while its reason
   /// does, acknowledged or not; the others until they are acknowledged.
   [[nodiscard]] const std::map<std::uint64_t, Alarm>& standing() const { return standing_; }
 
-  /// Somebody has to look at an entry. Not raised again while one of the same kind and subject waits.
+  /// Somebody has to look at an entry. Not raised again while one of the same kind and subject waits; of
+  /// those about no boat, one in the same words.
   void raise(Log& log, AlarmWhat what, const std::string& subject, const std::string& text,
              std::uint64_t about);
   /// Somebody has looked. Refuses, and says so, an alarm that does not stand; said twice, the first counts.

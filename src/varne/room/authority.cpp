@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "varne/core/letters.h"
 #include "varne/doctrine/facts.h"
 
 namespace varne::authority {
@@ -105,7 +106,7 @@ std::string may_not_rule_out_danger(const World& world, const Speaker& speaker, 
   if (!is_officer(report.role) || (report.role == "coordinator" && !is_centre(world, report.from)))
     return "only a captain, a commander or a centre's coordinator can rule out a danger";
   if (!speaker.proven) return "this feed cannot show who speaks; no danger is ruled out by it";
-  if (report.text.empty()) return "say in \"text\" what was seen of this very boat that rules it out";
+  if (!has_letter(report.text)) return "say in \"text\" what was seen of this very boat that rules it out";
   return "";
 }
 

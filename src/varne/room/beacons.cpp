@@ -102,10 +102,14 @@ void Beacons::claim(Log& log, const Observation& observation, const AisPosition&
                     const Picture& picture) {
   const auto known = heard_.find(position.mmsi);
   if (position.status != status_active) {
-    if (known != heard_.end()) heard_.erase(known);
+    // One that says it in turn with another status has been looked at.
+    if (known != heard_.end() && log.now() - known->second.said >= forgotten) heard_.erase(known);
     return;
   }
-  if (known != heard_.end()) return;
+  if (known != heard_.end()) {
+    known->second.said = log.now();
+    return;
+  }
   heard_[position.mmsi] = {.status = position.status,
                            .words = {},
                            .state = "claim",
@@ -134,7 +138,7 @@ void Beacons::tell_text(Log& log, const Observation& observation, const AisText&
   const Time now = log.now();
   std::erase_if(texts_, [&](const auto& one) { return now - one.second >= forgotten; });
   const auto [before, fresh] = texts_.try_emplace({text.mmsi, text.text}, now);
-  if (!fresh && now - before->second < again) return;
+  if (!fresh && now - before->second < again) return;  // heard all the while it is an entry, and no new alarm
   before->second = now;
   const Track* track = picture.find(fmt::format("M{:09}", text.mmsi));
   const std::string name = track == nullptr ? "" : track->name;
@@ -151,7 +155,8 @@ void Beacons::tell_text(Log& log, const Observation& observation, const AisText&
       .to = text.to,
       .at = track == nullptr ? std::nullopt : std::optional<Place>(track->shown(now).place),
       .source = observation.source};
-  look_ = {false, text.mmsi, log.say(body), body.text};
+  const std::uint64_t entry = log.say(body);
+  if (fresh) look_ = {false, text.mmsi, entry, body.text};
 }
 
 }  // namespace varne
