@@ -113,7 +113,8 @@ int decode(const Asked& asked) {
 }  // namespace
 
 void add_decode(CLI::App& app, int& status) {
-  auto* command = app.add_subcommand("decode", "Show what is in a feed: AIS, radar plots or reports");
+  auto* command =
+      app.add_subcommand("decode", "Show what is in a feed: AIS, radar plots, reports or beacon alerts");
   const auto asked = std::make_shared<Asked>();
   command
       ->add_option("source", asked->sources,
@@ -121,9 +122,10 @@ void add_decode(CLI::App& app, int& status) {
                    "after the other")
       ->required();
   command
-      ->add_option("--kind", asked->kind,
-                   "nmea, plots or reports; guessed from the name (.csv, .jsonl) or the first line")
-      ->check(CLI::IsMember({"nmea", "plots", "reports"}));
+      ->add_option(
+          "--kind", asked->kind,
+          "nmea, plots, reports or sarsat; guessed from the name (.csv, .jsonl, .sit185) or the first line")
+      ->check(CLI::IsMember({"nmea", "plots", "reports", "sarsat"}));
   command->add_flag("--json", asked->json,
                     "one JSON object an observation on standard output, the counts on standard error");
   command

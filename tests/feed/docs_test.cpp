@@ -28,7 +28,7 @@ std::vector<std::string> examples(const std::string& language) {
 
 TEST(Docs, every_example_line_is_read) {
   for (const auto& [language, kind, count] : std::vector<std::tuple<std::string, std::string, std::size_t>>{
-           {"nmea", "nmea", 10}, {"csv", "plots", 1}, {"jsonl", "reports", 14}}) {
+           {"nmea", "nmea", 10}, {"csv", "plots", 1}, {"jsonl", "reports", 14}, {"sit185", "sarsat", 2}}) {
     const auto reader = *make_reader(kind, "docs");
     std::vector<Observation> out;
     for (const auto& line : examples(language)) {

@@ -1,5 +1,3 @@
-#include "varne/desk/day.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +7,7 @@
 #include "varne/core/place_of_data.h"
 #include "varne/core/toml.h"
 #include "varne/core/units.h"
+#include "varne/desk/day.h"
 #include "varne/doctrine/chosen.h"
 
 namespace varne {
@@ -34,8 +33,9 @@ Day::Feed read_feed(TomlTable feed, const std::string& folder) {
   out.name = feed.text("name");
   out.file = file_in(feed, "file", feed.text("file"), folder);
   feed.only_known();
-  if (out.kind != "nmea" && out.kind != "plots" && out.kind != "reports")
-    feed.refuse("kind", fmt::format("\"{}\" is no kind of feed; there are nmea, plots, reports", out.kind));
+  if (out.kind != "nmea" && out.kind != "plots" && out.kind != "reports" && out.kind != "sarsat")
+    feed.refuse("kind",
+                fmt::format("\"{}\" is no kind of feed; there are nmea, plots, reports, sarsat", out.kind));
   return out;
 }
 

@@ -50,7 +50,7 @@ std::string kind_of_refusal(std::string_view text) {
 }
 
 FeedWatch::FeedWatch(std::string_view kind, std::string feed, std::string address)
-    : people_(kind == "reports") {
+    : people_(kind == "reports" || kind == "sarsat") {
   status_.feed = std::move(feed);
   status_.address = std::move(address);
   status_.state = "not yet connected";

@@ -1,12 +1,12 @@
-#include "varne/feed/reader.h"
-
 #include <fmt/format.h>
 
 #include "varne/core/fields_bytes.h"
 #include "varne/core/text.h"
 #include "varne/feed/plots.h"
+#include "varne/feed/reader.h"
 #include "varne/feed/report_reader.h"
 #include "varne/feed/scan_gatherer.h"
+#include "varne/feed/sit185_feed.h"
 
 namespace varne {
 namespace {
@@ -84,19 +84,38 @@ class ReportFeed final : public FeedReader {
   std::optional<Time> said_;
 };
 
+class SarsatFeed final : public FeedReader {
+ public:
+  explicit SarsatFeed(std::string source) : reader_(std::move(source)) {}
+  Done take(std::string_view line, Time arrival, std::vector<Observation>& out) override {
+    return reader_.take(line, arrival, out);
+  }
+  void advance(Time now, std::vector<Observation>& out) override { reader_.advance(now, out); }
+  void finish(std::vector<Observation>& out) override { reader_.finish(out); }
+  [[nodiscard]] std::optional<Time> said() const override { return reader_.said(); }
+  [[nodiscard]] std::string state() const override { return bytes_of(reader_); }
+  [[nodiscard]] bool restore(std::string_view state) override { return restore_to(reader_, state); }
+
+ private:
+  Sit185Reader reader_;
+};
+
 }  // namespace
 
 Result<std::unique_ptr<FeedReader>> make_reader(std::string_view kind, std::string source) {
   if (kind == "nmea") return std::make_unique<NmeaFeed>(std::move(source));
   if (kind == "plots") return std::make_unique<PlotFeed>();
   if (kind == "reports") return std::make_unique<ReportFeed>(std::move(source));
-  return fail("", fmt::format("\"{}\" is no kind of feed; there are nmea, plots and reports", shown(kind)));
+  if (kind == "sarsat") return std::make_unique<SarsatFeed>(std::move(source));
+  return fail(
+      "", fmt::format("\"{}\" is no kind of feed; there are nmea, plots, reports and sarsat", shown(kind)));
 }
 
 std::string guess_kind(std::string_view path, std::string_view first_line) {
   if (path.ends_with(".gz")) path.remove_suffix(3);
   if (path.ends_with(".csv")) return "plots";
   if (path.ends_with(".jsonl")) return "reports";
+  if (path.ends_with(".sit185") || begins_sit185(first_line)) return "sarsat";
   if (is_plot_header(first_line)) return "plots";
   if (first_line.starts_with("\xEF\xBB\xBF")) first_line.remove_prefix(3);
   return trim(first_line).starts_with('{') ? "reports" : "nmea";

@@ -31,7 +31,10 @@ bool holds(std::string_view text, std::string_view word) {
 }  // namespace
 
 LineRefused line_refused(std::string feed, std::string why, std::string_view raw) {
-  return {std::move(feed), std::move(why), legible(raw), holds(raw, "distress") || holds(raw, "mayday")};
+  // Of a beacon's alert the line that breaks it need not say what it is of; its reader does, in capitals.
+  const bool alert = why.find("DISTRESS") != std::string::npos;
+  return {std::move(feed), std::move(why), legible(raw),
+          holds(raw, "distress") || holds(raw, "mayday") || alert};
 }
 
 }  // namespace varne
