@@ -122,10 +122,10 @@ void add_decode(CLI::App& app, int& status) {
                    "after the other")
       ->required();
   command
-      ->add_option(
-          "--kind", asked->kind,
-          "nmea, plots, reports or sarsat; guessed from the name (.csv, .jsonl, .sit185) or the first line")
-      ->check(CLI::IsMember({"nmea", "plots", "reports", "sarsat"}));
+      ->add_option("--kind", asked->kind,
+                   "nmea, plots, reports, sarsat or cise; guessed from the name (.csv, .jsonl, .sit185, "
+                   ".xml) or the first line")
+      ->check(CLI::IsMember({"nmea", "plots", "reports", "sarsat", "cise"}));
   command->add_flag("--json", asked->json,
                     "one JSON object an observation on standard output, the counts on standard error");
   command

@@ -169,7 +169,7 @@ void add_serve(CLI::App& app, int& status) {
   const auto options = std::make_shared<ServeOptions>();
   command->add_option(
       "--feed", options->feeds,
-      "kind=address, as often as there are feeds; kinds: nmea, plots, reports, sarsat; addresses: "
+      "kind=address, as often as there are feeds; kinds: nmea, plots, reports, sarsat, cise; addresses: "
       "tcp://host:port (we connect), udp://address:port (we listen); \",observed\" behind it: "
       "what it orders is a request");
   command->add_option("--record", options->record, "the record: FILE.db or postgresql://… [varne-desk.db]");

@@ -1,4 +1,6 @@
 /// Observations as JSON, and the table of what came in.
+#include "varne/feed/observation_json.h"
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -6,7 +8,6 @@
 
 #include "varne/core/json.h"
 #include "varne/core/text.h"
-#include "varne/feed/observation_json.h"
 #include "varne/feed/reader.h"
 #include "varne/feed/tally.h"
 
@@ -131,7 +132,7 @@ TEST(Reader, the_kind_of_a_feed_is_told_by_its_name_or_first_line) {
   EXPECT_EQ(guess_kind("log.txt", "!AIVDM,1"), "nmea");
   const auto wrong = make_reader("asterix", "x");
   ASSERT_FALSE(wrong);
-  EXPECT_NE(wrong.error().what.find("nmea, plots, reports and sarsat"), std::string::npos);
+  EXPECT_NE(wrong.error().what.find("nmea, plots, reports, sarsat and cise"), std::string::npos);
 }
 
 }  // namespace

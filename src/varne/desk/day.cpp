@@ -1,3 +1,5 @@
+#include "varne/desk/day.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,7 +9,6 @@
 #include "varne/core/place_of_data.h"
 #include "varne/core/toml.h"
 #include "varne/core/units.h"
-#include "varne/desk/day.h"
 #include "varne/doctrine/chosen.h"
 
 namespace varne {
@@ -33,9 +34,10 @@ Day::Feed read_feed(TomlTable feed, const std::string& folder) {
   out.name = feed.text("name");
   out.file = file_in(feed, "file", feed.text("file"), folder);
   feed.only_known();
-  if (out.kind != "nmea" && out.kind != "plots" && out.kind != "reports" && out.kind != "sarsat")
-    feed.refuse("kind",
-                fmt::format("\"{}\" is no kind of feed; there are nmea, plots, reports, sarsat", out.kind));
+  if (out.kind != "nmea" && out.kind != "plots" && out.kind != "reports" && out.kind != "sarsat" &&
+      out.kind != "cise")
+    feed.refuse("kind", fmt::format("\"{}\" is no kind of feed; there are nmea, plots, reports, sarsat, cise",
+                                    out.kind));
   return out;
 }
 

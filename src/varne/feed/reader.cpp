@@ -1,9 +1,11 @@
+#include "varne/feed/reader.h"
+
 #include <fmt/format.h>
 
 #include "varne/core/fields_bytes.h"
 #include "varne/core/text.h"
+#include "varne/feed/cise_feed.h"
 #include "varne/feed/plots.h"
-#include "varne/feed/reader.h"
 #include "varne/feed/report_reader.h"
 #include "varne/feed/scan_gatherer.h"
 #include "varne/feed/sit185_feed.h"
@@ -100,6 +102,21 @@ class SarsatFeed final : public FeedReader {
   Sit185Reader reader_;
 };
 
+class CiseFeed final : public FeedReader {
+ public:
+  explicit CiseFeed(std::string source) : reader_(std::move(source)) {}
+  Done take(std::string_view line, Time arrival, std::vector<Observation>& out) override {
+    return reader_.take(line, arrival, out);
+  }
+  void finish(std::vector<Observation>& /*out*/) override {}
+  [[nodiscard]] std::optional<Time> said() const override { return reader_.said(); }
+  [[nodiscard]] std::string state() const override { return bytes_of(reader_); }
+  [[nodiscard]] bool restore(std::string_view state) override { return restore_to(reader_, state); }
+
+ private:
+  CiseReader reader_;
+};
+
 }  // namespace
 
 Result<std::unique_ptr<FeedReader>> make_reader(std::string_view kind, std::string source) {
@@ -107,14 +124,16 @@ Result<std::unique_ptr<FeedReader>> make_reader(std::string_view kind, std::stri
   if (kind == "plots") return std::make_unique<PlotFeed>();
   if (kind == "reports") return std::make_unique<ReportFeed>(std::move(source));
   if (kind == "sarsat") return std::make_unique<SarsatFeed>(std::move(source));
-  return fail(
-      "", fmt::format("\"{}\" is no kind of feed; there are nmea, plots, reports and sarsat", shown(kind)));
+  if (kind == "cise") return std::make_unique<CiseFeed>(std::move(source));
+  return fail("", fmt::format("\"{}\" is no kind of feed; there are nmea, plots, reports, sarsat and cise",
+                              shown(kind)));
 }
 
 std::string guess_kind(std::string_view path, std::string_view first_line) {
   if (path.ends_with(".gz")) path.remove_suffix(3);
   if (path.ends_with(".csv")) return "plots";
   if (path.ends_with(".jsonl")) return "reports";
+  if (path.ends_with(".xml") || trim(first_line).starts_with("<?xml")) return "cise";
   if (path.ends_with(".sit185") || begins_sit185(first_line)) return "sarsat";
   if (is_plot_header(first_line)) return "plots";
   if (first_line.starts_with("\xEF\xBB\xBF")) first_line.remove_prefix(3);
