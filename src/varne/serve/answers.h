@@ -20,6 +20,12 @@ void socket(const Ask& ask, Send send);
 void report(const Ask& ask, Send send);
 void play(const Ask& ask, Send send);
 
+// answers_exchange.cpp
+void cap_feed(const Ask& ask, Send send);
+void cap_alert(const Ask& ask, Send send);
+void cise_vessels(const Ask& ask, Send send);
+void cise_incidents(const Ask& ask, Send send);
+
 // answers_access.cpp
 void me(const Ask& ask, Send send);
 void login(const Ask& ask, Send send);

@@ -20,7 +20,7 @@ constexpr std::size_t most_fields = 64;
 
 constexpr std::size_t short_body = std::size_t{4} << 10;
 
-constexpr std::array<Route, 23> table{{
+constexpr std::array<Route, 27> table{{
     {verb::get, "/api/state", Act::read, 0, "the whole picture: the object below", answers::state},
     {verb::get, "/api/map", Act::read, 0,
      "GeoJSON FeatureCollection; each feature has `properties.layer`: `land` (polygons), `line` (chart "
@@ -38,6 +38,14 @@ constexpr std::array<Route, 23> table{{
      answers::forecast},
     {verb::post, "/api/incidents/{id}/search", Act::report, report_body,
      "a search planned or scored on the latest forecast, [below](#a-search)", answers::search},
+    {verb::get, "/api/incidents/{id}/cap.xml", Act::read, 0,
+     "the incident as a CAP 1.2 alert ([exchange.md](exchange.md#alerts-cap-12))", answers::cap_alert},
+    {verb::get, "/api/cap.atom", Act::read, 0,
+     "open incidents as an Atom feed that leads to their CAP alerts", answers::cap_feed},
+    {verb::get, "/api/cise/vessels.xml", Act::read, 0,
+     "craft and units in the terms of CISE ([exchange.md](exchange.md#cise))", answers::cise_vessels},
+    {verb::get, "/api/cise/incidents.xml", Act::read, 0, "open incidents in the terms of CISE",
+     answers::cise_incidents},
     {verb::get, "/api/sea", Act::read, 0,
      "the sea and the waters at a place, `?lon=…&lat=…`; `&time=…` where it is not the desk's own",
      answers::sea},
