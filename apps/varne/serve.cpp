@@ -10,6 +10,7 @@
 #include "commands.h"
 #include "terminal.h"
 #include "varne/desk/live_desk.h"
+#include "varne/exchange/cot_line.h"
 #include "varne/exchange/nats_line.h"
 #include "varne/serve/access_table.h"
 #include "web.h"
@@ -29,6 +30,7 @@ struct ServeOptions {
   std::string accounts;
   std::string exchange;
   bool standby = false;
+  std::vector<std::string> cot;
   TlsFiles::Paths tls;
   WorldOptions world;
   WebOptions web;
@@ -105,6 +107,16 @@ Result<std::unique_ptr<LiveDesk>> stand_by(boost::asio::io_context& io, std::sha
   return nullptr;
 }
 
+Result<std::vector<CotAddress>> cot_addresses(const std::vector<std::string>& texts) {
+  std::vector<CotAddress> out;
+  for (const auto& text : texts) {
+    auto address = parse_cot_address(text);
+    if (!address) return std::unexpected(address.error());
+    out.push_back(std::move(*address));
+  }
+  return out;
+}
+
 Done serve(const ServeOptions& options) {
   std::unique_ptr<Accounts> accounts;
   if (!options.accounts.empty()) {
@@ -131,6 +143,8 @@ Done serve(const ServeOptions& options) {
     if (accounts) only_observes(*feed);
     desk_options.feeds.push_back(std::move(*feed));
   }
+  const auto cot_to = cot_addresses(options.cot);
+  if (!cot_to) return std::unexpected(cot_to.error());
   WorldOptions of_world = options.world;
   const auto exchange = exchange_of(options.exchange, of_world);
   if (!exchange) return std::unexpected(exchange.error());
@@ -157,6 +171,11 @@ Done serve(const ServeOptions& options) {
   greeting += accounts
                   ? strangers(*accounts, **world)
                   : "\nNobody signs in here, so it listens on loopback only; --accounts asks who one is.";
+  std::vector<std::unique_ptr<CotLine>> cot;
+  for (const CotAddress& to : *cot_to)
+    cot.push_back(std::make_unique<CotLine>(
+        io, to, [&desk]() -> const Room& { return (*desk)->room(); }, (*world)->exercise,
+        [](const std::string& state) { complain("varne: Cursor-on-Target: {}\n", state); }));
   auto served = serve_desk(io, **desk, *web, greeting + "\nOpen this in a browser; Ctrl-C ends it: ");
   return taken_over ? fail(*taken_over) : served;
 }
@@ -191,6 +210,9 @@ void add_serve(CLI::App& app, int& status) {
                       "who vouches for the certificates of feeds (OU=feed) and partners (OU=partner)");
   command->add_option("--exchange", options->exchange,
                       "whose desk this is and which are joined to it (docs/exchange.md)");
+  command->add_option("--cot", options->cot,
+                      "send the picture as Cursor-on-Target events to udp://address:port or tcp://host:port; "
+                      "beyond this machine with \",in-the-clear\" behind it");
   command->add_option("--access-log", options->web.access_log, "a line a request: who asked for what");
   command->add_option("--listen", options->web.address,
                       "address to listen at [127.0.0.1]; any other needs --accounts, --cert and --key");
