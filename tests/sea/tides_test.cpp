@@ -9,6 +9,7 @@
 #include <complex>
 #include <limits>
 #include <numbers>
+#include <thread>
 
 #include "support.h"
 #include "varne/core/csv.h"
@@ -325,6 +326,28 @@ TEST(Tides, are_authored_again_byte_for_byte) {
   ASSERT_EQ(std::system(command.c_str()), 0);
   EXPECT_TRUE(test::read_all(scratch.file("channel.csv.gz")) ==
               test::read_all(data_path("straits/dover/tides.csv.gz")));
+}
+
+/// What was asked before, and of which grid, changes no bit of an answer.
+TEST(Tides, what_is_remembered_of_a_moment_is_what_would_be_worked_out) {
+  const auto other = open_tides(data_path("straits/dover/tides.csv.gz"));
+  ASSERT_TRUE(other);
+  std::vector<std::pair<Place, Time>> asked;
+  std::vector<std::optional<Vec>> first;
+  for (int i = 0; i < 3000; ++i) {
+    asked.emplace_back(Place{1.2 + 0.0002 * i, 50.8 + 0.0001 * i},
+                       at("2021-11-11T00:00:00Z") + minutes(i * 7 % 600));
+    first.push_back(channel().current(asked.back().first, asked.back().second));
+  }
+  // Backwards, between questions to another grid, and on a thread that remembers nothing.
+  for (std::size_t i = asked.size(); i-- > 0;) {
+    EXPECT_EQ((*other)->current(asked[i].first, asked[i].second), first[i]);
+    EXPECT_EQ(channel().current(asked[i].first, asked[i].second), first[i]);
+  }
+  std::thread([&] {
+    for (std::size_t i = 0; i < asked.size(); i += 10)
+      EXPECT_EQ(channel().current(asked[i].first, asked[i].second), first[i]);
+  }).join();
 }
 
 }  // namespace

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <utility>
 
 namespace varne {
@@ -68,12 +70,9 @@ class StatedSource : public SeaSource {
   /// A step that is silent on something leaves it unknown; it does not reach back to the step before.
   template <class T>
   [[nodiscard]] std::optional<T> said(Time time, std::optional<T> Stated::*what) const {
-    const Stated* holds = nullptr;
-    for (const Stated& step : steps_) {
-      if (step.from && time < *step.from) break;
-      holds = &step;
-    }
-    return holds == nullptr ? std::nullopt : holds->*what;
+    const auto after = std::partition_point(
+        steps_.begin(), steps_.end(), [&](const Stated& step) { return !step.from || *step.from <= time; });
+    return after == steps_.begin() ? std::nullopt : (*std::prev(after)).*what;
   }
 
   std::string name_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <numbers>
 #include <vector>
@@ -71,6 +72,20 @@ double dot(const Series& series, const Moment& moment) {
   return sum;
 }
 
+/// What flows in one cell at one moment, remembered likewise: those who ask ask of a few cells, and a cell's
+/// sum costs more than all the rest of an answer.
+struct FlowMemory {
+  std::uint64_t cell = 0;  // of all grids that were ever opened; 0: none
+  Time time;
+  Vec flow;
+};
+
+FlowMemory& flow_memory(std::uint64_t cell, Time time) {
+  thread_local std::array<FlowMemory, 4096> memories;
+  const auto ms = static_cast<std::uint64_t>(millis(time));
+  return memories[((cell + ms * 0x9E3779B97F4A7C15ULL) * 0xBF58476D1CE4E5B9ULL) >> 52];
+}
+
 struct Cell {
   bool sea = false;
   double depth_m = 0;
@@ -91,12 +106,9 @@ class TidalGrid : public SeaSource {
   [[nodiscard]] std::optional<Vec> current(Place place, Time time) const override {
     const Corners corners = around(place);
     if (corners.sea == 0) return std::nullopt;
-    const Moment& moment = remembered(time);
     Vec sum;
-    for (const auto& [cell, weight] : corners.cells) {
-      if (cell == nullptr) continue;
-      sum = sum + (cell->residual + Vec{dot(cell->east, moment), dot(cell->north, moment)}) * weight;
-    }
+    for (const auto& [cell, weight] : corners.cells)
+      if (cell != nullptr) sum = sum + flow(*cell, time) * weight;
     return sum * (1 / corners.sea);
   }
 
@@ -135,6 +147,16 @@ class TidalGrid : public SeaSource {
   }
 
  private:
+  [[nodiscard]] Vec flow(const Cell& cell, Time time) const {
+    const std::uint64_t number = first_ + static_cast<std::uint64_t>(&cell - cells_.data());
+    FlowMemory& memory = flow_memory(number, time);
+    if (memory.cell != number || memory.time != time) {
+      const Moment& moment = remembered(time);
+      memory = {number, time, cell.residual + Vec{dot(cell.east, moment), dot(cell.north, moment)}};
+    }
+    return memory.flow;
+  }
+
   struct Corners {
     struct Weighed {
       const Cell* cell = nullptr;  ///< null: land, or of no weight
@@ -178,6 +200,7 @@ class TidalGrid : public SeaSource {
   std::size_t columns_ = 0;
   std::size_t rows_ = 0;
   std::vector<Cell> cells_;  // row by row from the south-west
+  std::uint64_t first_ = 0;  // number of the first cell among those of all grids
 };
 
 struct ReadCell {
@@ -272,6 +295,8 @@ Result<std::shared_ptr<const SeaSource>> TidalGrid::open(const std::string& path
   grid->columns_ = static_cast<std::size_t>(columns);
   grid->rows_ = static_cast<std::size_t>(rows);
   grid->cells_.resize(grid->columns_ * grid->rows_);
+  static std::atomic<std::uint64_t> numbered{1};
+  grid->first_ = numbered.fetch_add(grid->cells_.size());
   for (const auto& read : *cells) {
     const double x = (read.place.lon - low.lon) * cells_per_deg_lon;
     const double y = (read.place.lat - low.lat) * cells_per_deg_lat;
