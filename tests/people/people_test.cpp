@@ -221,6 +221,12 @@ RC_GTEST_PROP(People, every_figure_is_the_least_and_the_most_over_all_worlds, ()
   RC_CLASSIFY(books.postings().size() > 4, "more than 4 postings");
   std::erase_if(expected, [](const auto& item) { return item.second.high == 0; });
   RC_ASSERT(books.balances() == expected);
+  for (const auto& [account, count] : expected) {
+    RC_ASSERT(books.held(account) == count);
+    RC_ASSERT(books.held(account, "I7") == count);
+  }
+  RC_ASSERT(books.held({landed, "no such port"}) == HeadCount{});
+  RC_ASSERT(books.held(sea, "no such boat") == HeadCount{});
   for (std::size_t i = 0; i < people_states; ++i) {
     const auto state = static_cast<PeopleState>(i);
     RC_ASSERT(books.in(state) == by_state[state]);
@@ -228,6 +234,29 @@ RC_GTEST_PROP(People, every_figure_is_the_least_and_the_most_over_all_worlds, ()
   }
   const auto open = by_state[at_sea].high + by_state[rescued].high + by_state[missing].high;
   RC_ASSERT(books.accounted_for() == (open == 0));
+}
+
+RC_GTEST_PROP(People, what_counts_is_found_by_boat, ()) {
+  const PeopleBooks books = any_books("I7");
+  std::vector<Posting> found;
+  for (const std::size_t number : books.counting_of("I7")) found.push_back(books.postings()[number]);
+  auto all = counting(books);
+  RC_ASSERT(found.size() == all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) RC_ASSERT(found[i].members() == all[i].members());
+  RC_ASSERT(books.counting_of("I8").empty());
+}
+
+/// The oracle: a copy of the books, corrected.
+RC_GTEST_PROP(People, guesses_are_opened_as_in_a_copy_of_the_books, ()) {
+  const PeopleBooks books = any_books("I7");
+  std::vector<std::pair<std::size_t, std::int32_t>> open;
+  PeopleBooks copy = books;
+  for (const std::size_t number : books.counting_of("I7")) {
+    if (pick(2) == 0) continue;
+    open.emplace_back(number, books.postings()[number].persons.high + pick(3));
+    RC_ASSERT(copy.revise(number, {0, open.back().second}, {}, "r", "opened").has_value());
+  }
+  RC_ASSERT(books.set_out_if("I7", open) == copy.in(set_out, "I7"));
 }
 
 RC_GTEST_PROP(People, boats_add_up, ()) {

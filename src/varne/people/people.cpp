@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "varne/people/count_bounds.h"
 
@@ -81,12 +82,12 @@ Done PeopleBooks::post(const Posting& posting) {
   if (posting.from == posting.to)
     return fail("to", fmt::format("is \"{}\", where they are already", spoken(posting.to)));
   if (posting.from.state != PeopleState::set_out) {
-    const auto held = balances(posting.boat)[posting.from];
-    if (posting.persons.high > held.high)
+    const HeadCount most = held(posting.from, posting.boat);
+    if (posting.persons.high > most.high)
       return fail(posting.boat,
                   fmt::format("{} holds at most {}; {} cannot be taken from it before the count of those who "
                               "set out is corrected",
-                              spoken(posting.from), held.high, spoken(posting.persons)));
+                              spoken(posting.from), most.high, spoken(posting.persons)));
   }
   postings_.push_back(posting);
   counting_[posting.boat].push_back(postings_.size() - 1);
@@ -136,14 +137,21 @@ Done PeopleBooks::settle(const std::string& boat) {
   Balance balance;
   balance.states[0] = *everybody;
   balance.accounts[{}] = *everybody;
-  for (const Posting* posting : postings) {
-    for (const Account& account : {posting->from, posting->to}) {
-      if (account.state == PeopleState::set_out || balance.accounts.contains(account)) continue;
-      balance.accounts[account] =
-          *count_bounds(postings, [&](const Account& other) { return other == account; });
-      balance.states[static_cast<std::size_t>(account.state)] =
-          *count_bounds(postings, [&](const Account& other) { return other.state == account.state; });
-    }
+  for (const Posting* posting : postings)
+    for (const Account* account : {&posting->from, &posting->to})
+      if (account->state != PeopleState::set_out) balance.accounts.try_emplace(*account);
+  std::array<int, people_states> of_state{};  // accounts
+  for (const auto& [account, none] : balance.accounts) ++of_state[static_cast<std::size_t>(account.state)];
+  for (auto& [account, held] : balance.accounts) {
+    if (account.state == PeopleState::set_out) continue;
+    held = *count_bounds(postings, [&](const Account& other) { return other == account; });
+    const auto state = static_cast<std::size_t>(account.state);
+    // The only account of its state is the state. Of several, the first works it out for all.
+    const bool alone = of_state[state] == 1;
+    if (alone) balance.states[state] = held;
+    if (alone || std::exchange(of_state[state], 0) == 0) continue;
+    balance.states[state] =
+        *count_bounds(postings, [&](const Account& other) { return other.state == account.state; });
   }
   balances_[boat] = std::move(balance);
   return {};
@@ -168,6 +176,45 @@ HeadCount PeopleBooks::in(PeopleState state, const std::string& boat) const {
   HeadCount sum;
   for (const auto& [name, balance] : balances_) sum += balance.states[number];
   return sum;
+}
+
+HeadCount PeopleBooks::held(const Account& account, const std::string& boat) const {
+  const auto in = [&](const Balance& balance) {
+    const auto found = balance.accounts.find(account);
+    return found == balance.accounts.end() || found->second.high <= 0 ? HeadCount{} : found->second;
+  };
+  if (!boat.empty()) {
+    const auto found = balances_.find(boat);
+    return found == balances_.end() ? HeadCount{} : in(found->second);
+  }
+  HeadCount sum;
+  for (const auto& [name, balance] : balances_) sum += in(balance);
+  return sum;
+}
+
+std::vector<std::size_t> PeopleBooks::counting_of(const std::string& boat) const {
+  const auto found = counting_.find(boat);
+  return found == counting_.end() ? std::vector<std::size_t>{} : found->second;
+}
+
+HeadCount PeopleBooks::set_out_if(const std::string& boat,
+                                  const std::vector<std::pair<std::size_t, std::int32_t>>& open) const {
+  const auto numbers = counting_.find(boat);
+  if (numbers == counting_.end()) return {};
+  std::vector<Posting> opened;
+  opened.reserve(open.size());  // those below are pointed to
+  std::vector<const Posting*> postings;
+  for (const std::size_t number : numbers->second) {
+    const auto wide =
+        std::find_if(open.begin(), open.end(), [&](const auto& one) { return one.first == number; });
+    postings.push_back(&postings_[number]);
+    if (wide == open.end()) continue;
+    opened.push_back(postings_[number]);
+    opened.back().persons = {0, wide->second};
+    postings.back() = &opened.back();
+  }
+  const auto everybody = count_bounds(postings, [](const Account&) { return true; });
+  return everybody.value_or(in(PeopleState::set_out, boat));
 }
 
 std::map<Account, HeadCount> PeopleBooks::balances(const std::string& boat) const {

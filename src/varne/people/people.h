@@ -16,11 +16,13 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "varne/core/head_count.h"
@@ -81,6 +83,16 @@ class PeopleBooks {
   /// People of one boat, or of all (""), in a state, summed over what the account is of; as a range.
   /// In `set_out`: how many have set out, wherever they are now.
   [[nodiscard]] HeadCount in(PeopleState state, const std::string& boat = "") const;
+  /// People in one account, of one boat or of all (""): its figure in `balances`.
+  [[nodiscard]] HeadCount held(const Account& account, const std::string& boat = "") const;
+  /// The postings of a boat that count, in the order in which they happened: numbers in `postings()`, a
+  /// correction in the place of what it corrects.
+  [[nodiscard]] std::vector<std::size_t> counting_of(const std::string& boat) const;
+  /// How many of a boat must have set out, and may have, were each of these postings of its own from nobody
+  /// to as many as is said here: what the others tell by themselves.
+  /// @param open  numbers in `counting_of`, each with the most that it may have moved
+  [[nodiscard]] HeadCount set_out_if(const std::string& boat,
+                                     const std::vector<std::pair<std::size_t, std::int32_t>>& open) const;
   /// Every posting ever made, in order, the corrected ones too.
   [[nodiscard]] const std::vector<Posting>& postings() const { return postings_; }
   /// Balance of every account that may hold anybody; `set_out` as in `in`.
