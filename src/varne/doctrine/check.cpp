@@ -17,9 +17,23 @@ bool overlap(const Validity& a, const Validity& b) {
   return !a_before_b && !b_before_a;
 }
 
+/// A rule that is not there has no versions; the doctrine is refused for it.
 void index(Doctrine& doctrine) {
   doctrine.by_id.clear();
   for (std::size_t i = 0; i < doctrine.rules.size(); ++i) doctrine.by_id[doctrine.rules[i].id].push_back(i);
+  const auto look_up = [&](const std::vector<std::string>& ids) {
+    std::vector<Versions> out;
+    for (const std::string& id : ids) {
+      const auto found = doctrine.by_id.find(id);
+      out.push_back(found == doctrine.by_id.end() ? Versions{} : found->second);
+    }
+    return out;
+  };
+  for (Rule& rule : doctrine.rules) rule.stands_on = look_up(rule.terms);
+  for (Response& response : doctrine.responses) {
+    response.needs_on = look_up(response.needs);
+    response.unless_on = look_up(response.unless);
+  }
 }
 
 /// One run over a doctrine; every problem goes to `wrong`.

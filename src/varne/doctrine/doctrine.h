@@ -49,6 +49,9 @@ inline bool fits(const Parameter& parameter, double value) {
   return value >= parameter.least && value <= parameter.most;
 }
 
+/// The dated versions of one rule: where they stand in the doctrine's rules.
+using Versions = std::vector<std::size_t>;
+
 /// One rule, flat: a comparison of one fact, or a combination of other rules.
 struct Rule {
   enum class Kind : std::uint8_t { fact, all, any, negation };
@@ -64,6 +67,7 @@ struct Rule {
   double value = 0;                      ///< what the fact is compared with
   std::optional<std::size_t> parameter;  ///< instead of `value`: index into the doctrine's parameters
   std::vector<std::string> terms;        ///< all, any, negation: ids of rules
+  std::vector<Versions> stands_on;       ///< the same looked up once: the versions of each term
 };
 
 enum class ResponseKind : std::uint8_t {
@@ -84,6 +88,8 @@ struct Response {
   Stance stance = Stance::permits;
   std::vector<std::string> needs;     ///< rules that must all hold
   std::vector<std::string> unless;    ///< rules of which none may hold
+  std::vector<Versions> needs_on;     ///< the versions of each of `needs`
+  std::vector<Versions> unless_on;    ///< … and of `unless`
   std::vector<std::string> consents;  ///< roles: "captain", "commander"
   std::string refused;                ///< what to do when it is refused
   std::string citation;
@@ -102,7 +108,7 @@ struct Doctrine {
   std::vector<Response> responses;
   std::string file;
   Hash hash{};  ///< SHA-256 of the file's text: which words were in force
-  std::map<std::string, std::vector<std::size_t>, std::less<>> by_id;  ///< the dated versions of each rule
+  std::map<std::string, Versions, std::less<>> by_id;  ///< the versions of each rule
 };
 
 Result<Doctrine> load_doctrine(const Vocabulary& vocabulary, const std::string& path);

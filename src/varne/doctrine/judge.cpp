@@ -96,10 +96,10 @@ Finding find_fact(const Vocabulary& vocabulary, const Doctrine& doctrine, const 
   return finding;
 }
 
-/// The truth of a rule by name: that of its version in force. Where none is, unknown and not no: a rule that
+/// The truth of a rule: that of its version in force. Where none is, unknown and not no: a rule that
 /// has lapsed must permit nothing, and a no would permit where the rule stands under "not" or "unless".
-Truth truth_of_rule(const Doctrine& doctrine, const std::vector<Finding>& findings, const std::string& id) {
-  for (const std::size_t v : doctrine.by_id.find(id)->second) {
+Truth truth_of_rule(const Versions& versions, const std::vector<Finding>& findings) {
+  for (const std::size_t v : versions) {
     if (findings[v].in_force) return findings[v].truth;
   }
   return Truth::unknown;
@@ -111,8 +111,8 @@ Finding find_rule(const Vocabulary& vocabulary, const Doctrine& doctrine, const 
   if (rule.kind == Rule::Kind::fact) return find_fact(vocabulary, doctrine, rule, encounter);
   Finding finding;
   finding.truth = rule.kind == Rule::Kind::any ? Truth::no : Truth::yes;
-  for (const auto& term : rule.terms) {
-    const Truth truth = truth_of_rule(doctrine, before, term);
+  for (const Versions& term : rule.stands_on) {
+    const Truth truth = truth_of_rule(term, before);
     finding.truth =
         rule.kind == Rule::Kind::any ? std::max(finding.truth, truth) : std::min(finding.truth, truth);
   }
@@ -148,11 +148,11 @@ Verdict rule_on(const Doctrine& doctrine, std::size_t index, const Judgement& ju
   v.response = index;
   v.distress_ruled_out = calm;
   v.needs = Truth::yes;
-  for (const auto& id : response.needs)
-    v.needs = std::min(v.needs, truth_of_rule(doctrine, judgement.findings, id));
+  for (const Versions& rule : response.needs_on)
+    v.needs = std::min(v.needs, truth_of_rule(rule, judgement.findings));
   v.exception = Truth::no;
-  for (const auto& id : response.unless)
-    v.exception = std::max(v.exception, truth_of_rule(doctrine, judgement.findings, id));
+  for (const Versions& rule : response.unless_on)
+    v.exception = std::max(v.exception, truth_of_rule(rule, judgement.findings));
   const auto heard = encounter.consents(response.id, response.consents);
   std::set<std::string> people;
   for (std::size_t i = 0; i < heard.size(); ++i) {
@@ -172,19 +172,22 @@ Verdict rule_on(const Doctrine& doctrine, std::size_t index, const Judgement& ju
   return v;
 }
 
-/// Calls `leaf(rule index)` for every fact rule in force that the named rules stand on, each once.
+/// By rule: whether it was come to.
+using Seen = std::vector<bool>;
+
+/// Calls `leaf(rule index)` for every fact rule in force that these rules stand on, each once.
 template <class Leaf>
-void each_leaf(const Judgement& judgement, const std::vector<std::string>& ids, std::set<std::size_t>& seen,
-               Leaf&& leaf) {
+void each_leaf(const Judgement& judgement, const std::vector<Versions>& rules, Seen& seen, Leaf&& leaf) {
   const Doctrine& doctrine = *judgement.doctrine;
-  for (const auto& id : ids) {
-    for (const std::size_t r : doctrine.by_id.find(id)->second) {
-      if (!judgement.findings[r].in_force || !seen.insert(r).second) continue;
+  for (const Versions& versions : rules) {
+    for (const std::size_t r : versions) {
+      if (!judgement.findings[r].in_force || seen[r]) continue;
+      seen[r] = true;
       const Rule& rule = doctrine.rules[r];
       if (rule.kind == Rule::Kind::fact) {
         leaf(r);
       } else {
-        each_leaf(judgement, rule.terms, seen, leaf);
+        each_leaf(judgement, rule.stands_on, seen, leaf);
       }
     }
   }
@@ -192,9 +195,9 @@ void each_leaf(const Judgement& judgement, const std::vector<std::string>& ids, 
 
 template <class Leaf>
 void each_leaf(const Judgement& judgement, const Response& response, Leaf&& leaf) {
-  std::set<std::size_t> seen;
-  each_leaf(judgement, response.needs, seen, leaf);
-  each_leaf(judgement, response.unless, seen, leaf);
+  Seen seen(judgement.findings.size());
+  each_leaf(judgement, response.needs_on, seen, leaf);
+  each_leaf(judgement, response.unless_on, seen, leaf);
 }
 
 }  // namespace
@@ -274,10 +277,13 @@ std::vector<Joint> join(const std::vector<Judgement>& judgements) {
 
 std::vector<std::size_t> rules_of(const Judgement& judgement, const Verdict& verdict) {
   const Response& response = judgement.doctrine->responses[verdict.response];
-  std::set<std::size_t> seen;
-  each_leaf(judgement, response.needs, seen, [](std::size_t) {});
-  each_leaf(judgement, response.unless, seen, [](std::size_t) {});
-  return {seen.begin(), seen.end()};
+  Seen seen(judgement.findings.size());
+  each_leaf(judgement, response.needs_on, seen, [](std::size_t) {});
+  each_leaf(judgement, response.unless_on, seen, [](std::size_t) {});
+  std::vector<std::size_t> out;
+  for (std::size_t r = 0; r < seen.size(); ++r)
+    if (seen[r]) out.push_back(r);
+  return out;
 }
 
 std::vector<FactId> open_facts(const Judgement& judgement, const Verdict& verdict) {
