@@ -149,6 +149,27 @@ TEST(Target, is_carried_as_by_the_tide_stepped_every_minute) {
   }
 }
 
+TEST(Target, worked_out_on_demand_is_the_same_to_the_last_bit) {
+  for (const double sigma_m : {0.0, 800.0}) {
+    const Place from{1.45, 50.95};
+    const Duration length = std::chrono::minutes(7 * 60 + 5);
+    const Target whole = target_about(channel(), from, sigma_m, night, length);
+    const Target asked = target_on_demand(channel(), from, sigma_m, night, length);
+    ASSERT_EQ(whole.size(), asked.size());
+    EXPECT_EQ(whole.until(), asked.until());
+    // Out of order, before, after and between slices; a copy shares what was worked out.
+    const Target copy = asked;
+    for (const int minute : {410, 0, 425, 33, -5, 500, 200, 20, 410}) {
+      const Time then = night + std::chrono::minutes(minute);
+      for (std::size_t i = 0; i < whole.size(); i += 7) {
+        EXPECT_EQ(whole.at(i, then), asked.at(i, then)) << i << " " << minute;
+        EXPECT_EQ(whole.at(i, then), copy.at(i, then));
+      }
+      EXPECT_EQ(whole.mean(then), asked.mean(then));
+    }
+  }
+}
+
 TEST(Reach, a_unit_at_sea_has_no_launch_delay) {
   const UnitPosition here{{1.2, 50.9}, {5, 0}, night};
   const UnitNow now = unit_now(lifeboat(), here, night);

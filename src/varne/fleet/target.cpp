@@ -26,18 +26,50 @@ std::vector<Vec> normal_points(std::size_t count) {
   return points;
 }
 
+/// Where nobody knows what flows it stays. A tide halfway through a step is its mean over it.
+Place carried_on(const Sea& sea, Place place, Time now, Time next) {
+  const auto current = sea.current(place, now + (next - now) / 2);
+  return current ? carried(place, *current * seconds(next - now)) : place;
+}
+
+std::vector<Place> places_about(Place place, double sigma_m) {
+  const auto points = sigma_m > 0 ? normal_points(particles) : std::vector<Vec>{{}};
+  std::vector<Place> places;
+  for (const Vec& point : points) places.push_back(moved(place, point * sigma_m));
+  return places;
+}
+
+std::vector<Time> times_of_slices(Time from, Duration length) {
+  std::vector<Time> times{from};
+  while (times.back() < from + length) times.push_back(std::min(times.back() + step, from + length));
+  return times;
+}
+
 }  // namespace
+
+CarriedPlaces::CarriedPlaces(Sea sea, std::vector<Time> times, const std::vector<Place>& first)
+    : sea_(std::move(sea)), times_(std::move(times)) {
+  for (const Place place : first) ways_.push_back({place});
+}
+
+Place CarriedPlaces::at(std::size_t particle, std::size_t slice) {
+  std::vector<Place>& way = ways_[particle];
+  for (std::size_t k = way.size(); k <= slice; ++k)
+    way.push_back(carried_on(sea_, way.back(), times_[k - 1], times_[k]));
+  return way[slice];
+}
 
 Place Target::at(std::size_t particle, Time time) const {
   assert(particle < size() && !slices.empty());
-  if (time <= from()) return slices.front().places[particle];
-  if (time >= until()) return slices.back().places[particle];
+  if (time <= from()) return in(0, particle);
+  if (time >= until()) return in(slices.size() - 1, particle);
   const auto after = std::upper_bound(slices.begin(), slices.end(), time,
                                       [](Time t, const TargetSlice& slice) { return t < slice.time; });
   const auto before = after - 1;
   const double share = seconds(time - before->time) / seconds(after->time - before->time);
-  const Place a = before->places[particle];
-  const Place b = after->places[particle];
+  const auto k = static_cast<std::size_t>(before - slices.begin());
+  const Place a = in(k, particle);
+  const Place b = in(k + 1, particle);
   return {wrap180(a.lon + wrap180(b.lon - a.lon) * share), a.lat + (b.lat - a.lat) * share};
 }
 
@@ -53,20 +85,25 @@ Place Target::mean(Time time) const {
 }
 
 Target target_about(const Sea& sea, Place place, double sigma_m, Time from, Duration length) {
-  const auto points = sigma_m > 0 ? normal_points(particles) : std::vector<Vec>{{}};
-  Target target{.slices = {{from, {}}}, .weights = std::vector<double>(points.size(), 1)};
-  for (const Vec& point : points) target.slices[0].places.push_back(moved(place, point * sigma_m));
-  for (Time now = from; now < from + length;) {
-    const Time next = std::min(now + step, from + length);
+  Target target;
+  target.slices = {{from, places_about(place, sigma_m)}};
+  target.weights.assign(target.slices[0].places.size(), 1);
+  const auto times = times_of_slices(from, length);
+  for (std::size_t k = 1; k < times.size(); ++k) {
     std::vector<Place> places = target.slices.back().places;
-    for (Place& p : places) {
-      // Where nobody knows what flows it stays. A tide halfway through a step is its mean over it.
-      const auto current = sea.current(p, now + (next - now) / 2);
-      if (current) p = carried(p, *current * seconds(next - now));
-    }
-    target.slices.push_back({next, std::move(places)});
-    now = next;
+    for (Place& p : places) p = carried_on(sea, p, times[k - 1], times[k]);
+    target.slices.push_back({times[k], std::move(places)});
   }
+  return target;
+}
+
+Target target_on_demand(const Sea& sea, Place place, double sigma_m, Time from, Duration length) {
+  const auto places = places_about(place, sigma_m);
+  auto times = times_of_slices(from, length);
+  Target target;
+  target.weights.assign(places.size(), 1);
+  for (const Time time : times) target.slices.push_back({time, {}});
+  target.carried = std::make_shared<CarriedPlaces>(sea, std::move(times), places);
   return target;
 }
 
