@@ -22,6 +22,22 @@ RC_GTEST_PROP(State, a_room_restored_after_any_event_goes_on_to_the_same_entries
   }
 }
 
+RC_GTEST_PROP(State, a_room_that_nobody_reads_is_in_the_same_state, (const Day& day)) {
+  auto world = std::make_shared<World>(*small_world());
+  world->is_read = false;
+  Room read(small_world());
+  Room unread(world);
+  Time now = midnight;
+  int number = 0;
+  for (const std::uint64_t bits : day) {
+    now += std::chrono::minutes(3);
+    const Event event = event_of(bits, read, now, ++number);
+    read.apply(event);
+    RC_ASSERT(unread.apply(event).empty());
+    RC_ASSERT(unread.state() == read.state());
+  }
+}
+
 TEST(State, bytes_that_are_not_a_whole_state_are_refused) {
   Desk desk;
   desk.hear({{"kind", "call"}, {"boat", "A"}, {"at", uk_waters}, {"distress", true}});

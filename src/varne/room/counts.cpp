@@ -73,39 +73,33 @@ bool Counts::revise(Log& log, const Incident& incident, std::size_t posting, Hea
 }
 
 void Counts::tell(Log& log, const Incident* incident, const Posting& posting) {
-  const std::string whose = incident == nullptr ? posting.boat : spoken(*incident);
-  const bool sets_out = posting.from.state == PeopleState::set_out && posting.to == at_sea;
-  const std::string where = sets_out ? "set out" : phrases::state(posting.to);
-  entries::PeoplePosted body{.text = fmt::format("{}: {} {}", whose, phrases::people(posting.persons), where),
-                             .boat = posting.boat,
-                             .incident = incident == nullptr ? "" : incident->id,
-                             .from = name_of(posting.from.state),
-                             .from_of = posting.from.of,
-                             .to = name_of(posting.to.state),
-                             .to_of = posting.to.of,
-                             .persons = posting.persons,
-                             .source = posting.source};
-  if (posting.revises) {
-    body.revises = *posting.revises + 1;  // postings count from 1 in the record
-    body.reason = posting.reason;
-    body.text = fmt::format("{}: corrected to {} {}: {}", whose, phrases::people(posting.persons), where,
-                            posting.reason);
-  }
-  log.say(body);
+  log.say([&] {
+    const std::string whose = incident == nullptr ? posting.boat : spoken(*incident);
+    const bool sets_out = posting.from.state == PeopleState::set_out && posting.to == at_sea;
+    const std::string where = sets_out ? "set out" : phrases::state(posting.to);
+    entries::PeoplePosted body{
+        .text = fmt::format("{}: {} {}", whose, phrases::people(posting.persons), where),
+        .boat = posting.boat,
+        .incident = incident == nullptr ? "" : incident->id,
+        .from = name_of(posting.from.state),
+        .from_of = posting.from.of,
+        .to = name_of(posting.to.state),
+        .to_of = posting.to.of,
+        .persons = posting.persons,
+        .source = posting.source};
+    if (posting.revises) {
+      body.revises = *posting.revises + 1;  // postings count from 1 in the record
+      body.reason = posting.reason;
+      body.text = fmt::format("{}: corrected to {} {}: {}", whose, phrases::people(posting.persons), where,
+                              posting.reason);
+    }
+    return body;
+  });
 }
 
 /// The postings of a boat that no correction has replaced, in the order in which they happened.
 std::vector<std::size_t> Counts::standing(const std::string& boat) const {
-  const auto& postings = books_.postings();
-  std::vector<std::size_t> numbers;
-  for (std::size_t i = 0; i < postings.size(); ++i) {
-    if (postings[i].boat != boat) continue;
-    if (!postings[i].revises) {
-      numbers.push_back(i);
-    } else {
-      *std::find(numbers.begin(), numbers.end(), *postings[i].revises) = i;
-    }
-  }
+  std::vector<std::size_t> numbers = books_.counting_of(boat);
   std::erase_if(numbers, [&](std::size_t number) { return taken_back_.contains(number); });
   return numbers;
 }
@@ -201,20 +195,14 @@ HeadCount Counts::taken_off(const std::string& boat, bool from_missing_too) cons
   return sum;
 }
 
-/// How many must have set out for the counts made by hand to be possible, whatever anybody estimated: asked
-/// of a copy of the books that forgets the estimates.
+/// How many must have set out for the counts made by hand to be possible, whatever anybody estimated.
 std::int32_t Counts::least_set_out(const std::string& boat) const {
-  PeopleBooks counted = books_;
-  for (const auto& [from, to] : {std::pair{PeopleState::at_sea, PeopleState::missing},
-                                 std::pair{PeopleState::set_out, PeopleState::at_sea}}) {
-    const auto posting = standing(boat, from, to);
-    if (!posting) continue;
-    const HeadCount open = from == PeopleState::set_out
-                               ? HeadCount{0, most_persons}
-                               : HeadCount{0, counted.postings()[*posting].persons.high};
-    static_cast<void>(counted.revise(*posting, open, {}, "", "estimates forgotten"));
-  }
-  return counted.in(PeopleState::set_out, boat).low;
+  std::vector<std::pair<std::size_t, std::int32_t>> guessed;
+  if (const auto lost = standing(boat, PeopleState::at_sea, PeopleState::missing))
+    guessed.emplace_back(*lost, books_.postings()[*lost].persons.high);
+  if (const auto all = standing(boat, PeopleState::set_out, PeopleState::at_sea))
+    guessed.emplace_back(*all, most_persons);
+  return books_.set_out_if(boat, guessed).low;
 }
 
 /// The most whose whereabouts may be known: aboard a unit, ashore, or found dead.
@@ -227,9 +215,7 @@ std::int32_t Counts::most_accounted(const std::string& boat) const {
 }
 
 HeadCount Counts::held(const std::string& boat, const Account& account) const {
-  const auto balances = books_.balances(boat);
-  const auto found = balances.find(account);
-  return found == balances.end() ? HeadCount{} : found->second;
+  return books_.held(account, boat);
 }
 
 /// Brings the books to what is now thought to have set out: the settled count, or the estimates, and in any

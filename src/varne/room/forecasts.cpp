@@ -87,6 +87,7 @@ const std::string& Forecasts::latest(const std::string& incident) const {
 }
 
 void Forecasts::ask(Log& log, const Incidents& incidents, const Counts& counts) {
+  if (!world_->forecasts) return;
   const Time now = log.now();
   if (incidents.touched().empty() && !(look_ && now >= *look_)) return;
   look_.reset();

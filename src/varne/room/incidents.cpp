@@ -163,36 +163,38 @@ void Incidents::tell(const Step& step, Incident& incident, const char* change, c
 
 void Incidents::say(const Step& step, Incident& incident, const char* change, const std::string& text) {
   incident.changed = step.log.now();
-  entries::IncidentSaid body{.text = text,
-                             .incident = incident.id,
-                             .change = change,
-                             .boat = incident.boat,
-                             .craft = incident.craft,
-                             .phase = name_of(incident.phase),
-                             .why = incident.why,
-                             .centre = incident.centre,
-                             .offered_to = incident.offered_to,
-                             .same_as = incident.same_as,
-                             .open = incident.open,
-                             .opened = incident.opened,
-                             .close_reason = incident.close_reason,
-                             .at = incident.place,
-                             .estimated = estimated(step.counts.of(incident.id)),
-                             .by = step.log.by()};
-  if (const auto& e = incident.ended)
-    body.ended = {e->officer, e->reason, e->forecast, e->coverage, e->coverage_source};
-  if (incident.place) {
-    body.at_time = incident.place_time;
-    body.error_m = incident.place_error_m;
-  }
-  if (incident.open && incident.place) {
-    for (const UnitReach& reach : step.traffic.nearest(*incident.place, most_units)) {
-      entries::Near near{.unit = reach.unit, .distance_m = reach.distance_m};
-      if (reach.time) near.minutes = seconds(*reach.time) / 60;
-      body.nearest.push_back(std::move(near));
+  const std::uint64_t entry = step.log.say([&] {
+    entries::IncidentSaid body{.text = text,
+                               .incident = incident.id,
+                               .change = change,
+                               .boat = incident.boat,
+                               .craft = incident.craft,
+                               .phase = name_of(incident.phase),
+                               .why = incident.why,
+                               .centre = incident.centre,
+                               .offered_to = incident.offered_to,
+                               .same_as = incident.same_as,
+                               .open = incident.open,
+                               .opened = incident.opened,
+                               .close_reason = incident.close_reason,
+                               .at = incident.place,
+                               .estimated = estimated(step.counts.of(incident.id)),
+                               .by = step.log.by()};
+    if (const auto& e = incident.ended)
+      body.ended = {e->officer, e->reason, e->forecast, e->coverage, e->coverage_source};
+    if (incident.place) {
+      body.at_time = incident.place_time;
+      body.error_m = incident.place_error_m;
     }
-  }
-  const std::uint64_t entry = step.log.say(body);
+    if (incident.open && incident.place) {
+      for (const UnitReach& reach : step.traffic.nearest(*incident.place, most_units)) {
+        entries::Near near{.unit = reach.unit, .distance_m = reach.distance_m};
+        if (reach.time) near.minutes = seconds(*reach.time) / 60;
+        body.nearest.push_back(std::move(near));
+      }
+    }
+    return body;
+  });
   touched_.insert(incident.id);
   if (std::string_view(change) == "reopened") incident.encounter_from = entry;
 }

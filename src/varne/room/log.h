@@ -2,6 +2,7 @@
 /// Where the machines of the room say what they have to say: every entry gets its number here.
 
 #include <algorithm>
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -25,13 +26,24 @@ class Log {
     by_ = std::move(by);
   }
 
+  /// Nobody reads it (`World::is_read`): entries are numbered and not made.
+  void be_unread() { is_read_ = false; }
+
   /// @param body  one of entries.h
   /// @returns the entry's number
   template <class Body>
-  std::uint64_t say(const Body& body) {
-    entries_.push_back(
-        {.number = ++last_, .time = now_, .kind = std::string(Body::kind), .body = canonical_of(body)});
+  requires(!std::invocable<const Body&>) std::uint64_t say(const Body& body) {
+    ++last_;
+    if (is_read_)
+      entries_.push_back(
+          {.number = last_, .time = now_, .kind = std::string(Body::kind), .body = canonical_of(body)});
     return last_;
+  }
+  /// The same of what is said so often that making it where nobody reads it would cost.
+  /// @param make  makes the body, and does nothing else
+  template <std::invocable Make>
+  std::uint64_t say(const Make& make) {
+    return is_read_ ? say(make()) : ++last_;
   }
   /// This report changes nothing, and why.
   void refuse(const ReportHead& report, const std::string& why) {
@@ -61,6 +73,7 @@ class Log {
   std::optional<entries::By> by_;
   Time now_;
   std::uint64_t last_ = 0;
+  bool is_read_ = true;  // of the world, and not of the state
 };
 
 }  // namespace varne

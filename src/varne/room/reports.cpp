@@ -33,14 +33,17 @@ void Room::take_report(const Observation& observation, const Report& report) {
   const bool ahead = said.time > now + most_ahead;
   const std::string note = phrases::sentence(report);
   const Incident* known = incidents_.of(said.boat);
-  log_.say(entries::Reported{
-      .text = note + (ahead ? fmt::format("; dated {} ahead, {}", phrases::length_of(said.time - now),
-                                          stands_on_its_time(report) ? "refused" : "taken as of its arrival")
-                            : ""),
-      .source = observation.source,
-      .report = {report_json(report)},
-      .incident = known == nullptr ? "" : known->id,
-      .by = log_.by()});
+  log_.say([&] {
+    return entries::Reported{
+        .text =
+            note + (ahead ? fmt::format("; dated {} ahead, {}", phrases::length_of(said.time - now),
+                                        stands_on_its_time(report) ? "refused" : "taken as of its arrival")
+                          : ""),
+        .source = observation.source,
+        .report = {report_json(report)},
+        .incident = known == nullptr ? "" : known->id,
+        .by = log_.by()};
+  });
   if (const auto own = authority::is_own_word(*world_, speaker_, report); !own)
     return log_.refuse(said, own.error().text());
   if (ahead && stands_on_its_time(report))

@@ -36,7 +36,8 @@ Room::Room(std::shared_ptr<const World> world)
       tasking_(world_),
       proposals_(world_),
       partners_(world_) {
-  assert(world_ && !world_->strait.centres.empty());
+  assert(world_ && !world_->strait.centres.empty() && (world_->is_read || world_->partners.empty()));
+  if (!world_->is_read) log_.be_unread();
 }
 
 std::vector<Entry> Room::apply(const Event& event) {
@@ -54,7 +55,9 @@ std::vector<Entry> Room::apply(const Event& event) {
   forecasts_.ask(log_, incidents_, counts_);
   tasking_.update(tasking_step());
   const bool word = is_word(event) || !incidents_.touched().empty();
-  proposals_.update(proposals_step(), word);
+  // Where proposals do not go by forecasts, one that comes is not even a reason to look at them.
+  const bool only_a_forecast = std::holds_alternative<ForecastAnswer>(event.what);
+  proposals_.update(proposals_step(), word && (world_->aims_by_forecast || !only_a_forecast));
   alarms_.update({log_, counts_, incidents_, tasking_, own_centre(*world_)}, word);
   partners_.update(log_, incidents_);
   return log_.take();

@@ -111,19 +111,21 @@ void Traffic::tell(Log& log, TrackChange change, const Track& track) {
   }
   if (!known && change == TrackChange::updated) change = TrackChange::confirmed;
 
-  const Estimate here = track.shown(now);
-  entries::TrackSaid body{.text = sentence(change, track, here.place),
-                          .track = track.id,
-                          .change = name_of(change),
-                          .at = here.place};
-  set_motion(body, track.velocity);
-  if (track.mmsi) {
-    body.mmsi = track.mmsi;
-    body.name = track.name;
-  } else {
-    body.ellipse_m = here.ellipse(2.45).major_m;
-  }
-  log.say(body);
+  log.say([&] {
+    const Estimate here = track.shown(now);
+    entries::TrackSaid body{.text = sentence(change, track, here.place),
+                            .track = track.id,
+                            .change = name_of(change),
+                            .at = here.place};
+    set_motion(body, track.velocity);
+    if (track.mmsi) {
+      body.mmsi = track.mmsi;
+      body.name = track.name;
+    } else {
+      body.ellipse_m = here.ellipse(2.45).major_m;
+    }
+    return body;
+  });
 }
 
 void Traffic::move_unit(Log& log, const Unit& unit, Place place, Vec velocity, Time time) {
@@ -135,12 +137,14 @@ void Traffic::move_unit(Log& log, const Unit& unit, Place place, Vec velocity, T
   if (before != unit_said_.end() && (now - before->second < every_unit || length(velocity) < moving_mps))
     return;
   unit_said_[unit.name] = now;
-  entries::UnitMoved body{
-      .text = fmt::format("{}, {}, {}", unit.name, spoken(place), phrases::motion(velocity)),
-      .unit = unit.name,
-      .at = place};
-  set_motion(body, velocity);
-  log.say(body);
+  log.say([&] {
+    entries::UnitMoved body{
+        .text = fmt::format("{}, {}, {}", unit.name, spoken(place), phrases::motion(velocity)),
+        .unit = unit.name,
+        .at = place};
+    set_motion(body, velocity);
+    return body;
+  });
 }
 
 std::vector<UnitReach> Traffic::nearest(Place there, std::size_t most) const {

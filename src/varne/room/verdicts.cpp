@@ -22,11 +22,15 @@ std::string essence(const std::vector<Judgement>& judgements, const Joint& joint
   for (const Verdict* verdict : joint.verdicts) {
     const auto judgement = std::find_if(judgements.begin(), judgements.end(),
                                         [&](const Judgement& j) { return j.doctrine == verdict->doctrine; });
-    out += fmt::format(";{} {}", name_of(verdict->ruling), name_of(verdict->distress_ruled_out));
+    out.append(";").append(name_of(verdict->ruling)).append(" ").append(name_of(verdict->distress_ruled_out));
     for (const std::size_t rule : rules_of(*judgement, *verdict))
-      out += fmt::format(" {}", static_cast<int>(judgement->findings[rule].truth));
-    out += fmt::format(";{}/{}", fmt::join(verdict->consents_open, ","),
-                       fmt::join(verdict->consents_refused, ","));
+      out.append(" ").append(std::to_string(static_cast<int>(judgement->findings[rule].truth)));
+    const auto roles = [&](const char* before, const std::vector<std::string>& names) {
+      for (const std::string& name : names) out.append(&name == names.data() ? before : ",").append(name);
+      if (names.empty()) out += before;
+    };
+    roles(";", verdict->consents_open);
+    roles("/", verdict->consents_refused);
   }
   return out;
 }
@@ -122,25 +126,28 @@ void Verdicts::judge(const Step& step, const Incident& incident, Judged& judged)
     Last& last = judged.verdicts[joint.response];
     std::string now_is = essence(judgements, joint);
     if (now_is == last.essence) continue;
-    const Json verdict = as_recorded(verdict_json(rules, about, judgements, joint));
-    const auto text = [&](const char* name) { return verdict.at(name).get<std::string>(); };
-    entries::VerdictGiven body{
-        .text = fmt::format("{}: {}: {}", spoken(incident), lower_first(text("title")), text("summary")),
-        .incident = incident.id,
-        .boat = incident.boat,
-        .response = joint.response,
-        .title = text("title"),
-        .response_kind = text("kind"),
-        .ruling = text("ruling"),
-        .permits = verdict.at("permits").get<bool>(),
-        .was = last.ruling,
-        .summary = text("summary"),
-        .dangers = {canonical(verdict.at("dangers"))},
-        .verdicts = {canonical(verdict.at("verdicts"))}};
-    if (last.entry != 0) body.before = last.entry;
-    if (const auto disagree = verdict.find("disagree"); disagree != verdict.end())
-      body.disagree = {canonical(*disagree)};
-    last = {std::move(now_is), name_of(joint.ruling), step.log.say(body)};
+    const std::uint64_t entry = step.log.say([&] {
+      const Json verdict = as_recorded(verdict_json(rules, about, judgements, joint));
+      const auto text_of = [&](const char* name) { return verdict.at(name).get<std::string>(); };
+      entries::VerdictGiven body{.text = fmt::format("{}: {}: {}", spoken(incident),
+                                                     lower_first(text_of("title")), text_of("summary")),
+                                 .incident = incident.id,
+                                 .boat = incident.boat,
+                                 .response = joint.response,
+                                 .title = text_of("title"),
+                                 .response_kind = text_of("kind"),
+                                 .ruling = text_of("ruling"),
+                                 .permits = verdict.at("permits").get<bool>(),
+                                 .was = last.ruling,
+                                 .summary = text_of("summary"),
+                                 .dangers = {canonical(verdict.at("dangers"))},
+                                 .verdicts = {canonical(verdict.at("verdicts"))}};
+      if (last.entry != 0) body.before = last.entry;
+      if (const auto disagree = verdict.find("disagree"); disagree != verdict.end())
+        body.disagree = {canonical(*disagree)};
+      return body;
+    });
+    last = {std::move(now_is), name_of(joint.ruling), entry};
   }
   end_overrides(step.log, incident, judged, &judgements);
   for (const Override& standing : judged.overrides) judged.next = std::min(judged.next, standing.until);

@@ -42,6 +42,14 @@ struct World {
   /// The centre whose desk this is; "": the strait's first.
   std::string own = {};
   std::vector<std::string> partners = {};  ///< centres whose desks are joined to this one
+  /// What is proposed, and when a unit is expected, goes by where a boat is forecast to be as far as it is.
+  /// False: always by its last place, carried by the current; then no proposal depends on a forecast.
+  bool aims_by_forecast = true;
+  /// The drift of the lost is asked for. False, as in a campaign: it never is.
+  bool forecasts = true;
+  /// Somebody reads what the room says. False, as in a campaign: entries are numbered and not made, and all
+  /// else is alike. Not where there are partners: they are told what the entries say.
+  bool is_read = true;
 };
 
 /// Whose desk this is.
