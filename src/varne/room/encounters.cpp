@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cassert>
 #include <cmath>
 
@@ -93,6 +95,26 @@ std::string requested(const Heard& heard, const reports::Order& r) {
                      heard.entry);
 }
 
+/// Whose waters a place is in takes longer to find out than all the rest, and is asked again and again while
+/// a boat has no newer place: the last answers are remembered, by this thread alone.
+std::optional<std::string> waters_at(const std::shared_ptr<const TerritorialSea>& of, Place place,
+                                     double error_m) {
+  if (!of) return "";
+  struct Memory {
+    std::weak_ptr<const TerritorialSea> of;  // keeps its name from being another's
+    Place place;
+    double error_m = -1;
+    std::optional<std::string> waters;
+  };
+  thread_local std::array<Memory, 256> memories;
+  const auto bits = std::bit_cast<std::uint64_t>(place.lon) * 31 + std::bit_cast<std::uint64_t>(place.lat);
+  Memory& memory = memories[(bits * 0x9E3779B97F4A7C15ULL) >> 56];
+  const bool same = !memory.of.owner_before(of) && !of.owner_before(memory.of);
+  if (!same || !(memory.place == place) || memory.error_m != error_m)
+    memory = {of, place, error_m, of->at(place, error_m)};
+  return memory.waters;
+}
+
 void tell_place(const World& world, const Incident& incident, Encounter& encounter) {
   const Words& w = world.rules->words;
   Teller tell(*world.rules, encounter);
@@ -103,8 +125,7 @@ void tell_place(const World& world, const Incident& incident, Encounter& encount
   if (world.sea.land(place) == false)
     tell.say(w.on_the_beach, 0, from, incident.place_time, incident.place_entry);
   // A place that is good to some miles may be on either side of a line: then its waters are not known.
-  const auto waters =
-      world.territorial_sea ? world.territorial_sea->at(place, incident.place_error_m) : std::string();
+  const auto waters = waters_at(world.territorial_sea, place, incident.place_error_m);
   if (waters && !waters->empty())
     tell.choose(w.waters, *waters, from, incident.place_time, incident.place_entry);
   const auto way_back = waters ? world.strait.way_back.find(*waters) : world.strait.way_back.end();

@@ -57,17 +57,16 @@ std::vector<Proposals::Wanting> Proposals::wanting(const Step& step) const {
     const auto persons = left_out(step, *world_, incident, need);
     if (persons && *persons <= 0) continue;
     const Reachers::Seen seen{step.traffic, step.counts, step.forecasts, step.log.now()};
-    auto aim = step.tasking.reachers().aim(seen, incident);
-    if (!aim) continue;
+    if (!Reachers::has_aim(seen, incident)) continue;
     OpenIncident open{.id = id,
-                      .place = aim->target.mean(seen.now),
+                      .place = {},  // `plan` aims: mostly the question is an old one, and nobody asks where
                       .distress = incident.phase == Phase::distress,
                       .persons = persons,
                       .declined = step.tasking.declined(step.incidents, incident)};
     open.who.in_water = std::any_of(need.dangers.begin(), need.dangers.end(), [](const Need::Danger& danger) {
       return danger.sign == "people_in_water";
     });
-    out.push_back({&incident, std::move(open), std::move(*aim)});
+    out.push_back({&incident, std::move(open), {}});
   }
   return out;
 }
@@ -87,13 +86,13 @@ std::string Proposals::question(const Step& step, const std::vector<Wanting>& bo
 void Proposals::update(const Step& step, bool word) {
   const bool look = step.log.now() >= look_;
   if (!word && !look) return;
-  const auto boats = wanting(step);
+  auto boats = wanting(step);
   end_what_is_over(step, boats);
   std::string asked = question(step, boats);
   if (asked == question_ && !look) return;
   question_ = std::move(asked);
   look_ = step.log.now() + look_again;
-  if (!boats.empty()) plan(step, boats);
+  if (!boats.empty()) plan(step, std::move(boats));
 }
 
 /// A proposal whose unit was ordered there, or said no, ended with that word; the others with one of ours.
@@ -124,7 +123,7 @@ void Proposals::end(const Step& step, const Proposed& proposed, const std::strin
                                      .stop = proposed.stop});
 }
 
-void Proposals::plan(const Step& step, const std::vector<Wanting>& boats) {
+void Proposals::plan(const Step& step, std::vector<Wanting> boats) {
   const Time now = step.log.now();
   const Reachers::Seen seen{step.traffic, step.counts, step.forecasts, now};
   std::vector<OpenIncident> open;
@@ -137,7 +136,9 @@ void Proposals::plan(const Step& step, const std::vector<Wanting>& boats) {
     fleet.push_back(
         {unit_now(unit, at, now), step.tasking.status(step.counts, unit), room_of(step.counts, unit)});
   }
-  for (const Wanting& boat : boats) {
+  for (Wanting& boat : boats) {
+    boat.aim = *step.tasking.reachers().aim(seen, *boat.head);
+    boat.open.place = boat.aim.target.mean(now);
     open.push_back(boat.open);
     auto& row = reaches.emplace_back();
     for (const FleetUnit& unit : fleet) {

@@ -81,13 +81,13 @@ class Proposals {
   /// A boat that wants somebody, and how many of its people those who go cannot take.
   struct Wanting {
     const Incident* head;
-    OpenIncident open;
+    OpenIncident open;  ///< its place is found by `plan`, as is
     Aim aim;
   };
   [[nodiscard]] std::vector<Wanting> wanting(const Step& step) const;
   [[nodiscard]] std::string question(const Step& step, const std::vector<Wanting>& boats) const;
   void end_what_is_over(const Step& step, const std::vector<Wanting>& boats);
-  void plan(const Step& step, const std::vector<Wanting>& boats);
+  void plan(const Step& step, std::vector<Wanting> boats);
   void end(const Step& step, const Proposed& proposed, const std::string& why) const;
   void say_nobody(const Step& step, const TaskPlan& plan);
 

@@ -60,9 +60,7 @@ std::string short_of_places(std::int32_t free, HeadCount aboard) {
 
 std::optional<std::int32_t> free_places(const Counts& counts, const Unit& unit) {
   if (!unit.capacity) return std::nullopt;
-  const auto all = counts.books().balances();
-  const auto aboard = all.find({PeopleState::rescued, unit.name});
-  return std::max(0, *unit.capacity - (aboard == all.end() ? 0 : aboard->second.high));
+  return std::max(0, *unit.capacity - counts.books().held({PeopleState::rescued, unit.name}).high);
 }
 
 std::string ship_name(const Track& ship) {
@@ -118,11 +116,15 @@ std::string ship_kind(const Track& ship) {
   }
 }
 
+bool Reachers::has_aim(const Seen& seen, const Incident& incident) {
+  return incident.place && seen.now - incident.place_time <= last_place::oldest;
+}
+
 std::optional<Aim> Reachers::aim(const Seen& seen, const Incident& incident) const {
-  if (!incident.place || seen.now - incident.place_time > last_place::oldest) return std::nullopt;
+  if (!has_aim(seen, incident)) return std::nullopt;
   const auto hours =
       std::chrono::ceil<std::chrono::hours>(std::max(seen.now - incident.place_time, Duration{}));
-  auto run = seen.forecasts.run(incident.id);
+  auto run = world_->aims_by_forecast ? seen.forecasts.run(incident.id) : nullptr;
   if (run && (run->snapshots.empty() || run->snapshots.back().time <= seen.now ||
               run->snapshots.front().time > seen.now))
     run = nullptr;
@@ -134,8 +136,10 @@ std::optional<Aim> Reachers::aim(const Seen& seen, const Incident& incident) con
   of = made_of;
   if (auto target = run ? target_of(*run) : std::nullopt)
     return aim = {std::move(*target), seen.forecasts.latest(incident.id)};
-  return aim = {target_about(world_->sea, *incident.place, last_place::sigma_m(incident), incident.place_time,
-                             hours + last_place::ahead),
+  // One that goes by the last place alone goes by the middle of it.
+  const double sigma_m = world_->aims_by_forecast ? last_place::sigma_m(incident) : 0;
+  return aim = {target_on_demand(world_->sea, *incident.place, sigma_m, incident.place_time,
+                                 hours + last_place::ahead),
                 ""};
 }
 

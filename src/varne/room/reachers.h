@@ -64,6 +64,8 @@ class Reachers {
   };
   explicit Reachers(std::shared_ptr<const World> world) : world_(std::move(world)) {}
 
+  /// Some place is known, and not too old: only then is there an aim.
+  [[nodiscard]] static bool has_aim(const Seen& seen, const Incident& incident);
   /// Nothing where no place is known.
   /// @param incident  the one that keeps its boat's account
   [[nodiscard]] std::optional<Aim> aim(const Seen& seen, const Incident& incident) const;

@@ -41,9 +41,7 @@ UnitStatus Tasking::status(const Counts& counts, const Unit& unit) const {
   if (unit.status == UnitStatus::off_duty) return unit.status;
   const auto task = tasks_.find(unit.name);
   if (task != tasks_.end() && task->second.state == TaskState::on_scene) return UnitStatus::on_scene;
-  const auto all = counts.books().balances();
-  const auto aboard = all.find({PeopleState::rescued, unit.name});
-  if (aboard != all.end() && aboard->second.high > 0) return UnitStatus::laden;
+  if (counts.books().held({PeopleState::rescued, unit.name}).high > 0) return UnitStatus::laden;
   return task != tasks_.end() ? UnitStatus::tasked : unit.status;
 }
 
