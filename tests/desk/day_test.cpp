@@ -38,6 +38,21 @@ TEST(Day, every_field_is_read) {
   EXPECT_FALSE(day->tides);
 }
 
+TEST(Day, says_what_its_proposals_go_by) {
+  const auto usual = parse_day(small_day_toml, "days/small");
+  ASSERT_TRUE(usual);
+  EXPECT_TRUE(usual->by_forecast);
+  EXPECT_TRUE(usual->around_land);
+  const std::string text = small_day_toml;
+  const auto day = parse_day(text + "[proposals]\nby_forecast = false\naround_land = false\n", "days/small");
+  ASSERT_TRUE(day) << day.error().text();
+  EXPECT_FALSE(day->by_forecast);
+  EXPECT_FALSE(day->around_land);
+  const auto wrong = parse_day(text + "[proposals]\nby_forecasts = false\n", "days/small");
+  ASSERT_FALSE(wrong);
+  EXPECT_NE(wrong.error().text().find("by_forecasts"), std::string::npos) << wrong.error().text();
+}
+
 TEST(Day, a_refusal_names_line_and_field) {
   EXPECT_EQ(refusal("seed = 3", "sed = 3").find("day.toml"), 0U);
   EXPECT_TRUE(has(refusal("title = \"A small day\"", "title = \"x\"\ncolour = 1"), "day.toml:3: colour"));

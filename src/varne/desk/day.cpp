@@ -85,6 +85,12 @@ void read_sea(TomlTable sea, Day& day) {
   sea.only_known();
 }
 
+void read_proposals(TomlTable table, Day& day) {
+  day.by_forecast = table.maybe_truth("by_forecast").value_or(true);
+  day.around_land = table.maybe_truth("around_land").value_or(true);
+  table.only_known();
+}
+
 void check_feeds(TomlTable root, const Day& day) {
   if (day.feeds.empty()) root.refuse("", "has no [[feed]]; a day needs one");
   for (std::size_t i = 0; i < day.feeds.size(); ++i) {
@@ -128,6 +134,7 @@ Result<Day> parse_day(std::string_view text, const std::string& folder) {
     root.refuse("doctrines", "lacks \"rescue\", which no day puts out of force");
   for (const TomlTable& feed : root.tables("feed")) day.feeds.push_back(read_feed(feed, folder));
   if (auto sea = root.table("sea")) read_sea(*sea, day);
+  if (auto proposals = root.table("proposals")) read_proposals(*proposals, day);
   root.only_known();
   if (day.end <= day.start) root.refuse("end", "must be after the start");
   if (day.end - day.start > std::chrono::days(31)) root.refuse("end", "is more than 31 days after the start");
@@ -223,6 +230,8 @@ Result<std::shared_ptr<const World>> load_world(const Day& day) {
   world->exercise = day.exercise;
   world->notice = day.notice;
   world->seed = day.seed;
+  world->aims_by_forecast = day.by_forecast;
+  if (!day.around_land) world->passages = nullptr;
   world->inputs = sha256(day.hash, hex(world->inputs));
   return world;
 }

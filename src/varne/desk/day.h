@@ -37,6 +37,8 @@ struct Day {
   ForcingWords forcing;  ///< full paths; `load_day` has folders and patterns become files
   std::vector<Stated> stated;
   std::vector<std::string> doctrines;  ///< those in force, by name; empty: all that ship
+  bool by_forecast = true;             ///< `World::aims_by_forecast`
+  bool around_land = true;             ///< ways of vessels go around land and shoals; else straight
   Hash hash{};  ///< of day.toml and every file it names, in order: which day a record belongs to
 };
 
