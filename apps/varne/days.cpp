@@ -107,11 +107,11 @@ Done show(const Shown& asked) {
   if (!world) return fail(world.error());
   const std::string path = asked.folder + "/record.jsonl";
   std::ofstream record(path, std::ios::binary);
-  const auto again = days::simulate_day(
-      **strait, *policy, numbers, draw, tide,
-      {.forecasts = true, .keep_lines = true, .world = *world, .entry = [&](const Entry& entry) {
-         record << entry_line(entry) << '\n';
-       }});
+  const auto again =
+      days::simulate_day(**strait, *policy, numbers, draw, tide,
+                         {.keep_lines = true, .world = *world, .entry = [&](const Entry& entry) {
+                            record << entry_line(entry) << '\n';
+                          }});
   if (!again) return fail(again.error());
   record.close();
   if (!record) return fail(path, "could not be written; is the disk full, or the folder not yours?");

@@ -3,11 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
 
 #include "small_scenario.h"
 #include "varne/core/units.h"
+#include "varne/days/crews.h"
 #include "varne/days/departures.h"
 #include "varne/days/draws.h"
+#include "varne/room/entries.h"
 
 namespace varne::days {
 namespace {
@@ -83,6 +86,51 @@ TEST(SimulatedDay, people_are_conserved_whatever_goes_wrong) {
     EXPECT_EQ(day[M::rescued] + day[M::own_way] + day[M::at_sea] + day[M::lost], day[M::persons]);
     EXPECT_GT(day[M::in_water], 0);
   }
+}
+
+TEST(SimulatedDay, what_nobody_reads_is_lived_alike) {
+  const DayDraw draw = day_with(5);
+  for (const std::size_t which : {0u, 1u}) {
+    std::size_t entries = 0;
+    const DayOutcome read = outcome_of(strait().scenario.numbers(), draw, which,
+                                       {.entry = [&](const Entry& /*one*/) { ++entries; }});
+    EXPECT_GT(entries, 100u);
+    EXPECT_EQ(read.sums, outcome_of(strait().scenario.numbers(), draw, which).sums);
+  }
+}
+
+/// Boats in distress by the dozen: where the room proposes a unit that may go, that unit is sent.
+TEST(SimulatedDay, units_go_as_the_room_proposes) {
+  const Numbers n = fixed(strait().scenario.numbers(), {{Q::engine_failure, 0.5}, {Q::calls_in_trouble, 1}});
+  std::set<std::pair<std::string, std::string>> standing;  // incident and unit
+  int proposed = 0;
+  int ordered = 0;
+  outcome_of(n, day_with(12), 0, {.entry = [&](const Entry& entry) {
+               const auto body = entries::read_body(entry);
+               ASSERT_TRUE(body);
+               if (const auto* said = std::get_if<entries::ProposalSaid>(&*body)) {
+                 if (said->state == "proposed") standing.emplace(said->incident, said->unit);
+                 if (said->state == "withdrawn") standing.erase({said->incident, said->unit});
+               }
+               const auto* task = std::get_if<entries::TaskSaid>(&*body);
+               if (task == nullptr || task->state != "ordered") return;
+               ++ordered;
+               proposed += standing.contains({task->incident, task->unit}) ? 1 : 0;
+             }});
+  EXPECT_GT(ordered, 10);
+  EXPECT_GT(proposed, ordered / 2);
+}
+
+TEST(SimulatedDay, a_unit_that_cannot_be_used_is_off_duty_in_the_list) {
+  const std::string list =
+      "[[unit]]\nname = \"A\"\nspeed_kn = 9\n[[unit]]\nname = \"B\"\nstatus = \"laden\"\n[[unit]]\n"
+      "name = \"C\"\n";
+  EXPECT_EQ(units_of_day(list, {"C"}, {"B"}),
+            "[[unit]]\nname = \"A\"\nspeed_kn = 9\n[[unit]]\nstatus = \"off_duty\"\nname = \"B\"\n");
+  const Numbers none = fixed(strait().scenario.numbers(), {{Q::serviceable, 0}});
+  EXPECT_EQ(off_duty(strait(), none, {"RNLI Dover"}, 1).size(), strait().units.size() - 1);
+  const Numbers all = fixed(strait().scenario.numbers(), {{Q::serviceable, 1}});
+  EXPECT_TRUE(off_duty(strait(), all, {}, 1).empty());
 }
 
 TEST(SimulatedDay, without_boats_nothing_happens) {

@@ -26,7 +26,26 @@ Place port_of(const Strait& strait, const Unit& unit, Place from) {
   return best;
 }
 
+double speed_today(const Unit& unit, std::uint32_t id, const Numbers& n, std::uint64_t seed) {
+  return unit.speed_mps.value_or(0) * n.draw(Q::speed_share, draw(seed, id, For::speed_share));
+}
+
+bool usable(const Unit& unit, std::uint32_t id, const Numbers& n, std::uint64_t seed) {
+  return speed_today(unit, id, n, seed) > 0 && draw(seed, id, For::serviceable) < n[Q::serviceable];
+}
+
 }  // namespace
+
+std::vector<std::string> off_duty(const Strait& strait, const Numbers& numbers,
+                                  const std::vector<std::string>& without, std::uint64_t seed) {
+  std::vector<std::string> out;
+  for (std::size_t u = 0; u < strait.units.size(); ++u) {
+    const std::string& name = strait.units[u].name;
+    const bool gone = std::find(without.begin(), without.end(), name) != without.end();
+    if (!gone && !usable(strait.units[u], static_cast<std::uint32_t>(u), numbers, seed)) out.push_back(name);
+  }
+  return out;
+}
 
 Crews::Crews(const Strait& strait, const Numbers& n, const std::vector<std::string>& without,
              std::uint64_t seed)
@@ -39,10 +58,9 @@ Crews::Crews(const Strait& strait, const Numbers& n, const std::vector<std::stri
     // A unit that is based elsewhere waits at the nearest berth of its State.
     crew.at = crew.port = strait_area.contains(unit.home) ? unit.home : port_of(strait, unit, unit.home);
     crew.capacity = unit.capacity.value_or(0);
-    crew.speed_mps = unit.speed_mps.value_or(0) * n.draw(Q::speed_share, draw(seed, id, For::speed_share));
+    crew.speed_mps = speed_today(unit, id, n, seed);
     const bool gone = std::find(without.begin(), without.end(), unit.name) != without.end();
-    if (gone || crew.speed_mps <= 0 || draw(seed, id, For::serviceable) >= n[Q::serviceable])
-      crew.task = CrewTask::off;
+    if (gone || !usable(unit, id, n, seed)) crew.task = CrewTask::off;
     crews_.push_back(crew);
   }
 }

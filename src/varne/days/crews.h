@@ -48,6 +48,10 @@ struct CrewEvent {
   bool empty = false;  ///< recovered: nobody is left aboard or in the water
 };
 
+/// Units of a policy that cannot be used on this day, by name: the list of units has them off duty.
+std::vector<std::string> off_duty(const Strait& strait, const Numbers& numbers,
+                                  const std::vector<std::string>& without, std::uint64_t seed);
+
 class Crews {
  public:
   /// @param without  units that the policy does without

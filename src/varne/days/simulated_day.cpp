@@ -41,7 +41,8 @@ class Course {
         options_(options),
         weather_(std::move(weather)),
         start_(Time(draw.day)),
-        world_(options.world ? options.world : world_of(strait, policy, draw, weather_)),
+        off_duty_(off_duty(strait, numbers, policy.without, draw.seed)),
+        world_(options.world ? options.world : own_world(policy)),
         room_(world_),
         boats_(make_boats(strait, numbers, draw.day, draw.conditions, draw.seed)),
         motion_(strait, numbers, boats_, draw.seed),
@@ -79,23 +80,29 @@ class Course {
     }
     tick_until(at(day_hours * 60));
     if (auto conserved = people_conserved(); !conserved) return std::unexpected(conserved.error());
-    return SimulatedDay{outcome(), feeds_.files(), weather_};
+    return SimulatedDay{outcome(), feeds_.files(), weather_, off_duty_};
   }
 
  private:
+  /// Of the scenario: no forecasts, and entries only where somebody reads them.
+  [[nodiscard]] std::shared_ptr<const World> own_world(const Policy& policy) const {
+    auto world = std::make_shared<World>(world_of(strait_, policy, draw_, weather_, off_duty_));
+    world->forecasts = false;
+    world->is_read = options_.entry != nullptr;
+    return world;
+  }
+
   [[nodiscard]] Time at(Minute minute) const { return start_ + std::chrono::minutes(minute); }
 
   void apply(const Event& event) {
-    for (const Entry& entry : room_.apply(event))
+    tell_entries(room_.apply(event));
+    while (!room_.pending().empty())
+      tell_entries(room_.apply({event.at, {}, answer(room_.pending().front(), *world_)}));
+  }
+
+  void tell_entries(const std::vector<Entry>& entries) const {
+    for (const Entry& entry : entries)
       if (options_.entry) options_.entry(entry);
-    while (!room_.pending().empty()) {
-      const ForecastRequest& request = room_.pending().front();
-      Event back{
-          event.at, {}, ForecastAnswer{request.id, request.inputs, nullptr, "campaigns make no forecasts"}};
-      if (options_.forecasts) back.what = answer(request, *world_);
-      for (const Entry& entry : room_.apply(back))
-        if (options_.entry) options_.entry(entry);
-    }
   }
 
   /// The clock ticks up to this moment, before whatever arrives at it.
@@ -145,10 +152,24 @@ class Course {
         order(incident.centre, b, "hand_over", {{"to", "MRCC Dover"}});
       if (ask_verdict_[b] == minute) ask_verdict(incident, b, minute);
     }
+    stand_down_the_idle();
     for (const Tasked& task :
          tasks_now(room_, strait_, crews_, [this](const Incident& i) { return boat_of(i); })) {
       crews_.send(task.crew, task.boat, task.error_m, minute);
       order(task.centre, task.boat, "rescue", {{"unit", strait_.units[crews_.all()[task.crew].unit].name}});
+    }
+  }
+
+  /// A unit whose work is done is free for the room to propose, though the boat's incident stays open.
+  void stand_down_the_idle() {
+    for (const Crew& crew : crews_.all()) {
+      if (crew.task != CrewTask::idle) continue;
+      const std::string& name = strait_.units[crew.unit].name;
+      const auto task = room_.tasking().tasks().find(name);
+      if (task == room_.tasking().tasks().end() || task->second.incident.empty()) continue;
+      const Incident& incident = room_.incidents().at(task->second.incident);
+      if (const std::size_t b = boat_of(incident); b != no_boat)
+        order(incident.centre, b, "stand_down", {{"unit", name}});
     }
   }
 
@@ -317,6 +338,7 @@ class Course {
   const DayOptions& options_;
   Weather weather_;
   Time start_;
+  std::vector<std::string> off_duty_;
   std::shared_ptr<const World> world_;
   Room room_;
   Boats boats_;
@@ -345,23 +367,31 @@ DayDraw day_of_seed(const Scenario& scenario, std::uint64_t seed) {
   return {scenario.span.first + std::chrono::days(number), random.normal(), seed};
 }
 
-std::shared_ptr<const World> world_of(const Strait& strait, const Policy& policy, const DayDraw& draw,
-                                      const Weather& weather) {
-  auto world = std::make_shared<World>();
-  world->sea.add(stated_source("stated in day.toml", weather.stated(Time(draw.day))));
-  world->sea.add(strait.coast);
-  world->sea.add(strait.tides);
-  world->strait = strait.waters;
-  world->territorial_sea = strait.territorial_sea;
-  world->leeway = strait.leeway;
-  world->rules = strait.rules.at(policy.name);
-  for (const Unit& unit : strait.units)
-    if (std::find(policy.without.begin(), policy.without.end(), unit.name) == policy.without.end())
-      world->units.push_back(unit);
-  world->title = strait.scenario.title;
-  world->exercise = true;
-  world->notice = "EXERCISE. A simulated day; nothing in it happened.";
-  world->seed = draw.seed;
+World world_of(const Strait& strait, const Policy& policy, const DayDraw& draw, const Weather& weather,
+               const std::vector<std::string>& off_duty) {
+  World world;
+  world.sea.add(stated_source("stated in day.toml", weather.stated(Time(draw.day))));
+  world.sea.add(strait.coast);
+  world.sea.add(strait.tides);
+  world.strait = strait.waters;
+  world.territorial_sea = strait.territorial_sea;
+  world.leeway = strait.leeway;
+  world.rules = strait.rules.at(policy.name);
+  const auto among = [](const std::vector<std::string>& names, const Unit& unit) {
+    return std::find(names.begin(), names.end(), unit.name) != names.end();
+  };
+  for (const Unit& unit : strait.units) {
+    if (among(policy.without, unit)) continue;
+    world.units.push_back(unit);
+    if (among(off_duty, unit)) world.units.back().status = UnitStatus::off_duty;
+  }
+  world.title = strait.scenario.title;
+  world.exercise = true;
+  world.notice = "EXERCISE. A simulated day; nothing in it happened.";
+  world.seed = draw.seed;
+  // Units of such a day go straight (crews.h): no `passages`. And by a forecast they would go otherwise where
+  // one is made than where none is.
+  world.aims_by_forecast = false;
   return world;
 }
 

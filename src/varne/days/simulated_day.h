@@ -23,11 +23,11 @@ struct DayDraw {
 DayDraw day_of_seed(const Scenario& scenario, std::uint64_t seed);
 
 struct DayOptions {
-  /// The room's forecasts are answered; else refused, as a campaign does to save time: no unit acts by them.
-  bool forecasts = false;
   bool keep_lines = false;
-  /// Instead of the scenario's own: of a day folder.
+  /// Instead of the scenario's own: of a day folder. Its forecasts are made; else, as in a campaign, none is
+  /// asked for: no proposal goes by them (`World::aims_by_forecast`), so the day is the same.
   std::shared_ptr<const World> world = {};
+  /// Whoever reads what the room says. Nobody: it is not made (`World::is_read`), and the day is the same.
   std::function<void(const Entry&)> entry = {};
 };
 
@@ -35,6 +35,7 @@ struct SimulatedDay {
   DayOutcome outcome;
   std::vector<DayFeeds::Named> files;  ///< with `keep_lines`
   Weather weather;
+  std::vector<std::string> off_duty;  ///< units that could not be used
 };
 
 /// Refuses a day in which people were not conserved: that is a fault of this program, and no result.
@@ -43,8 +44,9 @@ Result<SimulatedDay> simulate_day(const Strait& strait, const Policy& policy, co
                                   const DayDraw& draw, const DayTide& tide, const DayOptions& options = {});
 
 /// The world of a room that stands in such a day.
-std::shared_ptr<const World> world_of(const Strait& strait, const Policy& policy, const DayDraw& draw,
-                                      const Weather& weather);
+/// @param off_duty  units that cannot be used on it (crews.h)
+World world_of(const Strait& strait, const Policy& policy, const DayDraw& draw, const Weather& weather,
+               const std::vector<std::string>& off_duty);
 
 /// Writes a day folder: day.toml, units.toml and the feeds. Refuses what cannot be written; a folder that was
 /// begun and not finished has no day.toml.

@@ -70,12 +70,20 @@ bool StraitChart::in_uk_waters(Place place) const {
   return past_line_m(place) > 0 && land >= 0 && land < territorial_sea_m;
 }
 
-std::string units_without(const std::string& text, const std::vector<std::string>& without) {
+std::string units_of_day(const std::string& text, const std::vector<std::string>& without,
+                         const std::vector<std::string>& off_duty) {
   std::string out;
-  for (const std::string& block : blocks_of(text)) {
-    const bool gone =
-        std::any_of(without.begin(), without.end(), [&](const auto& unit) { return names(block, unit); });
-    if (!gone) out += block;
+  for (std::string& block : blocks_of(text)) {
+    const auto among = [&](const std::vector<std::string>& units) {
+      return std::any_of(units.begin(), units.end(), [&](const auto& unit) { return names(block, unit); });
+    };
+    if (among(without)) continue;
+    if (among(off_duty)) {
+      if (const auto said = block.find("\nstatus = "); said != std::string::npos)
+        block.erase(said, block.find('\n', said + 1) - said);
+      block.insert(std::string("[[unit]]\n").size(), "status = \"off_duty\"\n");
+    }
+    out += block;
   }
   return out;
 }

@@ -54,7 +54,8 @@ struct Strait {
 /// Refuses what the files it reads are refused for.
 Result<std::shared_ptr<const Strait>> open_strait(Scenario scenario);
 
-/// The list of units without some of them, as the text of a file.
-std::string units_without(const std::string& text, const std::vector<std::string>& names);
+/// The list of units without some of them and with others off duty, as the text of a file.
+std::string units_of_day(const std::string& text, const std::vector<std::string>& without,
+                         const std::vector<std::string>& off_duty);
 
 }  // namespace varne::days

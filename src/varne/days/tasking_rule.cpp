@@ -22,10 +22,8 @@ std::int32_t may_be_aboard(const Room& room, const Incident& incident) {
   return guess ? std::max(at_sea.high, 0) : 1;
 }
 
-}  // namespace
-
-std::vector<Tasked> tasks_now(const Room& room, const Strait& strait, const Crews& crews,
-                              const std::function<std::size_t(const Incident&)>& boat_of) {
+/// Open incidents whose centre may send somebody, in the order in which they are served.
+std::vector<const Incident*> waiting_in(const Room& room) {
   std::vector<const Incident*> waiting;
   for (const auto& [id, incident] : room.incidents()) {
     const bool own = incident.centre == "MRCC Dover" || incident.phase == Phase::distress;
@@ -35,42 +33,69 @@ std::vector<Tasked> tasks_now(const Room& room, const Strait& strait, const Crew
     if (a->phase != b->phase) return a->phase > b->phase;
     return a->opened < b->opened;
   });
-  std::vector<Tasked> out;
-  std::vector<std::uint8_t> busy(crews.all().size());
-  const auto may_go = [&](std::size_t c) {
-    const Crew& crew = crews.all()[c];
-    return busy[c] == 0 && crew.task == CrewTask::idle && crew.capacity != 0;
-  };
-  for (const Incident* incident : waiting) {
-    const std::size_t boat = boat_of(*incident);
-    if (boat == no_boat) continue;
-    std::int32_t left = may_be_aboard(room, *incident);
-    for (const Crew& crew : crews.all())
-      if (on_it(crew, boat)) left -= crew.capacity - crew.aboard;
-    if (left <= 0) continue;
-    // On a busy day mostly nobody is idle: how far they all are need not be asked then.
-    bool anybody = false;
-    for (std::size_t c = 0; c < crews.all().size() && !anybody; ++c)
-      anybody =
-          may_go(c) && (incident->phase == Phase::distress || strait.units[c].centre == incident->centre);
-    if (!anybody) continue;
-    const auto reaches = room.nearest_units(incident->id, most_asked);
-    for (const bool any_centre : {false, true}) {
-      if (any_centre && (incident->phase != Phase::distress || left <= 0)) break;
-      for (const UnitReach& reach : reaches) {
-        const auto unit = std::find_if(strait.units.begin(), strait.units.end(),
-                                       [&](const Unit& u) { return u.name == reach.unit; });
-        if (left <= 0 || unit == strait.units.end()) continue;
-        const auto c = static_cast<std::size_t>(unit - strait.units.begin());
-        if (!may_go(c)) continue;
-        if (!any_centre && unit->centre != incident->centre) continue;
-        busy[c] = 1;
-        left -= crews.all()[c].capacity;
-        out.push_back({c, boat, incident->place_error_m, incident->centre});
-      }
-    }
+  return waiting;
+}
+
+/// Sends crews to boats, each once.
+class Sender {
+ public:
+  Sender(const Room& room, const Strait& strait, const Crews& crews)
+      : room_(room), strait_(strait), crews_(crews), busy_(crews.all().size()) {}
+
+  void serve(const Incident& incident, std::size_t boat) {
+    left_ = may_be_aboard(room_, incident);
+    for (const Crew& crew : crews_.all())
+      if (on_it(crew, boat)) left_ -= crew.capacity - crew.aboard;
+    // On a busy day mostly nobody is idle: then nothing need be asked of the room.
+    if (left_ <= 0 || !anybody(incident)) return;
+    for (const Proposed& one : room_.proposals().standing())
+      if (one.incident == incident.id && one.stop == 1) send(one.unit, incident, boat, true);
+    if (left_ <= 0) return;
+    const auto reaches = room_.nearest_units(incident.id, most_asked);
+    for (const bool any_centre : {false, true})
+      for (const UnitReach& reach : reaches) send(reach.unit, incident, boat, any_centre);
   }
-  return out;
+  [[nodiscard]] std::vector<Tasked> take() { return std::move(out_); }
+
+ private:
+  [[nodiscard]] bool may_go(std::size_t c, const Incident& incident, bool any_centre) const {
+    const Crew& crew = crews_.all()[c];
+    return busy_[c] == 0 && crew.task == CrewTask::idle && crew.capacity != 0 &&
+           (strait_.units[crew.unit].centre == incident.centre ||
+            (any_centre && incident.phase == Phase::distress));
+  }
+  [[nodiscard]] bool anybody(const Incident& incident) const {
+    for (std::size_t c = 0; c < busy_.size(); ++c)
+      if (may_go(c, incident, true)) return true;
+    return false;
+  }
+  void send(const std::string& unit, const Incident& incident, std::size_t boat, bool any_centre) {
+    const auto found = std::find_if(strait_.units.begin(), strait_.units.end(),
+                                    [&](const Unit& u) { return u.name == unit; });
+    if (left_ <= 0 || found == strait_.units.end()) return;
+    const auto c = static_cast<std::size_t>(found - strait_.units.begin());
+    if (!may_go(c, incident, any_centre)) return;
+    busy_[c] = 1;
+    left_ -= crews_.all()[c].capacity;
+    out_.push_back({c, boat, incident.place_error_m, incident.centre});
+  }
+
+  const Room& room_;
+  const Strait& strait_;
+  const Crews& crews_;
+  std::vector<std::uint8_t> busy_;
+  std::vector<Tasked> out_;
+  std::int32_t left_ = 0;  ///< who may be aboard and cannot be taken by those who go
+};
+
+}  // namespace
+
+std::vector<Tasked> tasks_now(const Room& room, const Strait& strait, const Crews& crews,
+                              const std::function<std::size_t(const Incident&)>& boat_of) {
+  Sender sender(room, strait, crews);
+  for (const Incident* incident : waiting_in(room))
+    if (const std::size_t boat = boat_of(*incident); boat != no_boat) sender.serve(*incident, boat);
+  return sender.take();
 }
 
 }  // namespace varne::days

@@ -18,10 +18,15 @@ struct Tasked {
 };
 
 /// For each open incident with people who may be aboard, those in distress first, then in order of opening:
-/// the soonest idle unit of the coordinating centre that can take people aboard (`Room::nearest_units`), and
-/// in distress, where that centre has none, the soonest of any; one more for as long as those sent cannot
-/// take as many as the caller's highest count. The French centre sends units to take people off only in
-/// distress; at other times it watches and hands over.
+/// the units that the room proposes for it now (`Room::proposals`), and where those that may go are none or
+/// too few, the soonest others (`Room::nearest_units`), of the coordinating centre before those of another;
+/// one more for as long as those sent cannot take as many as the caller's highest count. A unit may go that
+/// is idle and can take people aboard; one of another centre than the coordinating one only in distress. The
+/// French centre sends units to take people off only in distress; at other times it watches and hands over.
+///
+/// The room proposes by what it is told; which centre may send whose unit when is no business of its plan,
+/// and it proposes for no boat of which it has doubts alone. So not every proposal is taken up, and not
+/// everybody who goes was proposed.
 ///
 /// @param boat_of  the boat of an incident's label, or none: nobody is sent to what is not a boat of the day
 std::vector<Tasked> tasks_now(const Room& room, const Strait& strait, const Crews& crews,

@@ -31,7 +31,7 @@ std::string day_toml(const Strait& strait, const Policy& policy, const DayDraw& 
       iso(start + std::chrono::hours(day_hours)), draw.seed);
   for (const std::string& name : policy.doctrines)
     out += fmt::format("{}\"{}\"", out.back() == '[' ? "" : ", ", name);
-  out += "]\n";
+  out += "]\n\n[proposals]\nby_forecast = false\naround_land = false\n";
   for (const auto& file : day.files)
     out += fmt::format("\n[[feed]]\nkind = \"{}\"\nname = \"{}\"\nfile = \"{}\"\n", file.kind, file.name,
                        file.file);
@@ -54,7 +54,9 @@ Done write_day(const Strait& strait, const Policy& policy, const DayDraw& draw, 
   std::error_code wrong;
   std::filesystem::create_directories(folder, wrong);
   if (wrong) return fail(folder, "could not be made: " + wrong.message());
-  if (auto done = write(folder + "/units.toml", units_without(strait.units_text, policy.without)); !done)
+  if (auto done =
+          write(folder + "/units.toml", units_of_day(strait.units_text, policy.without, day.off_duty));
+      !done)
     return done;
   for (const auto& file : day.files)
     if (auto done = write(folder + "/" + file.file, file.text); !done) return done;
