@@ -50,22 +50,44 @@ void tide_of_a_day(benchmark::State& state) {
 }
 BENCHMARK(tide_of_a_day)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
 
-/// A whole day with observers, room, verdicts and tasking: 60 boats, the 12 units of the list, three radars.
+/// The strait with fifteen units: the twelve of its list, and three lifeboats more from stations between
+/// them.
+const Strait& strait_of_fifteen() {
+  static const Strait made = [] {
+    Strait out = strait();
+    std::uint32_t mmsi = 299'100'900;
+    for (const auto& [name, home] : {std::pair{"RNLI Rye Harbour", Place{0.772, 50.939}},
+                                     {"RNLI Littlestone-on-Sea", Place{0.972, 50.984}},
+                                     {"RNLI Margate", Place{1.379, 51.392}}}) {
+      Unit unit = strait().units.front();
+      unit.name = name;
+      unit.base = name;
+      unit.home = home;
+      unit.capacity = 20;
+      unit.mmsi = mmsi++;
+      out.units.push_back(unit);
+    }
+    return out;
+  }();
+  return made;
+}
+
+/// A whole day with observers, room, verdicts and tasking: 60 boats, fifteen units, three radars.
 void whole_day(benchmark::State& state) {
-  Numbers numbers = strait().scenario.numbers();
+  Numbers numbers = strait_of_fifteen().scenario.numbers();
   for (const auto& [q, v] : {std::pair{Q::viable_share, 1.0},
                              {Q::viable_swing, 0.0},
                              {Q::boats_a_day, 60.0},
                              {Q::boats_swing, 0.0},
                              {Q::boats_size, 1e9}})
     numbers.set(q, Shape::fixed, {v, 0, 0});
-  const DayTide tide(strait(), Time(day));
+  const DayTide tide(strait_of_fifteen(), Time(day));
   double boats = 0;
   std::uint64_t seed = 0;
   for (auto _ : state) {
-    const auto one =
-        simulate_day(strait(), strait().scenario.policies[static_cast<std::size_t>(state.range(0))], numbers,
-                     {day, 0, ++seed}, tide);
+    const auto one = simulate_day(
+        strait_of_fifteen(), strait_of_fifteen().scenario.policies[static_cast<std::size_t>(state.range(0))],
+        numbers, {day, 0, ++seed}, tide);
     if (!one) return state.SkipWithError(one.error().text().c_str());
     boats = one->outcome[M::boats];
   }
