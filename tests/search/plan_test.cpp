@@ -109,6 +109,66 @@ RC_GTEST_PROP(Bound, holds_for_every_plan_that_anybody_draws, ()) {
   RC_ASSERT(scored->pos <= bound.bound + 1e-3);
 }
 
+/// A sweep wider than the whole cloud: what falls beside a box does not count, and there is a plan all the
+/// same.
+TEST(Plan, with_a_sweep_wider_than_the_cloud_is_no_empty_one) {
+  for (const std::size_t number : {0UZ, 12UZ, 30UZ}) {
+    TrialCase c = trial_case(number, few);
+    for (auto& unit : c.units) unit.sweep_width_m = 40'000;
+    const SearchPlan plan = planned(c);
+    ASSERT_FALSE(plan.tasks.empty()) << c.kind;
+    EXPECT_GT(plan.pos, 0.5) << c.kind;
+    for (const auto& task : plan.tasks)
+      EXPECT_LE(task.swept_m2, std::min(task.box.length_m, task.box.width_m) *
+                                   *c.units[task.unit].search_mps * seconds(task.until - task.from) *
+                                   (1 + 1e-9));
+  }
+}
+
+/// Land through the middle of the cloud: boats' boxes find their place beside it.
+TEST(Plan, close_to_a_coast_lies_clear_of_it) {
+  TrialCase c = trial_case(0, few);
+  const double coast = c.cloud.plane.from({0, 0}).lon;
+  c.land = [=](Place place) { return place.lon < coast; };
+  for (auto& unit : c.units) unit.flies = false;
+  const SearchPlan plan = planned(c);
+  EXPECT_GT(plan.pos, 0.05);
+  ASSERT_FALSE(plan.tasks.empty());
+  for (const auto& task : plan.tasks)
+    for (const Vec corner : task.box.corners(seconds(task.from - c.cloud.start) / seconds(c.cloud.slice)))
+      EXPECT_GT(c.cloud.plane.from(corner).lon, coast - 0.02);
+  const SearchPlan square = *plan_square(c.cloud, c.units, {.land = c.land});
+  ASSERT_FALSE(square.notes.empty());
+  EXPECT_EQ(square.notes.back(), "lies on land in part");
+  // All of it: nobody has a box, and each is told why.
+  c.land = [](Place) { return true; };
+  const SearchPlan none = planned(c);
+  EXPECT_TRUE(none.tasks.empty());
+  EXPECT_EQ(none.left_out.size(), c.units.size());
+}
+
+TEST(Plan, drawn_where_it_cannot_be_says_so) {
+  const TrialCase c = trial_case(30, few);
+  const SearchPlan plan = planned(c);
+  SearchTask task = plan.tasks.front();
+  const auto said = [&](std::vector<SearchTask> tasks, const std::string& what,
+                        std::function<bool(Place)> land = {}) {
+    const auto scored = score_plan(c.cloud, c.units, std::move(tasks), land);
+    return scored && std::ranges::any_of(scored->notes, [&](const std::string& note) {
+             return note.find(what) != std::string::npos;
+           });
+  };
+  EXPECT_FALSE(said({task}, "lies on land in part"));
+  if (!c.units[task.unit].flies)
+    EXPECT_TRUE(said({task}, "lies on land in part", [](Place) { return true; }));
+  SearchTask again = task;
+  again.from = task.from + (task.until - task.from) / 2;
+  const auto twice = score_plan(c.cloud, c.units, {task, again});
+  ASSERT_FALSE(twice);
+  EXPECT_NE(twice.error().what.find("would be in two boxes at once"), std::string::npos)
+      << twice.error().what;
+}
+
 TEST(Plan, says_of_each_unit_that_cannot_go_why) {
   TrialCase c = trial_case(25, few);
   ASSERT_GE(c.units.size(), 5U);

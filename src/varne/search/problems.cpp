@@ -169,6 +169,12 @@ Result<DriftRun> forecast_of(const Json& forecast) {
       return fail(where, "has another number of points than the first");
     out.snapshots.push_back(std::move(snapshot));
   }
+  // What it was learned from counts.
+  if (const auto weights = forecast.find("weights"); weights != forecast.end()) {
+    if (auto done = read_json(*weights, out.weights); !done) return fail(done.error().in("weights"));
+    if (!out.snapshots.empty() && out.weights.size() != out.snapshots.front().places.size())
+      return fail("weights", "are not as many as the points of a moment");
+  }
   return out;
 }
 
