@@ -30,6 +30,7 @@ export const access = {
   add: (account: { name: string; role: string; unit?: string; password: string }) => ask<unknown>('/api/accounts', post(account)),
   change: (name: string, change: Change) => ask<{ secret?: string; uri?: string }>(named('accounts', name), post(change)),
   addProgram: (program: { name: string; scopes: string[] }) => ask<{ token: string }>('/api/programs', post(program)),
+  ownPassword: (typed: { password: string; new: string }) => ask<unknown>('/api/me/password', post(typed)),
   revoke: (name: string) => ask<unknown>(`${named('programs', name)}/revoke`, post({})),
 };
 

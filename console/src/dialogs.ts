@@ -48,6 +48,13 @@ export async function openAccounts(root: ShadowRoot, picture: Picture): Promise<
   await lay(root, Object.assign(root.querySelector<InstanceType<typeof VarneAccounts>>('varne-accounts') ?? new VarneAccounts(), { picture }));
 }
 
+/** One's own password. @param done  it is changed, and everybody of this account signed out */
+export async function openOwnPassword(root: ShadowRoot, done: () => void): Promise<void> {
+  const { VarneOwnPassword } = await import('./panels/own-password');
+  root.querySelector('varne-own-password')?.remove();
+  await lay(root, Object.assign(new VarneOwnPassword(), { done }));
+}
+
 export async function openHelp(root: ShadowRoot): Promise<void> {
   const { VarneHelp } = await import('./panels/help');
   await lay(root, root.querySelector<InstanceType<typeof VarneHelp>>('varne-help') ?? new VarneHelp());

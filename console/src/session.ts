@@ -9,13 +9,16 @@ import { learnWhoIAm, me } from './me';
 export class Session {
   /** Null where the desk has no accounts, or has not answered yet. */
   who: Me | null = null;
-  /** Whether the desk wants somebody to sign in; "ended" where somebody was. */
-  login: '' | 'wanted' | 'ended' = '';
+  /** Whether the desk wants somebody to sign in; "ended" where somebody was, "changed" where they gave themselves another password. */
+  login: '' | 'wanted' | 'ended' | 'changed' = '';
+  private changed = false;
 
   constructor(private readonly host: ReactiveControllerHost) {}
 
-  async ask(): Promise<void> {
+  async ask(why: '' | 'changed' = ''): Promise<void> {
     const before = this.who;
+    // The socket that closes with the session asks as well.
+    this.changed ||= why === 'changed';
     const known = await learnWhoIAm();
     this.who = me();
     if (known) {
@@ -25,7 +28,7 @@ export class Session {
       this.login = '';
     } else {
       await import('./panels/login');
-      this.login = before ? 'ended' : 'wanted';
+      if (this.login !== 'changed') this.login = this.changed ? 'changed' : before ? 'ended' : this.login || 'wanted';
     }
     this.host.requestUpdate();
   }

@@ -193,6 +193,44 @@ TEST_F(SigningIn, a_console_of_a_program_closes_when_its_token_is_revoked) {
   EXPECT_FALSE(console.next());
 }
 
+TEST_F(SigningIn, everybody_changes_their_own_password_and_shows_the_old_one_for_it) {
+  const auto captain = fields_of(Role::captain);
+  const auto elsewhere = fields_of(Role::captain);
+  const auto change = [&](const Json& body) { return do_post(captain, "/api/me/password", body); };
+  for (const auto& [body, field] : std::vector<std::pair<Json, std::string>>{
+           {{{"password", "wrong horse battery"}, {"new", "a new one of mine"}}, "password: "},
+           {{{"password", password}, {"new", "short"}}, "new: "},
+           {{{"password", password}}, "new"},
+           {{{"password", password}, {"new", "a new one of mine"}, {"account", "viewer"}}, "account"}}) {
+    const auto answer = change(body);
+    EXPECT_EQ(answer.status, 400) << body;
+    EXPECT_NE(answer.error().find(field), std::string::npos) << answer.body;
+  }
+  EXPECT_EQ(me(captain).status, 200) << "what was refused ends no session";
+  test::Console console(server_.port(), elsewhere);
+  ASSERT_TRUE(console.until_type("hello"));
+  ASSERT_EQ(change({{"password", password}, {"new", "a new one of mine"}}).status, 200);
+  EXPECT_FALSE(console.next()) << "whoever has signed in with the old one is signed out";
+  EXPECT_EQ(me(captain).status, 401);
+  EXPECT_EQ(sign_in("captain", password).status, 401);
+  EXPECT_EQ(sign_in("captain", "a new one of mine").status, 200);
+}
+
+TEST_F(SigningIn, ones_own_password_needs_no_code_and_guessing_at_it_waits) {
+  const std::string secret = new_code_secret();
+  ASSERT_TRUE(offices_.beside().set_code("viewer", secret));
+  const auto viewer = cookie_of(sign_in("viewer", password, one_time_code(secret, code_step(now()))));
+  const auto change = [&](const std::map<std::string, std::string>& fields, const char* old) {
+    return do_post(fields, "/api/me/password", {{"password", old}, {"new", "a new one of mine"}});
+  };
+  EXPECT_EQ(change(viewer, password).status, 200);
+  const auto left_open = fields_of(Role::captain);
+  test::Answer answer;
+  for (int i = 0; i < 20 && answer.status != 429; ++i) answer = change(left_open, "wrong horse battery");
+  EXPECT_EQ(answer.status, 429);
+  EXPECT_EQ(me(left_open).status, 200);
+}
+
 TEST_F(SigningIn, an_administrator_keeps_the_accounts) {
   const auto admin = fields_of(Role::administrator);
   const auto add = [&](const Json& account) { return do_post(admin, "/api/accounts", account); };

@@ -5,6 +5,16 @@ export const access: Record<string, string> = {
     'Qui peut se connecter à ce poste, et à quel titre. Ce qui est changé ici vaut aussitôt ; ce n’est pas une inscription de la main courante.',
   'Who may sign in at this desk, and what as. You may read it; an administrator changes it.':
     'Qui peut se connecter à ce poste, et à quel titre. Vous pouvez le lire ; un administrateur le change.',
+  'Your password': 'Votre mot de passe',
+  'At least 12 characters. You are signed out everywhere, and sign in again with the new one.':
+    'Au moins 12 caractères. Vous êtes déconnecté partout, et vous vous reconnectez avec le nouveau.',
+  'Your password now': 'Votre mot de passe actuel',
+  'Your password now is needed.': 'Il faut votre mot de passe actuel.',
+  'The new one': 'Le nouveau',
+  'The new one again': 'Le nouveau, une seconde fois',
+  'The two are not the same.': 'Les deux ne sont pas les mêmes.',
+  'Change it': 'Le changer',
+  'Your password is changed. Sign in with the new one.': 'Votre mot de passe est changé. Connectez-vous avec le nouveau.',
   'A new account': 'Un nouveau compte',
   Programs: 'Programmes',
   Office: 'Fonction',

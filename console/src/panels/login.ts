@@ -8,8 +8,8 @@ import { panelStyles } from './shared';
 
 @customElement('varne-login')
 export class VarneLogin extends LitElement {
-  /** Somebody was signed in before, and is no more. */
-  @property({ type: Boolean }) ended = false;
+  /** Why: "ended" where somebody was signed in, "changed" where they gave themselves another password. */
+  @property() why = '';
 
   @state() private trouble = '';
   @state() private sending = false;
@@ -32,7 +32,7 @@ export class VarneLogin extends LitElement {
   override render() {
     return html`<main><form @submit=${(event: SubmitEvent) => void this.submit(event)}>
       <h1>Varne</h1>
-      <p>${this.ended ? t`Your session has ended. Sign in again to go on.` : t`Sign in to this desk.`}</p>
+      <p>${this.why === 'changed' ? t`Your password is changed. Sign in with the new one.` : this.why === 'ended' ? t`Your session has ended. Sign in again to go on.` : t`Sign in to this desk.`}</p>
       <label>${t`Account`} <input name="account" autocomplete="username" autocapitalize="none" spellcheck="false" required /></label>
       <label>${t`Password`} <input name="password" type="password" autocomplete="current-password" required /></label>
       <label>${t`One-time code, where your account has one`} <input name="code" inputmode="numeric" autocomplete="one-time-code" /></label>

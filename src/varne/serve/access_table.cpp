@@ -28,7 +28,7 @@ constexpr bool x = false;
 //                                             scope, feed's and partner's certificate
 constexpr std::array<Row, acts> table{{
     {Act::open,      {o, o, o, o, o, o, o, o}, x, o, o, "the page itself, and signing in; nobody has to be known for it"},
-    {Act::self,      {o, o, o, o, o, o, o, o}, x, x, x, "who one is, and signing out"},
+    {Act::self,      {o, o, o, o, o, o, o, o}, x, x, x, "who one is, one's own password, and signing out"},
     {Act::read,      {o, o, o, o, o, o, o, o}, o, x, o, "the picture, the record, the socket"},
     {Act::report,    {x, o, o, o, o, o, x, x}, o, o, o, "what was seen or heard, somebody's no, and what others ask for"},
     {Act::order,     {x, x, o, o, o, x, x, x}, x, x, x, "an order: of the account's centre, to units of it, or to the captain's own"},

@@ -30,6 +30,7 @@ void cise_incidents(const Ask& ask, Send send);
 void me(const Ask& ask, Send send);
 void login(const Ask& ask, Send send);
 void logout(const Ask& ask, Send send);
+void own_password(const Ask& ask, Send send);
 void accounts(const Ask& ask, Send send);
 void add_account(const Ask& ask, Send send);
 void change_account(const Ask& ask, Send send);

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "varne/access/one_time_code.h"
+#include "varne/access/password.h"
 #include "varne/core/enum_named.h"
 #include "varne/core/text.h"
 #include "varne/serve/answers.h"
@@ -87,6 +88,19 @@ void me(const Ask& ask, Send send) {
   send(json(ask.request, who(ask.sources.gate, ask.caller)));
 }
 
+/// Of a password that is not right, or not yet heard; nothing where it was.
+std::optional<HttpResponse> turned_away(const HttpRequest& request, const SignIn::Outcome& out,
+                                        http::status wrong) {
+  if (out.wait.count() > 0) {
+    auto later = refused(request, http::status::too_many_requests,
+                         fmt::format("that was wrong too often; try again in {} s", out.wait.count()));
+    later.set(http::field::retry_after, std::to_string(out.wait.count()));
+    return later;
+  }
+  if (!out.refused.empty()) return refused(request, wrong, out.refused);
+  return std::nullopt;
+}
+
 void login(const Ask& ask, Send send) {
   if (ask.sources.sign_in == nullptr) return send(no_accounts(ask));
   const auto body = body_of(ask);
@@ -98,13 +112,7 @@ void login(const Ask& ask, Send send) {
       {said->at("account"), said->at("password"), code == said->end() ? "" : code->second,
        std::string(ask.address)},
       [request = ask.request, &gate = ask.sources.gate, send = std::move(send)](const SignIn::Outcome& out) {
-        if (out.wait.count() > 0) {
-          auto later = refused(request, http::status::too_many_requests,
-                               fmt::format("that was wrong too often; try again in {} s", out.wait.count()));
-          later.set(http::field::retry_after, std::to_string(out.wait.count()));
-          return send(std::move(later));
-        }
-        if (!out.refused.empty()) return send(refused(request, http::status::unauthorized, out.refused));
+        if (auto no = turned_away(request, out, http::status::unauthorized)) return send(std::move(*no));
         auto in = json(request, who(gate, gate.caller({.session = out.session})));
         in.set(http::field::set_cookie, gate.cookie(out.session));
         send(std::move(in));
@@ -119,6 +127,39 @@ void logout(const Ask& ask, Send send) {
     ask.sources.sessions_ended();
   }
   send(std::move(out));
+}
+
+/// Whoever sits at a console that somebody left open does not know the password: it is asked for, and
+/// guessing at it waits as it does at the door. 400 and not 401: the session is good, only the password is
+/// not.
+void own_password(const Ask& ask, Send send) {
+  if (ask.sources.sign_in == nullptr) return send(no_accounts(ask));
+  const auto body = body_of(ask);
+  const auto said = body ? texts_in(*body, {"password", "new"}, {"password", "new"})
+                         : Result<Texts>(std::unexpected(body.error()));
+  if (!said) return send(bad(ask.request, said.error().text()));
+  if (auto why = unfit_password(said->at("new")); !why.empty()) return send(bad(ask.request, "new: " + why));
+  const std::string name = ask.caller.speaker.name;
+  ask.sources.sign_in->ask(
+      {.account = name,
+       .password = said->at("password"),
+       .code = {},
+       .address = std::string(ask.address),
+       .only_password = true},
+      [request = ask.request, name, wanted = said->at("new"), &sources = ask.sources,
+       send = std::move(send)](const SignIn::Outcome& out) {
+        if (out.wait.count() > 0 || !out.refused.empty()) {
+          SignIn::Outcome at_its_field = out;
+          at_its_field.refused = "password: " + out.refused;
+          return send(*turned_away(request, at_its_field, http::status::bad_request));
+        }
+        sources.sign_in->hash(wanted, [request, name, &sources, send](const Result<std::string>& hash) {
+          const Done done = hash ? sources.gate.accounts()->set_password_hash(name, *hash)
+                                 : Done(std::unexpected(hash.error()));
+          sources.sessions_ended();
+          send(answer_to(request, done));
+        });
+      });
 }
 
 void accounts(const Ask& ask, Send send) {

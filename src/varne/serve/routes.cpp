@@ -20,7 +20,7 @@ constexpr std::size_t most_fields = 64;
 
 constexpr std::size_t short_body = std::size_t{4} << 10;
 
-constexpr std::array<Route, 27> table{{
+constexpr std::array<Route, 28> table{{
     {verb::get, "/api/state", Act::read, 0, "the whole picture: the object below", answers::state},
     {verb::get, "/api/map", Act::read, 0,
      "GeoJSON FeatureCollection; each feature has `properties.layer`: `land` (polygons), `line` (chart "
@@ -60,6 +60,8 @@ constexpr std::array<Route, 27> table{{
     {verb::get, "/api/me", Act::self, 0, "who has signed in, [below](#accounts)", answers::me},
     {verb::post, "/api/login", Act::open, short_body, "signs in, [below](#accounts)", answers::login},
     {verb::post, "/api/logout", Act::self, short_body, "signs out", answers::logout},
+    {verb::post, "/api/me/password", Act::self, short_body, "one's own new password, [below](#accounts)",
+     answers::own_password},
     {verb::get, "/api/accounts", Act::audit, 0, "who has an account, and which programs have a token",
      answers::accounts},
     {verb::post, "/api/accounts", Act::accounts, short_body, "a new account, [below](#accounts)",

@@ -17,6 +17,7 @@ constexpr std::size_t longest_account = 64;
 
 constexpr const char* no_match =
     "That account and password do not go together, or the one-time code is not right.";
+constexpr const char* not_yours = "That is not your password.";
 
 /// A machine without 64 MiB to spare hashes nothing, and goes on.
 Result<std::string> hash_of(const std::string& password) {
@@ -60,13 +61,15 @@ void SignIn::judge(const Asked& asked, const std::string& hash, bool fits,
                    const std::function<void(const Outcome&)>& done) {
   --all_waiting_;
   if (--waiting_[asked.address] == 0) waiting_.erase(asked.address);
-  const auto session = fits ? accounts_.begin_session(asked.account, hash, asked.code, now_()) : std::nullopt;
-  if (session) {
+  const auto session = fits && !asked.only_password
+                           ? accounts_.begin_session(asked.account, hash, asked.code, now_())
+                           : std::nullopt;
+  if (session || (fits && asked.only_password)) {
     patience_.succeeded(asked.account, asked.address);
-    return done({.session = *session});
+    return done({.session = session.value_or("")});
   }
   patience_.failed(asked.account, asked.address, Patience::Clock::now());
-  done({.refused = no_match});
+  done({.refused = asked.only_password ? not_yours : no_match});
 }
 
 void SignIn::hash(std::string password, std::function<void(const Result<std::string>&)> done) {

@@ -26,8 +26,10 @@ class SignIn : public std::enable_shared_from_this<SignIn> {
     std::string password;
     std::string code;     ///< one-time, "" none
     std::string address;  ///< whence
+    /// Whoever has signed in shows that it is still they: no code is asked for, and no session begun.
+    bool only_password = false;
   };
-  /// One of the three is said.
+  /// One of the three is said; none where `only_password` was right.
   struct Outcome {
     std::string session = {};      ///< the secret of the one that was begun
     std::string refused = {};      ///< why not
