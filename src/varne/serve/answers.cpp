@@ -14,6 +14,7 @@
 #include "varne/feed/report_reader.h"
 #include "varne/room/authority.h"
 #include "varne/serve/api.h"
+#include "varne/serve/packing.h"
 #include "varne/serve/static_files.h"
 
 namespace varne::answers {
@@ -187,7 +188,7 @@ void forecast(const Ask& ask, Send send) {
   if (!run) return send(none(ask, fmt::format("incident {} has no forecast yet", found->id)));
   ask.sources.forecast(*found, std::move(run),
                        [request = ask.request, send = std::move(send)](const Sources::Bytes& bytes) {
-                         send(respond(request, http::status::ok, "application/json", *bytes));
+                         send(respond_packed(request, "application/json", *bytes));
                        });
 }
 
@@ -249,12 +250,22 @@ void socket(const Ask& ask, Send send) {
 }
 
 void page(const Ask& ask, Send send) {
-  auto file = static_file(ask.sources.console, ask.path);
+  const auto said = [&](http::field field) {
+    const auto value = ask.request[field];
+    return std::string_view(value.data(), value.size());
+  };
+  auto file = static_file(ask.sources.console, ask.path, said(http::field::accept_encoding));
   if (!file && ask.path == "/")
     return send(respond(ask.request, http::status::ok, "text/html; charset=utf-8", no_console));
   if (!file) return send(none(ask, fmt::format("there is nothing at {}", shown(ask.path))));
-  send(respond(ask.request, http::status::ok, file->type, std::move(file->bytes),
-               file->never_changes ? "public, max-age=31536000, immutable" : "no-cache"));
+  const bool at_hand = names_tag(said(http::field::if_none_match), file->tag);
+  auto response = respond(ask.request, at_hand ? http::status::not_modified : http::status::ok, file->type,
+                          at_hand ? std::string() : std::move(file->bytes),
+                          file->never_changes ? "public, max-age=31536000, immutable" : "no-cache");
+  response.set(http::field::etag, file->tag);
+  response.set(http::field::vary, "Accept-Encoding");
+  if (!file->coding.empty()) response.set(http::field::content_encoding, file->coding);
+  send(std::move(response));
 }
 
 /// Whoever sends a report again, because no answer came or it was 503, sends the same bytes under the same id

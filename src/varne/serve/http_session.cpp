@@ -3,6 +3,8 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/websocket.hpp>
 
+#include "varne/serve/packing.h"
+
 namespace varne {
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
@@ -142,8 +144,10 @@ void HttpSession::take() {
     return shared_.upgrade(std::move(stream_), request, credential_);
   }
   try {
-    answer(shared_.sources, request, caller(), address_,
-           [self = shared_from_this()](HttpResponse response) { self->write(std::move(response)); });
+    answer(shared_.sources, request, caller(), address_, [self = shared_from_this()](HttpResponse response) {
+      pack(self->parser_->get(), response);
+      self->write(std::move(response));
+    });
   } catch (const std::exception& fault) {
     refuse(refused(request, http::status::internal_server_error,
                    std::string("a fault of this program: ") + fault.what()));

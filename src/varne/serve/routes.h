@@ -36,9 +36,15 @@ struct TakenReport {
   std::vector<std::uint64_t> entries;
 };
 
+/// Bytes as they are, and the same as gzip.
+struct PackedBytes {
+  std::string plain;
+  std::string gzip;
+};
+
 /// What answers need besides the request.
 struct Sources {
-  using Bytes = std::shared_ptr<const std::string>;
+  using Bytes = std::shared_ptr<const PackedBytes>;
   Desk& desk;
   Gate& gate;
   std::shared_ptr<SignIn> sign_in;                   ///< null: nobody signs in

@@ -15,6 +15,7 @@
 #include "varne/serve/board.h"
 #include "varne/serve/console_session.h"
 #include "varne/serve/http_session.h"
+#include "varne/serve/packing.h"
 #include "varne/serve/listener.h"
 #include "varne/serve/metrics.h"
 #include "varne/serve/search_answer.h"
@@ -272,17 +273,19 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
                 const std::function<void(Sources::Bytes)>& done) {
     const auto at = forecasts_.find(incident.id);
     if (at != forecasts_.end() && at->second.first == run) return done(at->second.second);
-    asio::post(renderer_, [this, weak = weak_from_this(), &world = desk_.room().world(),
-                           incident = incident.id, id = desk_.room().forecast_id(incident.id),
-                           run = std::move(run), done] {
-      auto bytes = std::make_shared<const std::string>(api::text(api::forecast(world, incident, id, *run)));
-      asio::post(io_, [weak, incident, run, done, bytes] {
-        const auto self = weak.lock();
-        if (!self) return;
-        self->forecasts_[incident] = {run, bytes};
-        done(bytes);
-      });
-    });
+    asio::post(
+        renderer_, [this, weak = weak_from_this(), &world = desk_.room().world(), incident = incident.id,
+                    id = desk_.room().forecast_id(incident.id), run = std::move(run), done] {
+          auto plain = api::text(api::forecast(world, incident, id, *run));
+          auto gzip = gzipped(plain);
+          auto bytes = std::make_shared<const PackedBytes>(PackedBytes{std::move(plain), std::move(gzip)});
+          asio::post(io_, [weak, incident, run, done, bytes] {
+            const auto self = weak.lock();
+            if (!self) return;
+            self->forecasts_[incident] = {run, bytes};
+            done(bytes);
+          });
+        });
   }
 
   void search(const Incident& incident, std::shared_ptr<const DriftRun> run, SearchAsked asked,
