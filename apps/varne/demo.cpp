@@ -15,6 +15,8 @@
 namespace varne::app {
 namespace {
 
+constexpr std::uint64_t shares = 1000;  ///< of the day, as its progress is told
+
 struct DemoOptions {
   std::string day = data_path("days/2021-11-11");
   std::string from = "01:30";
@@ -43,20 +45,25 @@ Done demo(const DemoOptions& options) {
     if (!opened) return std::unexpected(opened.error());
     ledger = std::move(*opened);
   }
+  auto doorstep = open_doorstep(options.web);
+  if (!doorstep) return std::unexpected(doorstep.error());
   boost::asio::io_context io(1);
   Progress progress("running through the day once");
-  auto player = Player::prepare(
-      io, *day,
-      {.from = *from,
-       .speed = options.speed,
-       .playing = !options.paused,
-       .ledger = ledger.get(),
-       .progress = [&](Time now, double share) { progress.show(share, iso(now).substr(11, 5) + " UTC"); }});
+  auto player =
+      Player::prepare(io, *day,
+                      {.from = *from,
+                       .speed = options.speed,
+                       .playing = !options.paused,
+                       .ledger = ledger.get(),
+                       .progress = [&](Time now, double share) {
+                         progress.show(share, iso(now).substr(11, 5) + " UTC");
+                         (*doorstep)->tell(Starting::day, static_cast<std::uint64_t>(share * shares), shares);
+                       }});
   if (!player) return std::unexpected(player.error());
   progress.done();
   const auto greeting =
       fmt::format("{}\n{}\nOpen this in a browser; Ctrl-C ends it: ", day->title, day->notice);
-  return serve_desk(io, **player, options.web, greeting);
+  return serve_desk(io, **player, options.web, **doorstep, greeting);
 }
 
 }  // namespace

@@ -126,9 +126,8 @@ Done serve(const ServeOptions& options) {
     if (!opened) return std::unexpected(opened.error());
     accounts = std::move(*opened);
   }
-  auto web = web_of(options, accounts.get());
+  const auto web = web_of(options, accounts.get());
   if (!web) return std::unexpected(web.error());
-  web->wait_for_address = options.standby;
   LiveDeskOptions desk_options{
       .feeds = {}, .record = options.record, .journal = options.journal, .keys = options.keys};
   if (desk_options.journal.empty())
@@ -149,6 +148,9 @@ Done serve(const ServeOptions& options) {
   const auto exchange = exchange_of(options.exchange, of_world);
   if (!exchange) return std::unexpected(exchange.error());
   desk_options.exchange = *exchange;
+  // Whoever stands by takes the address when its turn has come: it may be that of the desk before.
+  auto doorstep = options.standby ? Result<std::unique_ptr<Doorstep>>(nullptr) : open_doorstep(*web);
+  if (!doorstep) return std::unexpected(doorstep.error());
   auto world = world_of(of_world);
   if (!world) return std::unexpected(world.error());
   boost::asio::io_context io(1);
@@ -157,9 +159,19 @@ Done serve(const ServeOptions& options) {
     taken_over = why;
     io.stop();
   };
+  Progress progress("running the journal again");
+  if (*doorstep) (*doorstep)->tell(Starting::record);
+  desk_options.progress = [&](std::uint64_t done, std::uint64_t of) {
+    if (*doorstep) (*doorstep)->tell(Starting::record, done, of);
+    progress.show(of == 0 ? -1 : static_cast<double>(done) / static_cast<double>(of),
+                  fmt::format("{} entries", done));
+  };
   auto desk = options.standby ? stand_by(io, *world, desk_options) : LiveDesk::open(io, *world, desk_options);
+  progress.done();
   if (!desk) return std::unexpected(desk.error());
   if (*desk == nullptr) return {};
+  if (options.standby) doorstep = doorstep_once_free(io, *web);
+  if (!doorstep) return fail(taken_over.value_or(doorstep.error()));
   auto greeting = fmt::format("Recording to {}", shown_record(desk_options.record));
   if (desk_options.journal != desk_options.record) greeting += " and " + desk_options.journal;
   for (const auto& line : (*desk)->greeting()) greeting += "\n" + line;
@@ -176,7 +188,8 @@ Done serve(const ServeOptions& options) {
     cot.push_back(std::make_unique<CotLine>(
         io, to, [&desk]() -> const Room& { return (*desk)->room(); }, (*world)->exercise,
         [](const std::string& state) { complain("varne: Cursor-on-Target: {}\n", state); }));
-  auto served = serve_desk(io, **desk, *web, greeting + "\nOpen this in a browser; Ctrl-C ends it: ");
+  auto served =
+      serve_desk(io, **desk, *web, **doorstep, greeting + "\nOpen this in a browser; Ctrl-C ends it: ");
   return taken_over ? fail(*taken_over) : served;
 }
 

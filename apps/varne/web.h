@@ -8,6 +8,7 @@
 
 #include "varne/core/result.h"
 #include "varne/desk/desk.h"
+#include "varne/serve/doorstep.h"
 #include "varne/serve/server.h"
 
 namespace varne::app {
@@ -24,9 +25,13 @@ struct WebOptions {
   bool wait_for_address = false;
 };
 
+/// Listens and says how far the desk is that is being made ready.
+Result<std::unique_ptr<Doorstep>> open_doorstep(const WebOptions& options);
+
 /// Serves until an interrupt or SIGTERM; at SIGHUP reads certificates and log file anew. Prints the address
-/// to stdout once it listens, with `greeting` before it.
-Done serve_desk(boost::asio::io_context& io, Desk& desk, const WebOptions& options,
+/// to stdout once it serves, with `greeting` before it.
+/// @param doorstep  whose place it takes
+Done serve_desk(boost::asio::io_context& io, Desk& desk, const WebOptions& options, Doorstep& doorstep,
                 const std::string& greeting);
 
 }  // namespace varne::app

@@ -4,6 +4,7 @@
  */
 import type { Entry, Reports } from './said';
 import type { SearchAsked, SearchPlan } from './search';
+import type { Starting } from './starting';
 import { t } from './i18n';
 
 export type { Entry } from './said';
@@ -272,6 +273,8 @@ export interface State {
   end?: string | null;
   playing?: boolean;
   speed?: number;
+  /** Of a replay: since when something was reported in it that was not. */
+  sandbox?: string | null;
   last_entry: number;
   /** What is not as it should be at the server; "" where all is well. */
   trouble?: string;
@@ -307,7 +310,7 @@ export type Frame =
   | { type: 'hello'; state: State }
   | { type: 'reset'; state: State }
   | Delta
-  | { type: 'play'; playing: boolean; speed: number; now: string };
+  | { type: 'play'; playing: boolean; speed: number; now: string; sandbox?: string | null };
 
 export interface Vector {
   speed_mps: number;
@@ -345,6 +348,8 @@ export class Refused extends Error {
     message: string,
     /** Of a report: the desk has it, though it is not recorded yet. */
     readonly taken = false,
+    /** The desk is not there yet. */
+    readonly starting: Starting | null = null,
   ) {
     super(message);
   }
@@ -357,8 +362,8 @@ export async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   } catch {
     throw new Refused(0, t`The server does not answer.`);
   }
-  const body = (await reply.json().catch(() => ({}))) as { error?: string; taken?: boolean };
-  if (!reply.ok) throw new Refused(reply.status, body.error ?? t`The server answered ${reply.status}.`, body.taken);
+  const body = (await reply.json().catch(() => ({}))) as { error?: string; taken?: boolean; starting?: Starting };
+  if (!reply.ok) throw new Refused(reply.status, body.error ?? t`The server answered ${reply.status}.`, body.taken, body.starting);
   return body as T;
 }
 

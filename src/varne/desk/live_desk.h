@@ -63,6 +63,9 @@ struct LiveDeskOptions {
   std::shared_ptr<Standby> standby = {};  ///< what has followed the record's last writer; null: nobody
   /// Called when another desk has gone on with the record: this one is to end. May be empty.
   std::function<void(const Error&)> taken_over = {};
+  /// Called now and then while the journal is run again, on the thread that opens the desk, with the entries
+  /// that have come out of it and how many the record says will; may be empty.
+  std::function<void(std::uint64_t done, std::uint64_t of)> progress = {};
 };
 
 class LiveDesk final : public Desk {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "varne/desk/live_desk.h"
 #include "varne/desk/record_beside.h"
 #include "varne/desk/standby.h"
@@ -9,6 +11,8 @@
 
 namespace varne {
 namespace {
+
+constexpr std::size_t told_every = 256;  ///< items of the journal
 
 Result<Hash> root_at(const Ledger& ledger, std::uint64_t entries) {
   if (entries > ledger.head().size) return fail("", "the record has no so many entries");
@@ -43,7 +47,11 @@ Result<std::size_t> LiveDesk::rebuild() {
   room_.differs = [&](const std::string& what) {
     if (first_difference.empty()) first_difference = what;
   };
+  const std::uint64_t begun = room().last_entry();
   const auto each = [&](const JournalItem& item) -> Done {
+    if (options_.progress && items % told_every == 0) {
+      options_.progress(room().last_entry() - begun, std::max(record.had(), begun) - begun);
+    }
     if (items++ == 0 && !from) {
       if (auto same = record.begins_at(item.arrival); !same) return same;
     }

@@ -1,9 +1,10 @@
 #include "varne/serve/guard.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <boost/asio/ip/address.hpp>
+#include <array>
 
 #include "varne/core/text.h"
 
@@ -44,6 +45,18 @@ bool same_site(const Asker& asker) {
 }
 
 }  // namespace
+
+bool is_loopback(const boost::asio::ip::address& address) {
+  // An IPv4 connection to an IPv6 socket comes as ::ffff:127.0.0.1.
+  if (address.is_v6() && address.to_v6().is_v4_mapped())
+    return boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, address.to_v6()).is_loopback();
+  return address.is_loopback();
+}
+
+std::string machine_name() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? std::string(name.data()) : std::string();
+}
 
 std::string may_ask(bool writing, const Asker& asker) {
   if (!is_ours(asker))

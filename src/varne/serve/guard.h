@@ -3,6 +3,7 @@
 /// leads to it, and a browser must not be made to speak for another site. Where nobody signs in, the desk
 /// trusts the machine it runs on and no other.
 
+#include <boost/asio/ip/address.hpp>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,11 @@ struct Asker {
   std::string_view origin;                  ///< the Origin header, "" none
   std::span<const std::string> names = {};  ///< the desk's own, besides its addresses
 };
+
+/// Of this machine, IPv4 within IPv6 too.
+bool is_loopback(const boost::asio::ip::address& address);
+/// "" where it has none.
+std::string machine_name();
 
 /// Why not, or "" where it may. A foreign name that leads to our address (DNS rebinding) reads nothing: at
 /// loopback only loopback's names and the desk's own will do, elsewhere also any address in digits.

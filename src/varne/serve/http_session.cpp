@@ -18,13 +18,6 @@ constexpr std::size_t framing = 4;
 constexpr std::size_t most_unread = std::size_t{256} * 1024;
 constexpr auto slowest_goodbye = std::chrono::seconds(2);
 
-bool loopback(const boost::asio::ip::address& address) {
-  // An IPv4 connection to an IPv6 socket comes as ::ffff:127.0.0.1.
-  if (address.is_v6() && address.to_v6().is_v4_mapped())
-    return boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, address.to_v6()).is_loopback();
-  return address.is_loopback();
-}
-
 std::string_view view(beast::string_view text) {
   return {text.data(), text.size()};
 }
@@ -44,10 +37,10 @@ HttpSession::HttpSession(Stream stream, const Shared& shared)
     : stream_(std::move(stream)), buffer_(largest_part), shared_(shared) {
   boost::system::error_code wrong;
   const auto remote = stream_.socket().remote_endpoint(wrong);
-  if (!wrong) from_loopback_ = loopback(remote.address());
+  if (!wrong) from_loopback_ = is_loopback(remote.address());
   if (!wrong) address_ = remote.address().to_string();
   const auto local = stream_.socket().local_endpoint(wrong);
-  if (!wrong) to_loopback_ = loopback(local.address());
+  if (!wrong) to_loopback_ = is_loopback(local.address());
   stream_.socket().set_option(boost::asio::ip::tcp::no_delay(true), wrong);
 }
 

@@ -27,11 +27,16 @@ std::size_t raise_descriptor_limit() {
   return static_cast<std::size_t>(std::min(limit.rlim_cur, enough_descriptors));
 }
 
-Done Listener::open(const std::string& text, std::uint16_t port) {
+Done Listener::open(const std::string& text, std::uint16_t port, int listening) {
   boost::system::error_code wrong;
   const auto address = asio::ip::make_address(text, wrong);
   if (wrong) return fail("--listen", fmt::format("\"{}\" is no address", text));
   const tcp::endpoint endpoint(address, port);
+  if (listening >= 0) {
+    acceptor_.assign(endpoint.protocol(), listening, wrong);
+    if (wrong) return fail("", "the listening socket cannot be taken over: " + wrong.message());
+    return {};
+  }
   acceptor_.open(endpoint.protocol(), wrong);
   if (!wrong) acceptor_.set_option(tcp::acceptor::reuse_address(true), wrong);
   if (!wrong) acceptor_.bind(endpoint, wrong);
@@ -53,6 +58,13 @@ void Listener::close() {
   boost::system::error_code ignored;
   acceptor_.close(ignored);
   rest_.cancel();
+}
+
+int Listener::release() {
+  boost::system::error_code wrong;
+  rest_.cancel();
+  const int listening = acceptor_.release(wrong);
+  return wrong ? -1 : listening;
 }
 
 std::uint16_t Listener::port() const {

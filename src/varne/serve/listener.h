@@ -24,10 +24,14 @@ class Listener {
   explicit Listener(boost::asio::io_context& io) : acceptor_(io), rest_(io) {}
 
   /// Refuses an address that is none, and a port in use. @param port  0: any free one
-  Done open(const std::string& address, std::uint16_t port);
+  /// @param listening  a socket that listens there already, which is taken over; -1: none
+  Done open(const std::string& address, std::uint16_t port, int listening = -1);
   /// @param taken  gets every connection; the owner outlives the listener's being closed
   void start(std::function<void(Socket)> taken);
   void close();
+  /// Gives the listening socket away, with whoever waits at it; whatever runs its `io` has stopped. -1 where
+  /// there is none.
+  int release();
 
   [[nodiscard]] std::uint16_t port() const;
   /// Times that no connection could be taken: no descriptor was left.

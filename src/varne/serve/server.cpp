@@ -1,10 +1,8 @@
 #include "varne/serve/server.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -15,9 +13,9 @@
 #include "varne/serve/board.h"
 #include "varne/serve/console_session.h"
 #include "varne/serve/http_session.h"
-#include "varne/serve/packing.h"
 #include "varne/serve/listener.h"
 #include "varne/serve/metrics.h"
+#include "varne/serve/packing.h"
 #include "varne/serve/search_answer.h"
 
 namespace varne {
@@ -33,18 +31,19 @@ constexpr auto slowest_gather = std::chrono::milliseconds(1000);
 /// So long after a session has ended its consoles may go on.
 constexpr auto sessions_watched_every = std::chrono::seconds(1);
 
-std::string machine_name() {
-  std::array<char, 256> name{};
-  return gethostname(name.data(), name.size() - 1) == 0 ? std::string(name.data()) : std::string();
-}
-
-bool is_loopback(const std::string& address) {
-  boost::system::error_code wrong;
-  const auto read = asio::ip::make_address(address, wrong);
-  return wrong || read.is_loopback();  // one that is none is refused by the listener
-}
-
 }  // namespace
+
+Done may_listen(const ServerOptions& options) {
+  boost::system::error_code wrong;
+  const auto address = asio::ip::make_address(options.address, wrong);
+  if (wrong || is_loopback(address)) return {};  // one that is none is refused by the listener
+  if (options.accounts != nullptr && options.tls) return {};
+  return fail("--listen",
+              fmt::format("{}: without accounts and TLS this desk listens on loopback only: whoever "
+                          "reached it could write, and passwords would cross the network in the clear; "
+                          "give --accounts, --cert and --key, or leave --listen out",
+                          options.address));
+}
 
 Time wall_time() {
   return std::chrono::floor<Duration>(std::chrono::system_clock::now());
@@ -96,18 +95,13 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
   }
 
   Done listen() {
-    if (!is_loopback(options_.address) && (options_.accounts == nullptr || !options_.tls))
-      return fail("--listen",
-                  fmt::format("{}: without accounts and TLS this desk listens on loopback only: whoever "
-                              "reached it could write, and passwords would cross the network in the clear; "
-                              "give --accounts, --cert and --key, or leave --listen out",
-                              options_.address));
+    if (auto may = may_listen(options_); !may) return may;
     if (!options_.access_log.empty()) {
       auto log = AccessLog::open(options_.access_log, options_.now);
       if (!log) return std::unexpected(log.error());
       shared_.log = std::make_unique<AccessLog>(std::move(*log));
     }
-    auto open = listener_.open(options_.address, options_.port);
+    auto open = listener_.open(options_.address, options_.port, options_.listening);
     if (open) gate_.listens_at(listener_.port());
     return open;
   }

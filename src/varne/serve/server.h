@@ -39,7 +39,12 @@ struct ServerOptions {
   /// Connections at one time; beyond, the one idle longest goes. 0: what the limit of open files leaves after
   /// a reserve for record, journal and feeds.
   std::size_t most_connections = 0;
+  /// A socket that listens already at that address, a doorstep's (doorstep.h), taken over; -1: none.
+  int listening = -1;
 };
+
+/// Refuses to listen beyond loopback without accounts and TLS.
+Done may_listen(const ServerOptions& options);
 
 class Server {
  public:
