@@ -30,6 +30,8 @@ export class Picture {
   end: string | null = null;
   playing = false;
   speed = 1;
+  /** Since when a replay is a sandbox: something was reported in it. Null while it is the day as it was. */
+  sandbox: string | null = null;
   lastEntry = 0;
   /** False until the first whole state came. */
   known = false;
@@ -55,6 +57,7 @@ export class Picture {
       this.playing = frame.playing;
       this.speed = frame.speed;
       this.now = frame.now;
+      this.sandbox = frame.sandbox ?? null;
       return;
     }
     this.now = frame.now;
@@ -95,6 +98,7 @@ export class Picture {
     this.end = state.end ?? null;
     this.playing = state.playing ?? false;
     this.speed = state.speed ?? 1;
+    this.sandbox = state.sandbox ?? null;
     this.lastEntry = state.last_entry;
     this.known = true;
     this.tracksVersion++;

@@ -56,8 +56,8 @@ TEST_F(ApiShape, the_state_and_all_in_it_have_the_documented_names) {
   const Json state = get(server_.port(), "/api/state").json();
   expect_documented(state, documented("## State", "Track:"), "the state");
   expect_names(state,
-               {"mode", "title", "exercise", "notice", "now", "start", "end", "playing", "speed", "trouble",
-                "last_entry", "tracks", "incidents", "units", "people", "entries"},
+               {"mode", "title", "exercise", "notice", "now", "start", "end", "playing", "speed", "sandbox",
+                "trouble", "last_entry", "tracks", "incidents", "units", "people", "entries"},
                "the state");
   ASSERT_FALSE(state["tracks"].empty());
   ASSERT_FALSE(state["incidents"].empty());

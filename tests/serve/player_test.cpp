@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+#include <set>
+
 #include "desk/small_day.h"
 #include "running.h"
 #include "varne/serve/api.h"
@@ -137,9 +140,66 @@ TEST(Player, refuses_what_no_replay_can_do_and_names_it) {
   EXPECT_NE(refusal({{"to", "noon"}}).find("to"), std::string::npos);
   EXPECT_NE(refusal({{"rewind", true}}).find("rewind"), std::string::npos);
   EXPECT_NE(refusal(Json::array()).find("object"), std::string::npos);
-  const auto report = post(running.port(), "/api/reports", test::call_for_help("r1"));
-  EXPECT_EQ(report.status, 503);
-  EXPECT_NE(report.error().find("replay"), std::string::npos);
+}
+
+/// A call for help at a time of the small day.
+Json call_at(const char* time) {
+  Json call = test::call_for_help("r1", "Sandpiper");
+  call["time"] = time;
+  return call;
+}
+
+TEST(Player, what_is_reported_is_tried_in_a_sandbox_and_gone_when_one_goes_elsewhere) {
+  const Day& day = straight().day;
+  const test::Running<Player> running([&](boost::asio::io_context& io) {
+    return player_on(io, day, {.from = day.start + std::chrono::minutes(5), .speed = 3600, .playing = false});
+  });
+  test::Console console(running.port());
+  const auto hello = console.next();
+  ASSERT_TRUE(hello);
+  EXPECT_TRUE((*hello)["state"]["sandbox"].is_null());
+  const auto last = get(running.port(), "/api/state").json()["last_entry"].get<std::uint64_t>();
+  const auto taken = post(running.port(), "/api/reports", call_at("2021-11-11T05:05:00Z"));
+  ASSERT_EQ(taken.status, 200) << taken.body;
+  const auto numbers = taken.json()["entries"].get<std::vector<std::uint64_t>>();
+  ASSERT_FALSE(numbers.empty());
+  EXPECT_EQ(numbers.front(), last + 1);
+  const auto play = console.until_type("play");
+  ASSERT_TRUE(play);
+  EXPECT_EQ((*play)["sandbox"], "2021-11-11T05:05:00Z");
+  const auto incidents = [&] { return get(running.port(), "/api/state").json()["incidents"]; };
+  const auto boats = [&] {
+    std::set<std::string> out;
+    const Json all = incidents();
+    for (const Json& incident : all) out.insert(incident["boat"].get<std::string>());
+    return out;
+  };
+  EXPECT_TRUE(boats().contains("Sandpiper"));
+  EXPECT_EQ(post(running.port(), "/api/reports", call_at("2021-11-11T05:05:00Z")).json()["entries"],
+            Json(numbers))
+      << "sent again it is the same report";
+  const auto entries = get(running.port(), "/api/entries?after=" + std::to_string(last)).json()["entries"];
+  ASSERT_FALSE(entries.empty());
+  EXPECT_EQ(entries[0]["number"], last + 1);
+  EXPECT_EQ(entries[0]["kind"], "report");
+  // It has its own forecast, and the day's boats have theirs, to the end of the day.
+  EXPECT_EQ(post(running.port(), "/api/play", {{"playing", true}}).status, 200);
+  ASSERT_TRUE(
+      console.until([](const Json& frame) { return frame["type"] == "play" && frame["playing"] == false; }));
+  EXPECT_TRUE(test::soon([&] {
+    const Json all = incidents();
+    return std::ranges::any_of(all, [](const Json& incident) {
+      return incident["boat"] == "Sandpiper" && incident["forecast"].is_string() &&
+             incident["forecast"] != "";
+    });
+  }));
+  EXPECT_TRUE(boats().contains("Alpha"));
+  const auto back = post(running.port(), "/api/play", {{"to", "2021-11-11T05:20:00Z"}});
+  EXPECT_TRUE(back.json()["sandbox"].is_null());
+  EXPECT_FALSE(boats().contains("Sandpiper"));
+  EXPECT_EQ(get(running.port(), "/api/state").json()["last_entry"], straight().entries.size());
+  const auto kept = test::all_entries(running.port());
+  ASSERT_EQ(kept.size(), straight().entries.size());
 }
 
 TEST(Player, keeps_the_day_in_a_record_as_a_replay_does) {

@@ -21,11 +21,12 @@ export async function entriesOf(numbers: number[]): Promise<Entry[]> {
   return entries.filter(({ number }) => wanted.has(number));
 }
 
-export function answer(numbers: number[], entries: Entry[]): TemplateResult | typeof nothing {
+/** @param tried  in a sandbox: no record has it */
+export function answer(numbers: number[], entries: Entry[], tried = false): TemplateResult | typeof nothing {
   if (numbers.length === 0) return nothing;
   const show = (number: number) => (event: Event) =>
     event.currentTarget!.dispatchEvent(new CustomEvent('varne-entry', { detail: number, bubbles: true, composed: true }));
-  return html`<span>${t`Taken into the record as ${entryNumbers(numbers)}.`}</span>
+  return html`<span>${tried ? t`Tried in the sandbox as ${entryNumbers(numbers)}.` : t`Taken into the record as ${entryNumbers(numbers)}.`}</span>
     <ul class="answer small">
       ${entries.map(({ number, kind, body }) => html`<li><button type="button" class="text" @click=${show(number)}>${t`entry ${number}`}</button> ${kind === 'refused' ? html`<b class="error">${t`Refused:`}</b> ` : nothing}${body.text ?? kind}</li>`)}
     </ul>`;

@@ -72,7 +72,7 @@ export class VarneCaptain extends Panel {
           : html`<p class="soft">${t`This unit is not in the picture.`}</p>`}
       </section>
       ${boat ? this.task(boat, unit ?? null) : html`<section><p>${t`No task. The desk will order one when there is need.`}</p></section>`}
-      <div role="status">${this.trouble ? html`<p class="error">${this.trouble}</p>` : nothing}${this.taken ? answer(this.taken.numbers, this.taken.entries) : nothing}</div>
+      <div role="status">${this.trouble ? html`<p class="error">${this.trouble}</p>` : nothing}${this.taken ? answer(this.taken.numbers, this.taken.entries, this.picture.mode === 'replay') : nothing}</div>
     </main>`;
   }
 

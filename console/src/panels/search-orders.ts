@@ -35,14 +35,14 @@ export class SearchOrders {
     this.orders = [];
   }
 
-  render(incident: Incident, boxes: readonly SearchBox[], pattern: string, now: () => string) {
+  render(incident: Incident, boxes: readonly SearchBox[], pattern: string, now: () => string, tried: boolean) {
     const why = mayNot('order');
     if (this.orders.length === 0)
       return html`<p><obc-button ?disabled=${why !== ''} title=${why} @click=${() => this.begin(incident, boxes, pattern, now())}>${t`Order these units to search`}</obc-button></p>`;
     const open = this.orders.filter(({ taken }) => !taken);
     return html`<div class="orders" role="group" aria-label=${t`Orders to search`}>
       ${this.orders.map(({ unit, report, trouble, taken }) => html`<p><b>${unit}</b> <span class="small">${report.reason}</span></p>
-        ${trouble ? html`<p class="error" role="alert">${trouble}</p>` : nothing} ${taken ? html`<div role="status">${answer(taken.numbers, taken.entries)}</div>` : nothing}`)}
+        ${trouble ? html`<p class="error" role="alert">${trouble}</p>` : nothing} ${taken ? html`<div role="status">${answer(taken.numbers, taken.entries, tried)}</div>` : nothing}`)}
       ${open.length > 0 ? html`<p><obc-button variant="raised" ?disabled=${this.sending} @click=${() => void this.send()}>${t`Yes, order ${open.length}`}</obc-button>
         <obc-button variant="flat" @click=${() => this.again()}>${t`No`}</obc-button></p>` : nothing}</div>`;
   }

@@ -185,7 +185,7 @@ export class VarneSearch extends FieldForm {
       <obc-button ?disabled=${this.busy || !changed} @click=${() => this.score()}>${t`Score as drawn`}</obc-button>
       <p class="soft small">${t`A box can be dragged on the chart by the dot at its middle.`}</p>` : nothing}
       ${changed ? nothing : outOfTheDoor(plan, `varne-search-${this.incident.id}`)}
-      ${boxes.length > 0 && !changed ? this.orders.render(this.incident, boxes, this.asked?.pattern ?? '', () => this.picture.now) : nothing}
+      ${boxes.length > 0 && !changed ? this.orders.render(this.incident, boxes, this.asked?.pattern ?? '', () => this.picture.now, this.picture.mode === 'replay') : nothing}
     </section>`;
   }
 

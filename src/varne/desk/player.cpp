@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
 #include <nlohmann/json.hpp>
+
+#include "varne/desk/journal_items.h"
+#include "varne/room/answer.h"
 
 namespace varne {
 namespace {
@@ -16,7 +20,7 @@ constexpr double fastest = 3600;
 }  // namespace
 
 Player::Player(boost::asio::io_context& io, const Day& day, double speed, bool playing)
-    : day_(day), speed_(speed), playing_(playing), now_(day.start), timer_(io) {}
+    : io_(io), day_(day), speed_(speed), playing_(playing), now_(day.start), timer_(io) {}
 
 Result<std::unique_ptr<Player>> Player::prepare(boost::asio::io_context& io, const Day& day,
                                                 const PlayerOptions& options) {
@@ -45,23 +49,67 @@ void Player::keep(const Event& event, const Room& room) {
 
 Json Player::header() const {
   const World& world = room_->world();
-  return {{"mode", "replay"},       {"title", world.title}, {"exercise", world.exercise},
-          {"notice", world.notice}, {"now", iso(now_)},     {"start", iso(day_.start)},
-          {"end", iso(day_.end)},   {"playing", playing_},  {"speed", speed_}};
+  return {{"mode", "replay"},
+          {"title", world.title},
+          {"exercise", world.exercise},
+          {"notice", world.notice},
+          {"now", iso(now_)},
+          {"start", iso(day_.start)},
+          {"end", iso(day_.end)},
+          {"playing", playing_},
+          {"speed", speed_},
+          {"sandbox", sandbox_ ? Json(iso(sandbox_->since)) : Json()}};
 }
 
 Result<std::vector<Entry>> Player::entries(std::uint64_t first, std::size_t most) const {
   std::vector<Entry> out;
   for (std::uint64_t n = std::max<std::uint64_t>(first, 1); n <= last_entry() && out.size() < most; ++n)
-    out.push_back(entries_[n - 1]);
+    out.push_back(sandbox_ && n > sandbox_->day_entries ? sandbox_->entries[n - sandbox_->day_entries - 1]
+                                                        : entries_[n - 1]);
   return out;
 }
 
-void Player::report(const Speaker& /*speaker*/, std::string /*typed*/, Report /*report*/,
+void Player::report(const Speaker& speaker, std::string typed, Report report,
                     std::function<void(Result<std::vector<std::uint64_t>>)> done) {
-  done(fail("",
-            "this is a replay: what was reported on that day stays as it was; reports are taken by a live "
-            "desk (varne serve)"));
+  DeskChange change;
+  if (!sandbox_) {
+    begin_sandbox();
+    change.play = true;  // consoles say so
+  }
+  const ReportHead& said = report_head(report);
+  sandbox_->typed.insert(said.id);
+  const Time time = said.time;
+  const auto before = last_entry();
+  apply({std::max(now_, room_->now()), speaker,
+         Observation{time, source_of(speaker), std::move(typed), std::move(report)}},
+        change);
+  std::vector<std::uint64_t> numbers;
+  for (auto n = before + 1; n <= last_entry(); ++n) numbers.push_back(n);
+  if (changed) changed(std::move(change));
+  done(std::move(numbers));
+}
+
+void Player::begin_sandbox() {
+  sandbox_.emplace(Sandbox{.since = now_, .day_entries = last_entry()});
+  ++sandboxes_;
+  if (forecaster_) return;
+  forecaster_ = std::make_unique<Worker<Asked>>(
+      [this, &world = room_->world()](const Asked& asked) {
+        if (asked.sandbox != sandboxes_) return;
+        boost::asio::post(io_, [this, sandbox = asked.sandbox, made = answer(asked.request, world)] {
+          if (sandbox != sandboxes_) return;
+          sandbox_->asked.erase(made.request);
+          DeskChange change;
+          apply({std::max(now_, room_->now()), {}, made}, change);
+          if (changed) changed(std::move(change));
+        });
+      },
+      Worker<Asked>::AtEnd::left_undone);
+}
+
+void Player::ask_forecasts() {
+  for (const auto& request : room_->pending())
+    if (sandbox_->asked.insert(request.id).second) forecaster_->give({sandboxes_, request});
 }
 
 Done Player::play(const PlayCommand& command) {
@@ -84,6 +132,8 @@ Done Player::play(const PlayCommand& command) {
 
 void Player::go_to(Time to) {
   to = std::clamp(to, day_.start, day_.end);
+  if (sandbox_) ++sandboxes_;
+  sandbox_.reset();
   const auto after =
       std::upper_bound(kept_.begin(), kept_.end(), to, [](Time t, const Kept& kept) { return t < kept.at; });
   const Kept& from = after == kept_.begin() ? kept_.front() : *std::prev(after);
@@ -96,12 +146,23 @@ void Player::go_to(Time to) {
 DeskChange Player::apply_until(Time to) {
   DeskChange change;
   while (next_ < events_.size() && (events_[next_].at <= to || to >= day_.end)) {
-    auto entries = room_->apply(events_[next_++]);
-    change.tracks.insert(room_->touched_tracks().begin(), room_->touched_tracks().end());
-    change.entries.insert(change.entries.end(), std::make_move_iterator(entries.begin()),
-                          std::make_move_iterator(entries.end()));
+    const Event& event = events_[next_++];
+    // The day's forecasts answer what the day asked; a sandbox asks for its own.
+    if (sandbox_ && std::holds_alternative<ForecastAnswer>(event.what)) continue;
+    apply(event, change);
   }
   return change;
+}
+
+void Player::apply(const Event& event, DeskChange& change) {
+  auto entries = room_->apply(event);
+  change.tracks.insert(room_->touched_tracks().begin(), room_->touched_tracks().end());
+  if (sandbox_) {
+    sandbox_->entries.insert(sandbox_->entries.end(), entries.begin(), entries.end());
+    ask_forecasts();
+  }
+  change.entries.insert(change.entries.end(), std::make_move_iterator(entries.begin()),
+                        std::make_move_iterator(entries.end()));
 }
 
 void Player::wait() {
