@@ -61,7 +61,8 @@ code{font:13px ui-monospace,"DejaVu Sans Mono",monospace;background:var(--panel)
 overflow-wrap:anywhere}footer.notice{margin-top:48px}
 @media (max-width:760px){.account{grid-template-columns:1fr}}
 @media print{:root{--paper:#fff;--ink:#000}body{font-size:11px}h2{break-after:avoid}tr,.tile,li{break-inside:avoid}
-section#incidents,section#timeline{break-before:page}.wide{overflow:visible}main,header{max-width:none;padding:0}}
+section#incidents,section#timeline{break-before:page}.wide{overflow:visible}main,header{max-width:none;padding:0}
+details::details-content{content-visibility:visible;block-size:auto}summary{list-style:none}}
 )css";
 }
 
