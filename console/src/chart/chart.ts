@@ -16,7 +16,7 @@ import { select } from '../selection';
 import type { Selection } from '../selection';
 import type { Cloud } from './forecast';
 import type { SearchOnChart } from '../search';
-import { AHEAD_MINUTES, Projection } from './geo';
+import { AHEAD_MINUTES, HOME, Projection } from './geo';
 import { corners, placeLabels } from './labels';
 import type { Placed, Side } from './labels';
 import type { Mesh } from './ink';
@@ -35,11 +35,6 @@ import { t } from '../i18n';
 
 setWorkerUrl(workerUrl);
 
-/** The strait from the South Falls to Dungeness. */
-const HOME: [[number, number], [number, number]] = [
-  [0.85, 50.55],
-  [2.25, 51.38],
-];
 const EMPTY: Mesh = { bytes: new Uint8Array(0), vertices: 0 };
 /** Names are set anew at most so often while nothing but ships move. */
 const LABELS_EVERY_MS = 250;
@@ -387,7 +382,7 @@ export class VarneChart extends Panel {
     this.dispatchEvent(new CustomEvent('varne-pointed', { detail: at }));
   }
 
-  /** The first picture: coast and ships both drawn. Marked once, for the bench. */
+  /** Coast and ships both drawn: the sketch that stood before may go. Marked once, for the bench. */
   private rendered(what: keyof VarneChart['stands']): void {
     this.stands[what] = true;
     if (this.drawn || !this.stands.coast || !this.stands.craft) return;
@@ -395,6 +390,7 @@ export class VarneChart extends Panel {
     // One chart is one stop of the Tab key: deck.gl's canvas above it hears no keys.
     this.renderRoot.querySelector('#deckgl-overlay')?.setAttribute('tabindex', '-1');
     this.setAttribute('drawn', '');
-    performance.mark('varne-first-picture');
+    performance.mark('varne-chart-drawn');
+    this.dispatchEvent(new CustomEvent('varne-drawn', { bubbles: true, composed: true }));
   }
 }

@@ -1,6 +1,12 @@
 /** Screen and sea: the chart's own small geometry. A sphere and a local plane are exact enough to draw by. */
 import type { Ellipse, LonLat } from '../api';
 
+/** What the chart begins with: the strait from the South Falls to Dungeness. */
+export const HOME: [LonLat, LonLat] = [
+  [0.85, 50.55],
+  [2.25, 51.38],
+];
+
 const EARTH_M = 6371000;
 const RADIANS = Math.PI / 180;
 
@@ -50,6 +56,16 @@ export function ellipseRing(at: LonLat, ellipse: Ellipse, corners = 48): LonLat[
   });
 }
 
+const northOf = (lat: number): number => Math.log(Math.tan(Math.PI / 4 + (lat * RADIANS) / 2));
+
+/** The middle and zoom at which MapLibre shows the whole of a box, [west, south] and [east, north], in so many pixels. */
+export function fitted([[west, south], [east, north]]: [LonLat, LonLat], width: number, height: number): { centre: LonLat; zoom: number } {
+  const [below, above] = [northOf(south), northOf(north)];
+  const zoom = Math.log2(Math.min(width / ((east - west) / 360), height / ((above - below) / (2 * Math.PI))) / 512);
+  const middle = (2 * Math.atan(Math.exp((below + above) / 2)) - Math.PI / 2) / RADIANS;
+  return { centre: [(west + east) / 2, middle], zoom };
+}
+
 /** Web Mercator as MapLibre draws it without pitch or bearing: pixels from the top left of the chart. */
 export class Projection {
   private readonly scale: number;
@@ -81,6 +97,6 @@ export class Projection {
     return ((lon + 180) / 360) * this.scale;
   }
   private worldY(lat: number): number {
-    return (0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * RADIANS) / 2)) / (2 * Math.PI)) * this.scale;
+    return (0.5 - northOf(lat) / (2 * Math.PI)) * this.scale;
   }
 }
