@@ -20,13 +20,14 @@ struct WebOptions {
   Accounts* accounts = nullptr;  ///< null: nobody signs in
   std::shared_ptr<TlsFiles> tls = nullptr;
   std::string access_log = {};
-  /// Where the address is still taken, the desk works without consoles and tries again: the desk that it goes
-  /// on for may be frozen on it.
-  bool wait_for_address = false;
 };
 
 /// Listens and says how far the desk is that is being made ready.
 Result<std::unique_ptr<Doorstep>> open_doorstep(const WebOptions& options);
+
+/// The same, again and again while the address is taken, and the desk works without consoles meanwhile: the
+/// desk that it goes on for may be frozen on it. An error only where `io` is stopped.
+Result<std::unique_ptr<Doorstep>> doorstep_once_free(boost::asio::io_context& io, const WebOptions& options);
 
 /// Serves until an interrupt or SIGTERM; at SIGHUP reads certificates and log file anew. Prints the address
 /// to stdout once it serves, with `greeting` before it.

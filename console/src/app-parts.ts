@@ -1,6 +1,7 @@
 /** The parts of the page that only show: what stands over every view, who sits here, and what is selected. */
 import { html, nothing } from 'lit';
-import { openAccounts } from './dialogs';
+import { api } from './api';
+import { openAccounts, openOwnPassword } from './dialogs';
 import type { ForecastWatch } from './forecast-watch';
 import { age, clock, incidentName } from './format';
 import { t } from './i18n';
@@ -8,19 +9,31 @@ import { mayReadAccounts, roleName } from './me';
 import type { Picture } from './picture';
 import type { Selection } from './selection';
 import type { Session } from './session';
+import { startingWords } from './starting';
+import type { Starting } from './starting';
 
 /** What stands on every view. */
-export function banners(picture: Picture, { who }: Session, lostAt: number | null) {
+export function banners(picture: Picture, { who }: Session, lostAt: number | null, starting: Starting | null) {
   return html`${who?.demonstration ? html`<div class="demonstration" role="note"><b>${t`DEMONSTRATION`}</b> ${t`Nobody signs in here, and whoever sits at this machine may report and order.`}</div>` : nothing}
     ${picture.exercise
       ? html`<div class="exercise" role="note"><b>EXERCISE</b> <span>${picture.notice.replace(/^EXERCISE\W*/, '')}</span></div>`
       : nothing}
-    ${lostAt !== null ? lost(picture, lostAt) : picture.trouble ? html`<div class="lost" role="alert"><b>${t`The server has trouble`}</b> ${picture.trouble}</div>` : nothing}`;
+    ${picture.sandbox ? sandbox(picture, picture.sandbox) : nothing}
+    ${lostAt !== null ? lost(picture, lostAt, starting) : picture.trouble ? html`<div class="lost" role="alert"><b>${t`The server has trouble`}</b> ${picture.trouble}</div>` : nothing}`;
 }
 
-function lost(picture: Picture, lostAt: number) {
+/** A replay in which something was reported: from there on it is not what happened. */
+function sandbox(picture: Picture, since: string) {
+  const back = () => void api.play({ to: picture.now }).catch(() => undefined);
+  return html`<div class="sandbox" role="note"><b>${t`SANDBOX`}</b> ${t`Since ${clock(since)} UTC this is the day with what was reported here. Nothing of it is recorded; to go to another time is to be back in the day as it was.`}
+    <button @click=${back}>${t`Back to the day as it was`}</button></div>`;
+}
+
+function lost(picture: Picture, lostAt: number, starting: Starting | null) {
   return html`<div class="lost" role="alert">
-    <b>${t`Connection lost`}</b>
+    ${starting
+      ? html`<b>${t`The desk is starting`}</b> ${startingWords(starting)}`
+      : html`<b>${t`Connection lost`}</b>`}
     ${picture.known
       ? t`The picture is as it was at ${clock(picture.now)} UTC, ${age((Date.now() - lostAt) / 1000)} ago. Trying again.`
       : t`There is no picture yet. Trying again.`}
@@ -32,16 +45,17 @@ export function whoSits(session: Session, picture: Picture) {
   if (!who || who.demonstration) return nothing;
   return html`<span class="who" title=${who.unit ?? ''}>${t`${who.account}, ${roleName(who.role)}`}</span>
     ${mayReadAccounts() ? html`<obc-button variant="flat" @click=${(event: Event) => void openAccounts((event.currentTarget as HTMLElement).getRootNode() as ShadowRoot, picture)}>${t`Accounts`}</obc-button>` : nothing}
+    <obc-button variant="flat" @click=${(event: Event) => void openOwnPassword((event.currentTarget as HTMLElement).getRootNode() as ShadowRoot, () => void session.ask('changed'))}>${t`Password`}</obc-button>
     <obc-button variant="flat" @click=${() => void session.signOut()}>${t`Sign out`}</obc-button>`;
 }
 
 /** A captain's page in place of the centre's. */
-export function captainPage(picture: Picture, session: Session, lostAt: number | null, whole: () => void) {
+export function captainPage(picture: Picture, session: Session, lostAt: number | null, starting: Starting | null, whole: () => void) {
   return html`<header class="top">
       <h1>Varne</h1><span class="clock ${lostAt !== null ? 'stopped' : ''}">${clock(picture.now)} <small>UTC</small></span>
       <obc-button variant="flat" @click=${whole}>${t`Whole picture`}</obc-button> ${whoSits(session, picture)}
     </header>
-    ${banners(picture, session, lostAt)}
+    ${banners(picture, session, lostAt, starting)}
     <varne-captain class="page" .picture=${picture} .frame=${picture.frames} .unit=${session.who?.unit ?? ''} .account=${session.who?.account ?? ''}></varne-captain>`;
 }
 

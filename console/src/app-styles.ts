@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const appStyles = css`
   :host {
     display: grid; height: 100vh; overflow: hidden;
-    grid-template: 'top top top' 44px 'demo demo demo' auto 'note note note' auto 'lost lost lost' auto 'left main right' minmax(0, 1fr) 'foot foot foot' auto
+    grid-template: 'top top top' 44px 'demo demo demo' auto 'note note note' auto 'sand sand sand' auto 'lost lost lost' auto 'left main right' minmax(0, 1fr) 'foot foot foot' auto
       / 318px minmax(0, 1fr) var(--right, 348px);
     color: var(--ink);
     --global-typography-ui-button-font-size: 13px; --global-typography-ui-button-line-height: 20px;
@@ -24,7 +24,9 @@ export const appStyles = css`
   .demonstration { grid-area: demo; background: var(--ink-soft); color: var(--panel); }
   .who { font-size: 12px; color: var(--ink-soft); max-width: 180px; overflow: hidden; text-overflow: ellipsis; }
   varne-login, varne-captain.page { grid-area: 1 / 1 / -1 / -1; }
-  .exercise b, .demonstration b { letter-spacing: 0.08em; margin-right: 8px; }
+  .sandbox { grid-area: sand; padding: 3px 12px; background: var(--panel); color: var(--ink); border-bottom: 2px dashed var(--alert); font-size: 12px; }
+  .sandbox button { font: inherit; color: var(--link); background: none; border: 0; padding: 2px 4px; text-decoration: underline; text-underline-offset: 2px; cursor: pointer; }
+  .exercise b, .demonstration b, .sandbox b { letter-spacing: 0.08em; margin-right: 8px; }
   .lost { grid-area: lost; padding: 6px 12px; background: var(--distress); color: #fff; }
   .clock.stopped { color: var(--distress-text); text-decoration: line-through; }
   .lost b { margin-right: 8px; }
@@ -78,6 +80,9 @@ export const appStyles = css`
     .clock { font-size: 16px; }
     varne-find { flex: 1 1 120px; }
     main { flex: none; height: 46vh; min-height: 220px; }
+    /* The tools have the whole breadth, and what they leave free of the chart is worth more than a word in its corner. */
+    .tools { right: 10px; }
+    .forecast-time { top: auto; bottom: 34px; right: auto; left: 10px; }
     .left, .right { border: 0; border-top: 1px solid var(--rule); }
     .right.chosen { order: 0; }
     .left { order: 1; }

@@ -14,6 +14,7 @@ import type { Alarm } from './alarms';
 import { banners, captainPage, details, forecastTime, whoSits } from './app-parts';
 import { appStyles } from './app-styles';
 import type { VarneChart } from './chart/chart';
+import './chart/sketch';
 import { rulerWords } from './chart/ruler';
 import type { Ruler } from './chart/ruler';
 import { AHEAD_MINUTES } from './chart/geo';
@@ -50,9 +51,11 @@ import { Searching } from './searching';
 import { same } from './selection';
 import type { Selection } from './selection';
 import { Session } from './session';
+import type { Starting } from './starting';
 import { spoken, t } from './i18n';
 
 const HIDDEN_REDRAW_MS = 250;
+const CHART_AT_LATEST_MS = 1000;
 /** Keys that mean something while the watch hand-over lies over the page. */
 const OVER_ALL: KeyName[] = ['Escape', 'o', 'w', '?'];
 /** One column, as app-styles.ts has it. */
@@ -69,7 +72,10 @@ export class VarneApp extends LitElement {
   @state() private selection: Selection = null;
   @state() private palette = rememberedPalette();
   @state() private lostAt: number | null = null;
+  @state() private starting: Starting | null = null;
   @state() private chartTrouble = '';
+  /** Until the chart stands. */
+  @state() private sketching = true;
   /** A captain who looks at the whole picture. */
   @state() private whole = false;
   @state() private announced = '';
@@ -96,8 +102,13 @@ export class VarneApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.session.ask();
-    new Link({ frame: (frame) => this.take(frame), connection: (lostAt) => this.connection(lostAt) }).open();
-    import('./chart/chart').catch(() => (this.chartTrouble = t`The chart could not be loaded. Reload the page.`));
+    new Link({ frame: (frame) => this.take(frame), connection: (lostAt, starting) => this.connection(lostAt, starting) }).open();
+    // While the chart makes itself ready nothing else is drawn: the sketch goes first, where there is a picture by then.
+    const chart = () => void import('./chart/chart').catch(() => (this.chartTrouble = t`The chart could not be loaded. Reload the page.`));
+    this.addEventListener('varne-sketched', chart, { once: true });
+    setTimeout(chart, CHART_AT_LATEST_MS);
+    // Whoever takes hold of the chart wants the chart, however long it takes to stand.
+    for (const touch of ['varne-drawn', 'pointerdown', 'wheel', 'keydown']) this.addEventListener(touch, () => (this.sketching = false), { passive: true });
     document.addEventListener('visibilitychange', this.redraw);
     window.addEventListener('keydown', (event) => this.pressed(event));
     this.addEventListener('varne-select', (event) => this.choose(event as CustomEvent<{ selection: Selection; centre: boolean }>));
@@ -111,9 +122,10 @@ export class VarneApp extends LitElement {
     setInterval(() => this.lostAt !== null && this.requestUpdate(), 1000);
   }
 
-  private connection(lostAt: number | null): void {
-    if (lostAt !== null) this.session.connectionLost();
+  private connection(lostAt: number | null, starting: Starting | null): void {
+    if (lostAt !== null && this.lostAt === null) this.session.connectionLost();
     this.lostAt = lostAt;
+    this.starting = starting;
   }
 
   /** Many frames may come between two pictures on the screen: one redraw serves them all. */
@@ -185,11 +197,11 @@ export class VarneApp extends LitElement {
 
   override render() {
     const { picture, selection, session } = this;
-    if (session.login) return html`<varne-login ?ended=${session.login === 'ended'}></varne-login>`;
-    if (session.who?.role === 'captain' && !this.whole) return captainPage(picture, session, this.lostAt, () => (this.whole = true));
+    if (session.login) return html`<varne-login .why=${session.login}></varne-login>`;
+    if (session.who?.role === 'captain' && !this.whole) return captainPage(picture, session, this.lostAt, this.starting, () => (this.whole = true));
     const other = spoken() === 'fr' ? 'en' : 'fr';
     return html`
-      ${this.watchEnds ? html`<varne-watch .picture=${picture} .frame=${picture.frames} .alarms=${this.alarms} @varne-close=${() => (this.watchEnds = false)}>${banners(picture, session, this.lostAt)}</varne-watch>` : nothing}
+      ${this.watchEnds ? html`<varne-watch .picture=${picture} .frame=${picture.frames} .alarms=${this.alarms} @varne-close=${() => (this.watchEnds = false)}>${banners(picture, session, this.lostAt, this.starting)}</varne-watch>` : nothing}
       <header class="top" ?inert=${this.watchEnds}>
         <h1>Varne</h1>
         <span class="title">${picture.title}</span>
@@ -202,7 +214,7 @@ export class VarneApp extends LitElement {
         <obc-button variant="flat" lang=${other} @click=${() => session.turnLanguage(other)}>${other === 'fr' ? 'Français' : 'English'}</obc-button>
         ${whoSits(session, picture)}
       </header>
-      ${banners(picture, session, this.lostAt)}
+      ${banners(picture, session, this.lostAt, this.starting)}
       <aside class="left" ?inert=${this.watchEnds} aria-label=${t`Incidents, people and feeds`}>
         <varne-incidents .picture=${picture} .frame=${picture.frames} .selection=${selection}></varne-incidents>
         <varne-people .people=${picture.people}></varne-people>
@@ -210,6 +222,7 @@ export class VarneApp extends LitElement {
       </aside>
       <main ?inert=${this.watchEnds} aria-label=${t`Chart`}>
         ${this.chartTrouble ? html`<p class="trouble" role="alert">${this.chartTrouble}</p>` : nothing}
+        ${this.sketching ? html`<varne-sketch .picture=${picture} .frame=${picture.frames} .palette=${this.palette} .geography=${this.geography} .ahead=${this.aheadMinutes} .shown=${this.shown}></varne-sketch>` : nothing}
         <varne-chart
           .picture=${picture} .frame=${picture.frames} .selection=${selection} .cloud=${this.watch.cloud} .palette=${this.palette} .search=${this.searching.onChart}
           .geography=${this.geography} ?ruling=${this.ruling} .ahead=${this.aheadMinutes} .shown=${this.shown} .guards=${this.guards} .corners=${this.corners}

@@ -29,6 +29,8 @@ export async function startMock(wishes = {}) {
   const sockets = new WebSocketServer({ noServer: true });
   const everybody = (frame) => sockets.clients.forEach((socket) => socket.send(JSON.stringify(frame)));
   let refusing = false;
+  /** How far the desk is, while it starts. */
+  let starting = null;
   let frozen = false;
   const held = [];
 
@@ -42,6 +44,14 @@ export async function startMock(wishes = {}) {
       return {};
     },
     'POST /api/logout': () => ((who = null), {}),
+    'POST /api/me/password': (_url, body) => {
+      asked.access.push({ path: '/api/me/password', ...body });
+      if (body.password !== 'exercise') return [400, { error: 'password: That is not your password.' }];
+      if (body.new.length < 12) return [400, { error: 'new: is too short; 12 characters are the least' }];
+      who = null;
+      sockets.clients.forEach((socket) => socket.terminate());
+      return {};
+    },
     'GET /api/state': () => state,
     'GET /api/map': () => geography,
     'GET /api/health': () => ({ ok: true, version: 'mock', now: state.now, last_entry: state.last_entry }),
@@ -64,8 +74,8 @@ export async function startMock(wishes = {}) {
     'POST /api/play': (_url, body) => {
       asked.play.push(body);
       Object.assign(state, { playing: body.playing ?? state.playing, speed: body.speed ?? state.speed });
-      if (body.to) reset({ now: body.to });
-      else everybody({ type: 'play', playing: state.playing, speed: state.speed, now: state.now });
+      if (body.to) reset({ now: body.to, sandbox: null });
+      else everybody({ type: 'play', playing: state.playing, speed: state.speed, now: state.now, sandbox: state.sandbox });
       return {};
     },
     'POST /api/reports': (_url, body) => {
@@ -77,6 +87,10 @@ export async function startMock(wishes = {}) {
       const texts = [`${body.from} reports: ${body.kind}`, ...(body.boat?.match(/^I\d+$/) ? [`Incident ${body.boat} has changed`] : [])];
       const entries = texts.map((text) => entry(++state.last_entry, `Entry ${state.last_entry}: ${text}`, { report: body, incident: body.boat }));
       push({ entries });
+      if (state.mode === 'replay' && !state.sandbox) {
+        state.sandbox = state.now;
+        everybody({ type: 'play', playing: state.playing, speed: state.speed, now: state.now, sandbox: state.sandbox });
+      }
       return { accepted: body.id, entries: entries.map(({ number }) => number) };
     },
   };
@@ -116,6 +130,7 @@ export async function startMock(wishes = {}) {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', async () => {
+      if (starting) return response.writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '1' }).end(JSON.stringify({ error: 'this desk is starting', starting }));
       if (!url.pathname.startsWith('/api/')) return file(url.pathname, response);
       const body = chunks.length ? JSON.parse(Buffer.concat(chunks).toString()) : null;
       const result = answer(url, request.method, body) ?? [404, { error: 'no such thing' }];
@@ -124,7 +139,7 @@ export async function startMock(wishes = {}) {
     });
   });
   server.on('upgrade', (request, socket, head) => {
-    if (refusing || !who) return socket.destroy();
+    if (refusing || starting || !who) return socket.destroy();
     if (frozen) return held.push(socket);
     sockets.handleUpgrade(request, socket, head, (peer) => peer.send(JSON.stringify({ type: 'hello', state: publicPart(state) })));
   });
@@ -155,7 +170,12 @@ export async function startMock(wishes = {}) {
     },
     /** Keeps every connection and says nothing more. */
     freeze: () => (frozen = true),
-    mend: () => (refusing = frozen = false),
+    /** It begins anew, and says how far it is. */
+    start(far) {
+      starting = far;
+      sockets.clients.forEach((socket) => socket.terminate());
+    },
+    mend: () => (refusing = frozen = starting = false),
     async close() {
       held.forEach((socket) => socket.destroy());
       sockets.clients.forEach((socket) => socket.terminate());

@@ -1,6 +1,15 @@
 /** The page's frame, the chart, the keys and the signs. */
 export const chart: Record<string, string> = {
   'watch hand-over: what is outstanding, open and changed': 'relève de quart : ce qui est en suspens, en cours et changé',
+  SANDBOX: 'BAC À SABLE',
+  'Since {0} UTC this is the day with what was reported here. Nothing of it is recorded; to go to another time is to be back in the day as it was.':
+    'Depuis {0} UTC, c’est la journée avec ce qui a été signalé ici. Rien n’en est enregistré ; aller à une autre heure ramène à la journée telle qu’elle fut.',
+  'Back to the day as it was': 'Revenir à la journée telle qu’elle fut',
+  'The desk is starting': 'Le poste démarre',
+  'It reads the coast, the seas and the rules.': 'Il lit la côte, les mers et les règles.',
+  'It reads its record and its journal.': 'Il relit sa main courante et son journal.',
+  'It runs through the day once.': 'Il parcourt une fois la journée.',
+  '{0} % done.': '{0} % faits.',
   'Guard areas': 'Zones de veille',
   'Guard areas ({0})': 'Zones de veille ({0})',
   '{0}: {1} corners. Click on the chart, or Enter at its middle.': '{0} : {1} sommets. Cliquez sur la carte, ou Entrée en son milieu.',

@@ -2,6 +2,9 @@
 export const forms: Record<string, string> = {
   'Nothing more is needed.': 'Rien d’autre n’est nécessaire.',
   'Taken into the record as {0}.': 'Porté en main courante : {0}.',
+  'Tried in the sandbox as {0}.': 'Essayé dans le bac à sable : {0}.',
+  'This is a replay: what you send is tried out in a sandbox and recorded nowhere.':
+    'C’est un rejeu : ce que vous envoyez est essayé dans un bac à sable et n’est enregistré nulle part.',
   'nobody: they came on their own': 'personne : arrivés par eux-mêmes',
   'Who reports': 'Qui rend compte',
   Persons: 'Personnes',

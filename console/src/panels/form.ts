@@ -7,8 +7,11 @@ import { property, state } from 'lit/decorators.js';
 import { api } from '../api';
 import type { Entry, Refused } from '../api';
 import { t } from '../i18n';
+import { mayNot } from '../me';
 import type { Picture } from '../picture';
 import { answer, answerStyles, entriesOf } from './answer';
+import { filledIn, withdraws } from './deeds';
+import type { Act } from './deeds';
 import { FieldForm, fieldStyles } from './fields';
 import { fieldNamed, reportId } from './report-fields';
 import type { Sent, Wrong } from './report-fields';
@@ -24,6 +27,9 @@ function standing(error: Refused): string {
 }
 
 export type Typed = Record<string, string>;
+
+/** Kinds of which `withdraw_report` takes one back. */
+const withdrawable = new Set(['call', 'sighting', 'recovered', 'landing', 'handed_over', 'departure_prevented']);
 
 export abstract class ReportForm extends FieldForm {
   @property({ attribute: false }) picture!: Picture;
@@ -69,12 +75,13 @@ export abstract class ReportForm extends FieldForm {
     return html`<dialog aria-labelledby="title">
       <header><h2 id="title">${this.heading()}</h2></header>
       <form novalidate @input=${() => this.changed()} @submit=${(event: SubmitEvent) => void this.submit(event)}>
+        ${this.picture.mode === 'replay' ? html`<p class="soft wide">${t`This is a replay: what you send is tried out in a sandbox and recorded nowhere.`}</p>` : nothing}
         ${this.fields()}
         <div class="foot wide">
           <div class="small" role="status">
             ${this.asking ? html`<span class="error">${t`Please look again at what is marked.`}</span>` : nothing}
             ${this.wrong.filter(({ field }) => !field).map(({ what }) => html`<span class="error">${what}</span>`)}
-            ${this.taken ? answer(this.taken.numbers, this.taken.entries) : nothing}
+            ${this.taken ? answer(this.taken.numbers, this.taken.entries, this.picture.mode === 'replay') : nothing} ${this.takenBack()}
           </div>
           <obc-button variant="flat" @click=${() => this.close()}>${t`Close`}</obc-button>
           <obc-button variant="raised" @click=${() => this.renderRoot.querySelector('form')?.requestSubmit()}>${this.asking ? t`Send as it is` : t`Send report`}</obc-button>
@@ -128,6 +135,22 @@ export abstract class ReportForm extends FieldForm {
     this.taken = { numbers, entries: [] };
     const entries = await entriesOf(numbers);
     if (this.taken?.numbers === numbers) this.taken = { numbers, entries };
+  }
+
+  /** What was just said of a boat and was a slip is taken back from here; what may be the desk decides. */
+  private takenBack() {
+    const entries = this.taken?.entries ?? [];
+    const said = entries.find(({ kind, body }) => kind === 'report' && withdrawable.has((body.report as Sent).kind));
+    // A first call opens its incident: only what follows from it names that.
+    const about = entries.map(({ body }) => ('incident' in body && body.incident) || '').find(Boolean);
+    const incident = about ? this.picture.incidents.get(about) : undefined;
+    if (said?.kind !== 'report' || !incident || mayNot('order')) return nothing;
+    const act: Act = { deed: filledIn(withdraws, { evidence: (said.body.report as Sent).id }), incident, detail: null };
+    const open = () => {
+      this.close();
+      this.dispatchEvent(new CustomEvent<Act>('varne-act', { detail: act, bubbles: true, composed: true }));
+    };
+    return html`<button type="button" class="text" @click=${open}>${t`This was wrong: withdraw it`}</button>`;
   }
 
   /** What was asked about holds for what was typed then. */

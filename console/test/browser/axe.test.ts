@@ -60,3 +60,57 @@ test('on a phone', async () => {
   await drawn(desk.page);
   expect(await findings('the phone')).toEqual([]);
 });
+
+const asLook = async (palette: string) => {
+  await desk.page.evaluate((name) => localStorage.setItem('varne.palette', name), palette);
+  await desk.page.reload();
+  await desk.page.waitForSelector('varne-incidents button.row, varne-captain dl, varne-login input');
+};
+
+test.each(['day', 'night'])('signing in, one’s own password and what stands over every view, by %s', async (palette) => {
+  desk = await sitDown({ ships: 5, accounts: { role: 'coordinator', unit: 'MRCC Dover', may: ['read', 'self', 'report', 'order', 'play'] } });
+  const { page, mock } = desk;
+  await asLook(palette);
+  const found = await findings('signing in');
+  await page.getByLabel('Account', { exact: true }).fill('anna');
+  await page.getByLabel('Password').fill('exercise');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.who');
+  await page.getByText('Password', { exact: true }).click();
+  await page.waitForSelector('varne-own-password dialog[open]');
+  await page.getByText('Change it').click();
+  await page.waitForSelector('#password-wrong');
+  found.push(...(await findings('one’s own password')));
+  await page.keyboard.press('Escape');
+  await page.getByText('Proposals', { exact: true }).click();
+  await page.waitForSelector('varne-propose dialog[open]');
+  found.push(...(await findings('what proposals go by')));
+  await page.keyboard.press('Escape');
+  await page.click('varne-incidents button[data-id=I1]');
+  await page.click('varne-incident button[data-deed=plan_search]');
+  await page.waitForSelector('varne-search [name=object]');
+  found.push(...(await findings('a search')));
+  mock.reset({ sandbox: mock.state.now });
+  await page.waitForSelector('.sandbox');
+  mock.start({ what: 'record', done: 1, of: 3 });
+  await page.waitForSelector('.lost >> text=The desk is starting');
+  found.push(...(await findings('a sandbox, and a desk that starts')));
+  expect([...new Set(found)]).toEqual([]);
+});
+
+test.each(['day', 'night'])('the captain’s page on a phone, and a desk at 200 %%, by %s', async (palette) => {
+  desk = await sitDown({ ships: 5, me: { account: 'captain.sample', role: 'captain', unit: 'RNLI Sample', demonstration: false } });
+  const { page } = desk;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await asLook(palette);
+  await page.waitForSelector('varne-captain >> text=Turn the boat round');
+  const found = await findings('the captain’s page');
+  await page.setViewportSize({ width: 683, height: 384 });
+  await page.getByText('Whole picture').click();
+  await drawn(page);
+  found.push(...(await findings('at 200 %')));
+  await page.keyboard.press('?');
+  await page.waitForSelector('varne-help dialog[open]');
+  found.push(...(await findings('keys at 200 %')));
+  expect([...new Set(found)]).toEqual([]);
+});

@@ -34,11 +34,15 @@ test('a landing is reported from its incident, all that is missing is said at on
   await desk.page.getByLabel('Port *').fill('Dover');
   await field('country').selectOption('UK');
   await send();
-  await page.waitForSelector('varne-act >> text=Taken into the record as entries 401 to 402.');
+  await page.waitForSelector('varne-act >> text=Tried in the sandbox as entries 401 to 402.');
   // Who was sent is the one who brings them, until somebody says otherwise.
   expect(last()).toMatchObject({ kind: 'landing', boat: 'I2', from: 'RNLI Sample', unit: 'RNLI Sample', persons: 33, port: 'Dover', country: 'UK' });
   await page.click('varne-act >> text=/^entry 402$/');
   await page.waitForSelector('varne-feed button[aria-expanded=true] >> text=Entry 402');
+  // A slip is taken back from where it was made.
+  await page.click('varne-act >> text=This was wrong: withdraw it');
+  await page.waitForSelector('varne-act dialog[open] >> text=Withdraw a report: I2');
+  await page.waitForSelector('varne-act >> text=Reports that were wrong');
 });
 
 test('a unit is ordered, taken aboard is said, and a count is settled', async () => {

@@ -39,6 +39,40 @@ test('a server that keeps the connection and says nothing is said to be lost, ev
   await page.waitForSelector('text=/^LIVE$/');
 });
 
+test('a desk that starts says how far it is, everywhere a lost one does, and is taken up again', async () => {
+  desk = await sitDown({ ships: 5, mode: 'live' });
+  const { page, mock } = desk;
+  mock.start({ what: 'record', done: 430, of: 1000 });
+  await page.waitForSelector('.lost >> text=/The desk is starting.*It reads its record and its journal.*43 % done.*as it was at 08:00:00 UTC/s');
+  await page.waitForSelector('text=NOT LIVE');
+  await page.waitForSelector('.clock.stopped');
+  mock.start({ what: 'record', done: 990, of: 1000 });
+  await page.waitForSelector('.lost >> text=99 % done');
+  mock.cut();
+  mock.start(null as never);
+  await page.waitForSelector('.lost >> text=Connection lost');
+  mock.mend();
+  await page.waitForSelector('text=/^LIVE$/');
+  await expect.poll(() => page.locator('.lost').count()).toBe(0);
+});
+
+test('a replay takes reports into a sandbox, says so on every view, and leads back to the day as it was', async () => {
+  desk = await sitDown({ ships: 5 });
+  const { page, mock } = desk;
+  expect(await page.locator('.sandbox').count()).toBe(0);
+  await page.keyboard.press('r');
+  await page.waitForSelector('varne-report >> text=This is a replay: what you send is tried out in a sandbox and recorded nowhere.');
+  await page.locator('dialog [name=from]').fill('caller');
+  await page.locator('dialog [name=at]').fill('51 02,35 N 1 21,1 E');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('varne-report >> text=/Tried in the sandbox as ent/');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('.sandbox >> text=/SANDBOX.*Since 08:00:00 UTC/s');
+  await page.getByText('Back to the day as it was').click();
+  await expect.poll(() => mock.asked.play.at(-1)).toMatchObject({ to: '2021-11-11T08:00:00Z' });
+  await page.waitForSelector('.sandbox', { state: 'detached' });
+});
+
 test('a reset replaces the whole picture', async () => {
   desk = await sitDown({ ships: 5 });
   const { page, mock } = desk;

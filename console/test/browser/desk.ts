@@ -24,6 +24,7 @@ export interface Mock {
   sail(seconds: number): void;
   cut(): void;
   freeze(): void;
+  start(far: { what: string; done: number; of: number }): void;
   mend(): void;
   endSession(): void;
   close(): Promise<void>;

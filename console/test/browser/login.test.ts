@@ -40,6 +40,30 @@ test('a desk with accounts asks who one is, says so, and signs out', async () =>
   await page.waitForSelector('text=Sign in to this desk.');
 });
 
+test('whoever has signed in changes their own password with the old one, and signs in with the new', async () => {
+  desk = await sitDown({ ships: 1, mode: 'live', exercise: false, accounts: { role: 'watch_officer', unit: 'MRCC Dover', may: ['read', 'report'] } });
+  const { page, mock } = desk;
+  await signIn('a.exercise');
+  await page.waitForSelector('.who');
+  const change = async (old: string, wanted: string, repeated = wanted) => {
+    await page.getByLabel('Your password now').fill(old);
+    await page.getByLabel('The new one', { exact: true }).fill(wanted);
+    await page.getByLabel('The new one again').fill(repeated);
+    await page.keyboard.press('Enter');
+  };
+  await page.getByText('Password', { exact: true }).click();
+  await change('exercise', 'a new one of mine', 'another of mine');
+  await page.waitForSelector('varne-own-password >> text=The two are not the same.');
+  expect(mock.asked.access).toEqual([]);
+  await change('wrong', 'a new one of mine');
+  await page.waitForSelector('#password-wrong >> text=That is not your password.');
+  await change('exercise', 'short');
+  await page.waitForSelector('#new-wrong >> text=12 characters');
+  await change('exercise', 'a new one of mine');
+  await page.waitForSelector('varne-login >> text=Your password is changed. Sign in with the new one.');
+  expect(mock.asked.access.at(-1)).toEqual({ path: '/api/me/password', password: 'exercise', new: 'a new one of mine' });
+});
+
 test('a demonstration says so on every view, and asks for no account', async () => {
   desk = await sitDown({ ships: 1 });
   const { page } = desk;
@@ -60,7 +84,7 @@ test('a captain sees the own unit, its task and the verdict on a phone, and says
   await expect.poll(() => mock.asked.reports.at(-1)).toMatchObject({
     kind: 'consent', boat: 'I2', role: 'captain', unit: 'RNLI Sample', response: 'turn_round', given: false, from: 'captain.sample',
   });
-  await page.waitForSelector('varne-captain >> text=Taken into the record');
+  await page.waitForSelector('varne-captain >> text=Tried in the sandbox');
   await page.getByText('I take this task').click();
   await expect.poll(() => mock.asked.reports.at(-1)).toMatchObject({ kind: 'task_answer', boat: 'I2', unit: 'RNLI Sample', accepted: true });
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);

@@ -215,7 +215,7 @@ test('a refused report says so at its field, and an accepted one its entry', asy
   await page.locator('[name=at]').fill('51 02.35 N 001 21.10 E');
   await page.getByLabel('Need help at once').selectOption('yes');
   await page.keyboard.press('Enter');
-  await page.waitForSelector('text=Taken into the record as entry 401');
+  await page.waitForSelector('text=Tried in the sandbox as entry 401');
   expect(mock.asked.reports.at(-1)).toMatchObject({
     kind: 'call', from: 'caller', persons: [30, 35], distress: true, at: [1.351667, 51.039167], time: mock.state.now,
   });
@@ -258,7 +258,7 @@ test('a report that looks like a slip is asked about, all of it at once, and may
   await page.waitForSelector('#at-wrong >> text=is on land');
   await expect.poll(() => page.locator('#persons-wrong').count()).toBe(0);
   await page.getByRole('button', { name: 'Send as it is' }).click();
-  await page.waitForSelector('text=Taken into the record as entry 401');
+  await page.waitForSelector('text=Tried in the sandbox as entry 401');
   expect(mock.asked.reports).toEqual([expect.objectContaining({ persons: [36, 44], at: [1.208333, 51.408333], time: '2021-11-11T07:55:00Z' })]);
 });
 

@@ -26,6 +26,36 @@ test('the first picture holds coast, ships, units and incidents, each where it i
   await stands(mock.state.units[0]!.at!, day.unit, 'unit');
 });
 
+test.each(['day', 'night'] as const)('until the chart stands a sketch shows the same at the same places, by %s, and goes with it', async (palette) => {
+  desk = await sitDown({ ships: 40 });
+  const { page, mock } = desk;
+  await drawn(page);
+  await expect.poll(() => page.locator('varne-sketch').count()).toBe(0);
+  if (palette === 'night') await page.keyboard.press('w');
+  const colours = chartColours[palette];
+  const rgb = (hex: string) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+  const ship = mock.state.tracks.find((track) => track.mmsi && track.at[1] < 50.8)!;
+  const places: [LonLat, number[], string, number?][] = [
+    [[1.1, 51.25], rgb(colours.land), 'land', 8], [[1.0, 50.6], rgb(colours.sea), 'sea', 8],
+    [ship.at, colours.ship, 'ship', 40], [mock.state.incidents[0]!.at!, colours.distress, 'incident'], [mock.state.units[0]!.at!, colours.unit, 'unit'],
+  ];
+  const onScreen = await Promise.all(places.map(([at]) => screenOf(page, at)));
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/assets/chart-*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.reload();
+  await page.waitForFunction(() => performance.getEntriesByName('varne-first-picture').length > 0);
+  for (const [i, [, colour, what, tolerance]] of places.entries())
+    await expect.poll(async () => has(await pixels(page, onScreen[i]!), colour, tolerance), { message: what }).toBe(true);
+  expect(await page.locator('varne-chart[drawn]').count()).toBe(0);
+  release();
+  await drawn(page);
+  await expect.poll(() => page.locator('varne-sketch').count()).toBe(0);
+});
+
 test('a ship that moves leaves its old place and stands in its new one', async () => {
   desk = await sitDown({ ships: 1 });
   const { page, mock } = desk;

@@ -175,7 +175,7 @@ test('its units are ordered, one order each, after a yes, and what failed is sen
   mock.instead.push([503, { error: 'the disk is full' }]);
   await press('Yes, order 2');
   await page.waitForSelector('varne-search >> text=the disk is full');
-  await page.waitForSelector('varne-search >> text=Taken into the record');
+  await page.waitForSelector('varne-search >> text=Tried in the sandbox');
   await press('Yes, order 1');
   await page.waitForSelector('varne-search .orders obc-button', { state: 'detached' });
   const reports = mock.asked.reports as { id: string; unit: string; reason: string }[];
