@@ -286,5 +286,27 @@ TEST(Journal, tells_that_its_record_lacks_the_entry_of_a_segment_it_was_told_of)
   EXPECT_NE(problems()[0].text().find("2021-11-11T03.journal.zst: was closed"), std::string::npos);
 }
 
+/// Or that its segments are all there and only its end is not: the clock counts entries beside the feeds.
+TEST(Journal, tells_that_its_record_has_lost_its_end) {
+  const test::Scratch scratch;
+  const auto folder = scratch.file("journal");
+  auto journal = *Journal::open(folder);
+  for (const auto& [time, entries] : {std::pair{"2021-11-11T05:00:00Z", "5"}, {"2021-11-11T05:00:10Z", "9"}})
+    ASSERT_TRUE(journal.append({parse_time(time).value(), "clock", entries}));
+  ASSERT_TRUE(journal.append(at("2021-11-11T05:01:05Z", "x")));
+  ASSERT_TRUE(journal.sync());
+  Verification record;
+  const auto problems = [&](std::uint64_t size) {
+    record.head.size = size;
+    return (*verify_journal(folder, record)).problems;
+  };
+  EXPECT_TRUE(problems(9).empty());
+  EXPECT_TRUE(problems(5).empty()) << "what a kill cuts off in the last minute is not lost";
+  ASSERT_EQ(problems(4).size(), 1U);
+  EXPECT_NE(problems(4)[0].text().find("that at 2021-11-11T05:00:00Z the record had 5 entries, and it has 4"),
+            std::string::npos)
+      << problems(4)[0].text();
+}
+
 }  // namespace
 }  // namespace varne

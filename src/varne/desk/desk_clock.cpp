@@ -56,7 +56,9 @@ std::string DeskClock::trouble() const {
   if (jumped_ == Duration{}) return "";
   return fmt::format(
       "the clock of this machine is {:.0f} s {} the desk's time, which goes on as it was; set it "
-      "right, and start the desk again where it was wrong before",
+      "right, and start the desk again where it was wrong before (a record whose last entry lies ahead goes "
+      "on from "
+      "there: begin a new one)",
       seconds(abs(jumped_)), jumped_ > Duration{} ? "ahead of" : "behind");
 }
 

@@ -257,9 +257,27 @@ std::map<std::string, std::string> known_segments(const Verification& record) {
 /// last moment: the record has lost it.
 constexpr auto moment = std::chrono::minutes(1);
 
-/// @param told  items that say which segment was closed; each gave an entry
-void check_entries(const std::vector<JournalItem>& told, Time last, const Verification& record,
-                   JournalVerification& out) {
+/// How many entries the record had, as the desk's clock says beside the feeds (desk/journal_items.h).
+constexpr std::string_view clock_feed = "clock";
+struct CountThen {
+  Time time;
+  std::uint64_t entries = 0;
+};
+
+/// @param told    items that say which segment was closed; each gave an entry
+/// @param counts  in order of time
+void check_entries(const std::vector<JournalItem>& told, const std::vector<CountThen>& counts, Time last,
+                   const Verification& record, JournalVerification& out) {
+  for (const CountThen& then : counts) {
+    if (record.head.size == 0 || then.entries <= record.head.size || last - then.time < moment) continue;
+    out.problems.push_back(
+        {"",
+         fmt::format(
+             "says that at {} the record had {} entries, and it has {}: entries at its end are missing. Was "
+             "its file beside it, -wal, left out of a copy?",
+             iso(then.time), then.entries, record.head.size)});
+    break;
+  }
   if (record.head.size == 0 && out.items > 0)
     out.problems.push_back(
         {"",
@@ -285,6 +303,7 @@ Result<JournalVerification> verify_journal(const std::string& where, const Verif
   if (!names) return std::unexpected(names.error());
   JournalVerification out;
   std::vector<JournalItem> told;
+  std::vector<CountThen> counts;
   Time last;
   auto known = known_segments(record);
   for (const auto& name : *names) {
@@ -299,6 +318,10 @@ Result<JournalVerification> verify_journal(const std::string& where, const Verif
       ++out.items;
       last = item.arrival;
       if (item.feed == segment_kind) told.push_back(item);
+      const auto count = item.feed == clock_feed ? parse_whole(item.bytes) : std::nullopt;
+      if (count && *count > 0 &&
+          (counts.empty() || static_cast<std::uint64_t>(*count) > counts.back().entries))
+        counts.push_back({item.arrival, static_cast<std::uint64_t>(*count)});
       return {};
     });
     if (label != known.end() && label->second != hex(sha256(*bytes))) {
@@ -313,7 +336,7 @@ Result<JournalVerification> verify_journal(const std::string& where, const Verif
     if (label != known.end()) known.erase(label);
   }
   for (const auto& [file, hash] : known) out.problems.push_back({file, "is missing"});
-  check_entries(told, last, record, out);
+  check_entries(told, counts, last, record, out);
   return out;
 }
 
