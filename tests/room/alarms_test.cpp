@@ -115,6 +115,28 @@ TEST_F(AlarmsRoom, a_line_that_speaks_of_distress_waits_until_somebody_looks) {
   EXPECT_EQ(standing(), "refused_distress nmea\n");
 }
 
+TEST_F(AlarmsRoom, another_message_of_the_same_source_is_an_alarm_of_its_own) {
+  const auto refused = [&](const char* line) {
+    apply({now, {SpeakerKind::feed, "nmea"}, line_refused("nmea", "no checksum", line)});
+  };
+  refused("MAYDAY one");
+  refused("MAYDAY two");
+  EXPECT_EQ(standing(), "refused_distress nmea\nrefused_distress nmea\n");
+  acknowledge(last_alarm());
+  EXPECT_EQ(standing(), "refused_distress nmea\n") << "the first still waits";
+  // However many texts come, the line that speaks of distress is not pushed out.
+  for (std::size_t i = 0; i < Alarms::most_kept + 50; ++i) {
+    AisText text;
+    text.mmsi = 2320001;
+    text.type = 14;
+    text.text = fmt::format("GALE {}", i);
+    now += std::chrono::seconds(1);
+    apply({now, {SpeakerKind::feed, "nmea"}, Observation{now, "nmea", "!AIVDM", text}});
+  }
+  EXPECT_EQ(standing().find("refused_distress nmea\n"), 0U);
+  EXPECT_EQ(room.alarms().standing().size(), Alarms::most_kept + 1);
+}
+
 TEST_F(AlarmsRoom, what_is_no_alarm_is_refused) {
   call();
   const auto said = bodies(acknowledge(99999), "refused");

@@ -96,6 +96,32 @@ TEST_F(Beacons, an_ordinary_ship_with_status_14_claims_and_opens_nothing) {
   EXPECT_NE(claims[0]["text"].get<std::string>().find("claims to be an active SART"), std::string::npos);
 }
 
+TEST_F(Beacons, a_ship_that_says_it_in_turn_with_another_status_is_looked_at_once) {
+  for (int i = 0; i < 20; ++i) position(ship, i % 2 == 0 ? 14 : 0, here);
+  EXPECT_EQ(bodies(all, "beacon").size(), 1U) << texts(all);
+  EXPECT_EQ(room.alarms().standing().size(), 1U);
+  tick(std::chrono::minutes(31));
+  position(ship, 0, here);
+  position(ship, 14, here);
+  EXPECT_EQ(bodies(all, "beacon").size(), 2U) << "half an hour later it is another time";
+}
+
+TEST_F(Beacons, a_text_that_is_repeated_is_an_entry_and_no_new_alarm) {
+  text(2320001, "MAYDAY RELAY");
+  ASSERT_EQ(bodies(all, "alarm").size(), 1U) << texts(all);
+  hear({{"kind", "acknowledge"},
+        {"from", "watch officer"},
+        {"alarm", room.alarms().standing().begin()->first}});
+  for (int i = 0; i < 5; ++i) {
+    tick(std::chrono::minutes(11));
+    text(2320001, "MAYDAY RELAY");
+  }
+  EXPECT_EQ(bodies(all, "safety_text").size(), 6U);
+  EXPECT_EQ(bodies(all, "alarm").size(), 1U);
+  text(2320001, "MAYDAY RELAY MAYDAY");
+  EXPECT_EQ(bodies(all, "alarm").size(), 2U) << "other words";
+}
+
 TEST_F(Beacons, a_safety_text_stands_in_the_record_with_sender_and_addressee_once_in_ten_minutes) {
   text(2320001, "MAYDAY RELAY");
   text(2320001, "MAYDAY RELAY");
