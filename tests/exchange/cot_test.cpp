@@ -63,24 +63,24 @@ TEST_F(Cot, boats_units_and_craft_are_there_as_what_they_are) {
   ship(244123456, {1.2, 50.9}, 70);
   ship(227123456, {1.25, 50.92}, 30);
   ship(235000001, {0.98, 50.91}, 51);  // a unit's own
-  const auto all = events();
-  ASSERT_TRUE(all.contains("varne.MRCC-Dover.I1"));
-  const auto boat = all.at("varne.MRCC-Dover.I1");
+  const auto sent = events();
+  ASSERT_TRUE(sent.contains("varne.MRCC-Dover.I1"));
+  const auto boat = sent.at("varne.MRCC-Dover.I1");
   EXPECT_STREQ(boat.attribute("type").value(), "a-n-S-X");
   EXPECT_STREQ(boat.attribute("opex").value(), "e");
   EXPECT_STREQ(boat.child("point").attribute("ce").value(), "500.0");
   EXPECT_STREQ(boat.child("point").attribute("le").value(), "9999999.0");
   EXPECT_STREQ(boat.child("detail").child("contact").attribute("callsign").value(), "EXERCISE I1 (Charlie)");
-  EXPECT_STREQ(all.at("varne.MRCC-Dover.I1.distress").attribute("type").value(), "b-a-o-tbl");
-  EXPECT_FALSE(all.contains("varne.MRCC-Dover.I2")) << "no place: nowhere to draw it";
-  const auto unit = all.at("varne.MRCC-Dover.unit.RNLI-Dover");
+  EXPECT_STREQ(sent.at("varne.MRCC-Dover.I1.distress").attribute("type").value(), "b-a-o-tbl");
+  EXPECT_FALSE(sent.contains("varne.MRCC-Dover.I2")) << "no place: nowhere to draw it";
+  const auto unit = sent.at("varne.MRCC-Dover.unit.RNLI-Dover");
   EXPECT_STREQ(unit.attribute("type").value(), "a-f-S-X");
   EXPECT_STREQ(unit.child("detail").child("track").attribute("course").value(), "90.0");
-  EXPECT_STREQ(all.at("MMSI-244123456").attribute("type").value(), "a-n-S-X-M");
-  EXPECT_STREQ(all.at("MMSI-227123456").attribute("type").value(), "a-n-S-X-F");
-  EXPECT_FALSE(all.contains("MMSI-235000001")) << "the unit is there already";
-  EXPECT_TRUE(all.contains("varne.MRCC-Dover.unit.RNLI-Dungeness"));
-  EXPECT_FALSE(all.contains("varne.MRCC-Dover.unit.Abeille-Normandie")) << "nobody heard of it";
+  EXPECT_STREQ(sent.at("MMSI-244123456").attribute("type").value(), "a-n-S-X-M");
+  EXPECT_STREQ(sent.at("MMSI-227123456").attribute("type").value(), "a-n-S-X-F");
+  EXPECT_FALSE(sent.contains("MMSI-235000001")) << "the unit is there already";
+  EXPECT_TRUE(sent.contains("varne.MRCC-Dover.unit.RNLI-Dungeness"));
+  EXPECT_FALSE(sent.contains("varne.MRCC-Dover.unit.Abeille-Normandie")) << "nobody heard of it";
 }
 
 TEST_F(Cot, an_emergency_that_is_over_is_taken_back_for_as_long_as_it_would_be_shown) {
