@@ -367,34 +367,6 @@ DayDraw day_of_seed(const Scenario& scenario, std::uint64_t seed) {
   return {scenario.span.first + std::chrono::days(number), random.normal(), seed};
 }
 
-World world_of(const Strait& strait, const Policy& policy, const DayDraw& draw, const Weather& weather,
-               const std::vector<std::string>& off_duty) {
-  World world;
-  world.sea.add(stated_source("stated in day.toml", weather.stated(Time(draw.day))));
-  world.sea.add(strait.coast);
-  world.sea.add(strait.tides);
-  world.strait = strait.waters;
-  world.territorial_sea = strait.territorial_sea;
-  world.leeway = strait.leeway;
-  world.rules = strait.rules.at(policy.name);
-  const auto among = [](const std::vector<std::string>& names, const Unit& unit) {
-    return std::find(names.begin(), names.end(), unit.name) != names.end();
-  };
-  for (const Unit& unit : strait.units) {
-    if (among(policy.without, unit)) continue;
-    world.units.push_back(unit);
-    if (among(off_duty, unit)) world.units.back().status = UnitStatus::off_duty;
-  }
-  world.title = strait.scenario.title;
-  world.exercise = true;
-  world.notice = "EXERCISE. A simulated day; nothing in it happened.";
-  world.seed = draw.seed;
-  // Units of such a day go straight (crews.h): no `passages`. And by a forecast they would go otherwise where
-  // one is made than where none is.
-  world.aims_by_forecast = false;
-  return world;
-}
-
 Result<SimulatedDay> simulate_day(const Strait& strait, const Policy& policy, const Numbers& numbers,
                                   const DayDraw& draw, const DayTide& tide, const DayOptions& options) {
   return Course(strait, policy, numbers, draw, tide, options,

@@ -1,0 +1,37 @@
+/// The world of a room that stands in a simulated day.
+
+#include <algorithm>
+
+#include "varne/days/simulated_day.h"
+
+namespace varne::days {
+
+World world_of(const Strait& strait, const Policy& policy, const DayDraw& draw, const Weather& weather,
+               const std::vector<std::string>& off_duty) {
+  World world;
+  world.sea.add(stated_source("stated in day.toml", weather.stated(Time(draw.day))));
+  world.sea.add(strait.coast);
+  world.sea.add(strait.tides);
+  world.strait = strait.waters;
+  world.territorial_sea = strait.territorial_sea;
+  world.leeway = strait.leeway;
+  world.rules = strait.rules.at(policy.name);
+  const auto among = [](const std::vector<std::string>& names, const Unit& unit) {
+    return std::find(names.begin(), names.end(), unit.name) != names.end();
+  };
+  for (const Unit& unit : strait.units) {
+    if (among(policy.without, unit)) continue;
+    world.units.push_back(unit);
+    if (among(off_duty, unit)) world.units.back().status = UnitStatus::off_duty;
+  }
+  world.title = strait.scenario.title;
+  world.exercise = true;
+  world.notice = "EXERCISE. A simulated day; nothing in it happened.";
+  world.seed = draw.seed;
+  // Units of such a day go straight (crews.h): no `passages`. And by a forecast they would go otherwise where
+  // one is made than where none is.
+  world.aims_by_forecast = false;
+  return world;
+}
+
+}  // namespace varne::days
