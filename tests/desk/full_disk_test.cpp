@@ -71,7 +71,8 @@ TEST(FullDisk, at_its_start_the_desk_shows_what_it_holds_says_so_and_goes_on_whe
     EXPECT_FALSE(watch.call("while full"));
     disk.empty();
     EXPECT_TRUE(watch.until([&] { return watch.desk().trouble().empty(); })) << watch.desk().trouble();
-    EXPECT_TRUE(watch.call("after"));
+    const auto after = watch.call("after");
+    EXPECT_TRUE(after) << after.error().text();
   }
   const auto verified = verify_ledger(disk.file("desk.db"));
   ASSERT_TRUE(verified) << verified.error().text();

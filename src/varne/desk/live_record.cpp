@@ -75,6 +75,7 @@ void LiveDesk::seal() {
 
 /// On the writer's thread. Where it fails it goes on from there when tried again.
 Done LiveDesk::journal(Batch& batch) {
+  batch.end = journal_->position();
   if (batch.items.empty() && batch.change.entries.empty()) return ledger_->alive();
   for (; batch.journaled < batch.items.size(); ++batch.journaled) {
     const auto closed = journal_->append(batch.items[batch.journaled]);
