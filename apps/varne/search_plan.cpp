@@ -17,6 +17,7 @@
 #include "search_effort.h"
 #include "terminal.h"
 #include "varne/core/enum_named.h"
+#include "varne/core/fields_json.h"
 #include "varne/core/place_of_data.h"
 #include "varne/core/units.h"
 #include "varne/drift/outputs.h"
