@@ -44,7 +44,7 @@ std::optional<CheckpointBase> take_up_checkpoint(const std::string& where, const
   const auto place = journal_place(where);
   for (const std::uint64_t number : place->checkpoints()) {
     const auto passed_over = [&](std::string_view why) {
-      said.push_back(fmt::format("{}: checkpoint {}: {}; passed over", place->name(), number, why));
+      said.push_back(fmt::format("{}: {}; passed over", place->name_of(number), why));
     };
     const auto found = read_checkpoint(*place, number);
     if (!found) {

@@ -73,7 +73,7 @@ Done write_checkpoint(const std::string& where, const Checkpoint& checkpoint) {
 }
 
 Result<Checkpoint> read_checkpoint(const JournalPlace& place, std::uint64_t number) {
-  const std::string path = fmt::format("{}: checkpoint {}", place.name(), number);
+  const std::string path = place.name_of(number);
   const auto bytes = place.checkpoint(number);
   if (!bytes) return std::unexpected(bytes.error());
   const std::string_view all = *bytes;

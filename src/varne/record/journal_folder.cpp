@@ -71,26 +71,26 @@ class JournalFolder : public JournalPlace {
     return out;
   }
 
-  Result<std::string> checkpoint(std::uint64_t number) const override { return read_bytes(path_of(number)); }
+  using JournalPlace::name_of;
+  std::string name_of(std::uint64_t checkpoint) const override {
+    return fmt::format("{}/{:06}{}", folder_, checkpoint, checkpoint_suffix);
+  }
+  Result<std::string> checkpoint(std::uint64_t number) const override { return read_bytes(name_of(number)); }
 
   Done keep_checkpoint(std::uint64_t number, std::string_view bytes,
                        const std::vector<std::uint64_t>& let_go) override {
-    const std::string path = path_of(number);
+    const std::string path = name_of(number);
     const std::string part = path + ".part";
     Done done = write_whole(part, bytes);
     if (done && std::rename(part.c_str(), path.c_str()) != 0) done = fail(disk_error(path));
     if (done) done = sync_folder(folder_);
     if (!done) static_cast<void>(::unlink(part.c_str()));
     for (const auto old : let_go)
-      if (done) static_cast<void>(::unlink(path_of(old).c_str()));
+      if (done) static_cast<void>(::unlink(name_of(old).c_str()));
     return done;
   }
 
  private:
-  [[nodiscard]] std::string path_of(std::uint64_t number) const {
-    return fmt::format("{}/{:06}{}", folder_, number, checkpoint_suffix);
-  }
-
   std::string folder_;
 };
 

@@ -45,6 +45,7 @@ class JournalPlace {
   /// Numbers, newest first; what a killed process left half written is none.
   [[nodiscard]] virtual std::vector<std::uint64_t> checkpoints() const = 0;
   [[nodiscard]] virtual Result<std::string> checkpoint(std::uint64_t number) const = 0;
+  [[nodiscard]] virtual std::string name_of(std::uint64_t checkpoint) const = 0;
   /// Keeps one, whole and durable when it returns or not there at all, and lets those of `let_go` go. Of one
   /// thread at a time.
   virtual Done keep_checkpoint(std::uint64_t number, std::string_view bytes,

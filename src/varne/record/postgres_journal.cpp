@@ -1,6 +1,8 @@
 /// A journal in the database that holds the record: its segments frame by frame, so that a standby reads on
 /// where it stood, and its checkpoints.
 
+#include <fmt/format.h>
+
 #include "varne/record/journal_place.h"
 #include "varne/record/ledger.h"
 #include "varne/record/postgres_session.h"
@@ -59,6 +61,11 @@ class PostgresJournalPlace : public JournalPlace {
       return bytes_of(
           database.exec_params1("SELECT bytes FROM varne.checkpoint WHERE number = $1", whole(number))[0]);
     });
+  }
+
+  using JournalPlace::name_of;
+  std::string name_of(std::uint64_t checkpoint) const override {
+    return fmt::format("{}: checkpoint {}", name(), checkpoint);
   }
 
   Done keep_checkpoint(std::uint64_t number, std::string_view bytes,
