@@ -1,4 +1,7 @@
 /// Other people's words over the wire: beacon alerts in, CAP and CISE out.
+#include <fmt/format.h>
+
+#include <array>
 #include <pugixml.hpp>
 
 #include "feed/sit185_messages.h"
@@ -17,12 +20,22 @@ class Standards : public ::testing::Test {
     for (const auto line : split(text, '\n'))
       if (!line.empty()) scene.hear(std::string(line), feed);
   }
+  /// A few minutes ago, as an alert has it: nobody forecasts from a place of years ago.
+  std::string just_now() const {
+    constexpr std::array months{"JAN", "FEB", "MAR", "APR", "MAY", "JUN",
+                                "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
+    const std::string time = iso(scene_now - std::chrono::minutes(5));  // 2021-11-11T05:12:00Z
+    return fmt::format("{} {} {} {}{} UTC", time.substr(8, 2), months.at(std::stoul(time.substr(5, 2)) - 1),
+                       time.substr(0, 4), time.substr(11, 2), time.substr(14, 2));
+  }
   test::LiveScene scene{{"sarsat", "cise"}};
+  Time scene_now = scene.now();
 };
 
 TEST_F(Standards, a_beacons_alert_is_an_incident_and_goes_out_as_cap_with_its_forecast) {
-  hear(
-      alert_text({.doppler_a = "51 00.0 N 001 25.0 E PROB 60 PERCENT", .doppler_b = "50 10.0 N 000 40.0 W"}));
+  hear(alert_text({.detected = just_now(),
+                   .doppler_a = "51 00.0 N 001 25.0 E PROB 60 PERCENT",
+                   .doppler_b = "50 10.0 N 000 40.0 W"}));
   ASSERT_TRUE(test::soon([&] { return scene.state()["incidents"].size() == 2; }));
   for (const Json& incident : scene.state()["incidents"]) {
     EXPECT_EQ(incident["phase"], "distress");

@@ -127,7 +127,10 @@ void Room::take(const LineRefused& line) {
       .raw = line.raw,
       .distress = line.distress};
   const std::uint64_t entry = log_.say(body);
-  if (line.distress) alarms_.raise(log_, AlarmWhat::refused_distress, line.feed, body.text, entry);
+  // With the line itself: another one is another alarm.
+  if (line.distress)
+    alarms_.raise(log_, AlarmWhat::refused_distress, line.feed,
+                  fmt::format("{}; it reads: {}", body.text, line.raw), entry);
 }
 
 void Room::take(const FeedState& state) {

@@ -190,6 +190,7 @@ Result<SearchPlan> plan_search(const SearchCloud& cloud, const std::vector<Searc
   std::ranges::stable_sort(candidates, std::greater<>(), &Candidate::value);
   candidates.resize(std::min<std::size_t>(candidates.size(), 2));
   for (auto& c : candidates) {
+    const Candidate before = c;
     for (std::size_t u = 0; u < c.boxes.size(); ++u)
       for (auto& box : c.boxes[u].boxes) {
         auto way = parts.way_of(box);
@@ -200,6 +201,8 @@ Result<SearchPlan> plan_search(const SearchCloud& cloud, const std::vector<Searc
         }
       }
     c.value = improver.improve(fine, c.boxes, budget * 0.29);
+    // Each on its own way, boxes may come to lie on one another or on land: then they keep the cloud's.
+    if (c.value < 0) c = before;
   }
   const auto best = std::ranges::max_element(candidates, {}, &Candidate::value);
   if (best->value < 0) {
