@@ -189,7 +189,8 @@ TEST(Seeding, a_file_of_scenarios_is_read_and_what_is_wrong_in_it_is_named) {
   EXPECT_NE(said(head).find("needs one of point, line, area and under_way"), std::string::npos) << said(head);
   EXPECT_NE(said(head + "line = [\"1.5,51\"]\n").find("line: must have at least 2 places"),
             std::string::npos);
-  EXPECT_NE(said(head + "area = [\"x\", \"1,51\", \"2,51\"]\n").find("\"x\" is no position"), std::string::npos);
+  EXPECT_NE(said(head + "area = [\"x\", \"1,51\", \"2,51\"]\n").find("\"x\" is no position"),
+            std::string::npos);
   EXPECT_NE(
       said("[[scenario]]\nname = \"a\"\nclass = \"RAFT\"\nfrom = \"2021-11-11T05:00Z\"\npoint = [1, 51]\n")
           .find("LIFE-RAFT"),
