@@ -209,6 +209,10 @@ SmallSea wind_at(const char* coordinate, double level, const char* units, const 
 }
 
 TEST(ForcingChoice, wind_above_ten_metres_is_never_taken_for_it) {
+  // Nothing has to name a height that stands in the file alone.
+  auto unnamed = wind_at("h", 100, "m", "height");
+  unnamed.given = {var("a", 3, "eastward_wind"), var("b", 4, "northward_wind")};
+  expect_refused(opened(unnamed), "a: is a wind at 100 m, and none at 10 m");
   expect_wind(opened(wind_at("h", 10, "m", "height")), {3, 4});
   expect_wind(opened(wind_at("h", 0.01, "km", "height")), {3, 4});
   expect_refused(opened(wind_at("h", 100, "m", "height")), "a: is a wind at 100 m, and none at 10 m");

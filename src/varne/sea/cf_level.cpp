@@ -167,6 +167,12 @@ Result<std::vector<std::pair<std::size_t, std::size_t>>> cf_level(const NetcdfFi
     if (const auto level = take(*coordinate); !level) return fail(level.error());
   }
   if (told || wanted != CfLevel::wind_10m) return taken;
+  // A height in the file that no variable names is the wind's where it is the only one.
+  std::vector<const NetcdfFile::Variable*> heights;
+  for (const auto& other : file.variables())
+    if (other.dimensions.empty() && cf_role(file, other) == CfRole::vertical) heights.push_back(&other);
+  if (heights.size() == 1)
+    if (const auto level = take(*heights.front()); !level) return fail(level.error());
   for (const auto& words : {file.text(variable, "level").value_or(""), variable.name,
                             file.text(variable, "long_name").value_or("")}) {
     const auto level = level_in_words(words);
