@@ -218,8 +218,7 @@ TEST(Sit185, one_that_is_cut_off_is_heard_as_far_as_it_came) {
   std::vector<Observation> out;
   Sit185Reader reader("sarsat");
   const std::string begun = whole.substr(0, whole.find("9.  ENCODED"));
-  for (const auto line : split(begun, '\n'))
-    (void)reader.take(line, noon, out);
+  for (const auto line : split(begun, '\n')) (void)reader.take(line, noon, out);
   reader.advance(noon + Sit185Reader::patience, out);
   EXPECT_TRUE(out.empty());
   reader.advance(noon + Sit185Reader::patience + std::chrono::seconds(1), out);
