@@ -47,7 +47,7 @@ TEST(DistressLive, each_beacon_is_an_incident_where_it_is_named_as_what_it_is_an
     EXPECT_NEAR(all[i]["at"][0], place.lon, 1e-4);
     EXPECT_NEAR(all[i]["at"][1], place.lat, 1e-4);
   }
-  const auto said = scene.said("beacon", 3);
+  const auto said = scene.said("beacon", 6);  // each as it is heard, and again with its words
   for (const auto& [mmsi, name, words, place] : beacons) {
     EXPECT_TRUE(std::ranges::any_of(said, [&](const Json& body) {
       return body["mmsi"] == mmsi && body["station"] == name && body["state"] == "alarm" &&
