@@ -7,11 +7,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cstdlib>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <stop_token>
 #include <thread>
 
 #include "apps/program.h"
@@ -114,14 +114,14 @@ TEST_F(StandbyDesk, goes_on_within_5_s_and_has_all_that_was_acknowledged) {
   const int kills = asked == nullptr ? 3 : std::atoi(asked);
   const auto port = free_port();
   auto writes = first(port);
-  std::atomic<bool> over = false;
   std::set<std::string> acknowledged;
-  std::thread load([&] {
+  std::jthread load([&](const std::stop_token& over) {
     // A report that was not answered is sent again under its own name, as a console does.
-    for (int n = 0; !over; ++n) {
-      const auto name = fmt::format("B{}", n);
-      const Json report = call(name);
-      while (!over) {
+    for (int n = 0; !over.stop_requested(); ++n) {
+      const auto name = fmt::format("call {}", n);
+      Json report = call(name);
+      report["boat"] = fmt::format("B{}", n % 5);
+      while (!over.stop_requested()) {
         const auto answer = test::post(port, "/api/reports", report);
         if (answer.status == 200 || answer.status == 409) {
           acknowledged.insert(name);
@@ -145,7 +145,7 @@ TEST_F(StandbyDesk, goes_on_within_5_s_and_has_all_that_was_acknowledged) {
     writes = std::move(waits);
   }
   std::this_thread::sleep_for(200ms);
-  over = true;
+  load.request_stop();
   load.join();
   EXPECT_EQ(writes->end(SIGTERM), 0) << writes->said();
   const auto there = reports();
