@@ -193,7 +193,9 @@ std::uint16_t Doorstep::port() const {
   return work_->port();
 }
 int Doorstep::leave() {
-  return work_->leave();
+  const int socket = work_->leave();
+  work_.reset();  // whoever was being answered is let go of, and asks again
+  return socket;
 }
 
 }  // namespace varne
