@@ -55,14 +55,8 @@ bool in_time(const std::function<bool()>& holds, Clock::duration most = 20s) {
   return holds();
 }
 
-class StandbyDesk : public testing::Test {
+class StandbyDesk : public test::OnPostgres {
  protected:
-  void SetUp() override {
-    if (test::PrivatePostgres::get() == nullptr)
-      GTEST_SKIP()
-          << "NOT TESTED: PostgreSQL is not installed, or could not be started (apt install postgresql-15)";
-    url_ = test::PrivatePostgres::get()->fresh();
-  }
   [[nodiscard]] std::vector<std::string> arguments(std::uint16_t port, bool standby) const {
     std::vector<std::string> out{"serve", "--port", std::to_string(port),  "--record",
                                  url_,    "--keys", scratch_.file("keys"), "--wind",
@@ -104,7 +98,6 @@ class StandbyDesk : public testing::Test {
 
   test::Scratch scratch_;
   std::vector<std::unique_ptr<test::Scratch>> folders_;
-  std::string url_;
 };
 
 /// As often as VARNE_KILLS says: reports without a pause, the writer killed at any moment, and nothing else

@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "entries.h"
+#include "journal_items.h"
 #include "support.h"
 #include "varne/core/philox.h"
 #include "varne/record/segment.h"
@@ -13,16 +14,6 @@ namespace {
 
 JournalItem at(const char* time, std::string bytes) {
   return {*parse_time(time), "ais", std::move(bytes)};
-}
-
-std::vector<JournalItem> read_all_of(const std::string& folder) {
-  std::vector<JournalItem> items;
-  const auto done = read_journal(folder, [&](const JournalItem& item) -> Done {
-    items.push_back(item);
-    return {};
-  });
-  EXPECT_TRUE(done) << done.error().text();
-  return items;
 }
 
 std::vector<std::string> files_of(const std::vector<ClosedSegment>& segments) {
@@ -49,7 +40,7 @@ TEST(Journal, closes_a_segment_every_hour) {
   EXPECT_EQ(files_of(*journal.append(items[4])), std::vector<std::string>{"2021-11-11T06.journal.zst"});
   EXPECT_EQ(files_of(*journal.close()), std::vector<std::string>{"2021-11-11T23.journal.zst"});
   EXPECT_TRUE(journal.close()->empty());
-  EXPECT_EQ(read_all_of(folder), items);
+  EXPECT_EQ(test::journal_of(folder), items);
 }
 
 TEST(Journal, goes_on_in_a_new_part_after_a_restart) {
@@ -65,7 +56,7 @@ TEST(Journal, goes_on_in_a_new_part_after_a_restart) {
     ASSERT_TRUE(journal.sync());
   }
   EXPECT_TRUE(std::filesystem::exists(folder + "/2021-11-11T05.12.journal.zst"));
-  EXPECT_EQ(read_all_of(folder), items);  // part 12 after part 2, not before
+  EXPECT_EQ(test::journal_of(folder), items);  // part 12 after part 2, not before
 }
 
 TEST(Journal, is_read_from_any_position_on) {
@@ -136,7 +127,7 @@ RC_GTEST_PROP(Journal, gives_back_every_byte_in_order, ()) {
     }
   }
   RC_ASSERT(journal.close().has_value());
-  RC_ASSERT(read_all_of(folder) == items);
+  RC_ASSERT(test::journal_of(folder) == items);
 }
 
 /// A folder with one segment of several frames.

@@ -83,6 +83,19 @@ class PrivatePostgres {
   int made_ = 0;
 };
 
+inline constexpr const char* without_postgres =
+    "NOT TESTED on PostgreSQL: it is not installed, or could not be started (apt install postgresql-15)";
+
+/// A test on a new, empty database of the tests' own server.
+class OnPostgres : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (PrivatePostgres::get() == nullptr) GTEST_SKIP() << without_postgres;
+    url_ = PrivatePostgres::get()->fresh();
+  }
+  std::string url_;
+};
+
 /// A record that is not there yet, and how it is to be kept.
 struct Place {
   std::string where;
@@ -99,9 +112,7 @@ struct Place {
 class InEachStore : public testing::TestWithParam<const char*> {
  protected:
   void SetUp() override {
-    if (is_postgres() && PrivatePostgres::get() == nullptr)
-      GTEST_SKIP() << "NOT TESTED on PostgreSQL: it is not installed, or could not be started (apt install "
-                      "postgresql-15)";
+    if (is_postgres() && PrivatePostgres::get() == nullptr) GTEST_SKIP() << without_postgres;
   }
   [[nodiscard]] bool is_postgres() const { return std::string(GetParam()) == "postgresql"; }
   [[nodiscard]] Place place(const std::string& name = "record") {

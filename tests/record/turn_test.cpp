@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "entries.h"
+#include "journal_items.h"
 #include "record/place.h"
 #include "varne/record/checkpoint.h"
 #include "varne/record/journal.h"
@@ -13,15 +14,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class Turn : public testing::Test {
+class Turn : public test::OnPostgres {
  protected:
-  void SetUp() override {
-    if (test::PrivatePostgres::get() == nullptr)
-      GTEST_SKIP()
-          << "NOT TESTED: PostgreSQL is not installed, or could not be started (apt install postgresql-15)";
-    url_ = test::PrivatePostgres::get()->fresh();
-    options_.keys = scratch_.file("keys");
-  }
   [[nodiscard]] std::unique_ptr<Ledger> open() const {
     auto ledger = open_ledger(url_, options_);
     EXPECT_TRUE(ledger) << ledger.error().text();
@@ -30,19 +24,8 @@ class Turn : public testing::Test {
   [[nodiscard]] static JournalItem item(int minute, const std::string& bytes) {
     return {*parse_time("2021-11-24T02:00:00Z") + std::chrono::minutes(minute), "nmea", bytes};
   }
-  [[nodiscard]] std::vector<JournalItem> journal() const {
-    std::vector<JournalItem> items;
-    const auto done = read_journal(url_, [&](const JournalItem& one) -> Done {
-      items.push_back(one);
-      return {};
-    });
-    EXPECT_TRUE(done) << done.error().text();
-    return items;
-  }
-
   test::Scratch scratch_;
-  std::string url_;
-  LedgerOptions options_;
+  LedgerOptions options_{.keys = scratch_.file("keys")};
 };
 
 TEST_F(Turn, is_free_when_its_writer_is_gone_or_silent_and_an_earlier_one_writes_nothing_more) {
@@ -122,7 +105,7 @@ TEST_F(Turn, a_journal_lies_beside_the_record_and_is_followed_as_it_grows) {
   }
   read_on();
   EXPECT_EQ(followed, items);
-  EXPECT_EQ(journal(), items) << "part 12 behind part 2";
+  EXPECT_EQ(test::journal_of(url_), items) << "part 12 behind part 2";
   std::vector<JournalItem> rest;
   ASSERT_TRUE(read_journal(url_, follower.position(), [&](const JournalItem& one) -> Done {
     rest.push_back(one);
