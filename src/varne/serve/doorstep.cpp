@@ -22,14 +22,8 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 namespace {
 
-constexpr std::uint32_t largest_header = 16 * 1024;
-constexpr std::size_t largest_part = std::size_t{48} * 1024;
 constexpr auto slowest_guest = std::chrono::seconds(5);
 constexpr int most_guests = 256;
-
-std::string_view view(beast::string_view text) {
-  return {text.data(), text.size()};
-}
 
 /// One connection, one answer.
 class Guest : public std::enable_shared_from_this<Guest> {

@@ -39,7 +39,8 @@ class Doorstep {
   /// From any thread. @param of  0 where it is not known how much there is
   void tell(Starting what, std::uint64_t done = 0, std::uint64_t of = 0);
   [[nodiscard]] std::uint16_t port() const;
-  /// Ends the answering and gives the listening socket away, for ServerOptions::listening.
+  /// Ends the answering and gives the listening socket away, for ServerOptions::listening. Nothing else may
+  /// be asked of it afterwards.
   [[nodiscard]] int leave();
 
  private:

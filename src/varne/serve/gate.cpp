@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::string_view bearer = "Bearer ";
 
-std::string_view view(boost::beast::string_view text) {
-  return {text.data(), text.size()};
-}
-
 /// The value of this cookie; "" where there is none.
 std::string_view cookie_in(std::string_view header, std::string_view name) {
   for (auto part : split(header, ';')) {

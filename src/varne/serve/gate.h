@@ -16,6 +16,11 @@
 
 namespace varne {
 
+/// Beast's text as the standard's.
+inline std::string_view view(boost::beast::string_view text) {
+  return {text.data(), text.size()};
+}
+
 /// What a request brings to show who asks. Never logged.
 struct Credential {
   std::string token = {};    ///< of `Authorization: Bearer`

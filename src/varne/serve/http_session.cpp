@@ -10,17 +10,10 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 namespace {
 
-constexpr std::uint32_t largest_header = 16 * 1024;
-/// What is read ahead. Below the 64 KiB at which Beast throws for one field of a trailer.
-constexpr std::size_t largest_part = std::size_t{48} * 1024;
 /// A body in chunks brings their framing.
 constexpr std::size_t framing = 4;
 constexpr std::size_t most_unread = std::size_t{256} * 1024;
 constexpr auto slowest_goodbye = std::chrono::seconds(2);
-
-std::string_view view(beast::string_view text) {
-  return {text.data(), text.size()};
-}
 
 std::size_t count_of(const HttpHeader& header) {
   return static_cast<std::size_t>(std::distance(header.begin(), header.end()));

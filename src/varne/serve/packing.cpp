@@ -15,10 +15,6 @@ constexpr std::size_t least_packed = 8 * 1024;
 constexpr int with_gzip_header = 16 + MAX_WBITS;
 constexpr int usual_memory = 8;
 
-std::string_view view(boost::beast::string_view text) {
-  return {text.data(), text.size()};
-}
-
 /// "q=0", "q=0.000": not at all.
 bool refuses(std::string_view weight) {
   if (!weight.starts_with("q=") && !weight.starts_with("Q=")) return false;

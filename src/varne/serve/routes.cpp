@@ -103,10 +103,6 @@ bool fits(std::string_view pattern, std::string_view path, std::string_view& par
   return !part.empty() && rest.substr(end) == pattern.substr(close + 1);
 }
 
-std::string_view view(boost::beast::string_view text) {
-  return {text.data(), text.size()};
-}
-
 std::string_view path_of(std::string_view target) {
   return target.substr(0, target.find('?'));
 }

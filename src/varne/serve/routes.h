@@ -30,6 +30,10 @@ using HttpResponse = boost::beast::http::response<boost::beast::http::string_bod
 using HttpHeader = boost::beast::http::request_header<>;
 using Send = std::function<void(HttpResponse)>;
 
+inline constexpr std::uint32_t largest_header = 16 * 1024;  ///< of a request, bytes
+/// What is read ahead. Below the 64 KiB at which Beast throws for one field of a trailer.
+inline constexpr std::size_t largest_part = std::size_t{48} * 1024;
+
 /// A report that the desk took, until it is known to be recorded and after: a repeated one gets its answer.
 struct TakenReport {
   Hash hash{};  ///< of what was sent, and by whom
