@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <boost/asio/ip/address.hpp>
-
 #include "varne/core/fields_json.h"
 #include "varne/core/text.h"
 #include "varne/desk/journal_items.h"
@@ -16,13 +14,6 @@ constexpr auto watch_every = std::chrono::seconds(1);
 constexpr std::string_view observed_suffix = ",observed";
 /// Lines that wait in memory while the record cannot be written.
 constexpr std::size_t most_unsaved = 200000;
-
-/// Nobody beyond this machine can send to it.
-bool is_of_this_machine(const SourceAddress& address) {
-  boost::system::error_code no_address;
-  const auto ip = boost::asio::ip::make_address(address.host, no_address);
-  return address.host == "localhost" || (!no_address && ip.is_loopback());
-}
 
 void observe(LiveFeed& feed) {
   feed.observed = true;

@@ -45,8 +45,7 @@ Result<CotAddress> parse_cot_address(const std::string& text) {
   out.multicast = !wrong && address.is_multicast();
   if (out.multicast && out.to.kind == SourceAddress::Kind::tcp)
     return fail("--cot", fmt::format("\"{}\" is a multicast group, and those are for udp", shown(text)));
-  const bool here = !wrong && address.is_loopback();
-  if (!here && !clear)
+  if (!is_of_this_machine(out.to) && !clear)
     return fail("--cot",
                 fmt::format("\"{0}\": everybody on that network can read where each boat and unit is. "
                             "Send to this machine (127.0.0.1), or write {0}{1}",

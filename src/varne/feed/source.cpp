@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <csignal>
@@ -101,6 +102,12 @@ Error overlong_line() {
 Done read_source(const SourceAddress& address, const TakeLine& line, const ReadOptions& options) {
   return address.kind == SourceAddress::Kind::file ? read_file_lines(address, line)
                                                    : read_live(address, line, options);
+}
+
+bool is_of_this_machine(const SourceAddress& address) {
+  boost::system::error_code no_address;
+  const auto ip = boost::asio::ip::make_address(address.host, no_address);
+  return address.host == "localhost" || (!no_address && ip.is_loopback());
 }
 
 }  // namespace varne

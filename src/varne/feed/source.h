@@ -34,6 +34,10 @@ struct SourceAddress {
 /// "tcp://[::1]:10110".
 Result<SourceAddress> parse_source(std::string_view text);
 
+/// Whether nobody beyond this machine is at the other end: "localhost" or a loopback address in digits. Any
+/// other name is asked of nobody, and is not.
+bool is_of_this_machine(const SourceAddress& address);
+
 /// One line as it arrived. `text` is valid during the call only.
 struct FeedLine {
   std::string_view text;     ///< without its line end
