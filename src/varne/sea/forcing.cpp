@@ -135,19 +135,24 @@ Result<std::vector<Answer>> answers_of(std::vector<Reading> readings, const Forc
   return answers;
 }
 
-/// What a mean over so long leaves out of the tide, or a current's name says that it leaves out; "" where
-/// that is nothing to speak of.
-std::string lacks(const Answer& answer) {
+/// What a current lacks of the tide, in words; "" where that is nothing to speak of.
+struct Lack {
+  std::string words = {};
+  bool all = false;  ///< of the tide: it can be added
+};
+
+/// By what its name says, or the length of the mean that it is.
+Lack lack_of(const Answer& answer) {
   constexpr double m2_h = 12.4206;  // the tide's main part
-  if (answer.no_tide) return "leaves the tide out, as its standard_name says";
+  if (answer.no_tide) return {"leaves the tide out, as its standard_name says", true};
   const auto& times = answer.vector.x.times;
   const double over_h = times.size() < 2 ? 24 : seconds(times[1] - times[0]) / 3600;
-  if (!answer.mean || over_h < 3) return "";
-  if (over_h >= 12) return "is a mean over half a day or more, without the tide";
+  if (!answer.mean || over_h < 3) return {};
+  if (over_h >= 12) return {"is a mean over half a day or more, without the tide", true};
   const double angle = std::numbers::pi * over_h / m2_h;
-  return fmt::format(
+  return {fmt::format(
       "is a mean over {:.0f} h, in which {:.0f} % of the tide are lost; nothing is added for that", over_h,
-      100 * (1 - std::sin(angle) / angle));
+      100 * (1 - std::sin(angle) / angle))};
 }
 
 /// A current beside a tide is the rest of it, and both are summed.
@@ -176,13 +181,12 @@ void add_tides(std::vector<Answer>& answers, std::vector<CurrentField>& currents
           "this total current is asked only where the one named before it, which may be without the tide, "
           "knows "
           "nothing; name this one first if it is to be used");
-    if (const std::string lack = lacks(answer); !lack.empty() && current.parts.size() == 1) {
-      const bool summable = !lack.ends_with("that");
-      if (summable) current.tide = options.tide_for_means;
-      std::string note = "the current " + lack;
+    if (const Lack lack = lack_of(answer); !lack.words.empty() && current.parts.size() == 1) {
+      if (lack.all) current.tide = options.tide_for_means;
+      std::string note = "the current " + lack.words;
       if (current.tide != nullptr)
         note += fmt::format("; the tide of \"{}\" is added to it", current.tide->name());
-      else if (summable)
+      else if (lack.all)
         note +=
             ", and stands before the tidal streams instead of being added to them (--sum-tides adds them)";
       answer.notes.push_back(std::move(note));
