@@ -49,9 +49,8 @@ Result<std::size_t> LiveDesk::rebuild() {
   };
   const std::uint64_t begun = room().last_entry();
   const auto each = [&](const JournalItem& item) -> Done {
-    if (options_.progress && items % told_every == 0) {
+    if (options_.progress && items % told_every == 0)
       options_.progress(room().last_entry() - begun, std::max(record.had(), begun) - begun);
-    }
     if (items++ == 0 && !from) {
       if (auto same = record.begins_at(item.arrival); !same) return same;
     }

@@ -53,12 +53,15 @@ bool names_zone(std::string_view field) {
          letter(small[slash + 1]) && std::ranges::none_of(small, digit);
 }
 
+/// In any case of letters.
+bool said_as(std::string_view text, std::string_view small) {
+  return std::ranges::equal(text, small, {}, lower);
+}
+
 /// "W. Europe Standard Time", word by word.
 bool ends_zone(std::string_view field, std::string_view before) {
-  const auto is = [](std::string_view text, std::string_view small) {
-    return std::ranges::equal(text, small, {}, lower);
-  };
-  return is(field, "time") && (is(before, "standard") || is(before, "daylight") || is(before, "summer"));
+  return said_as(field, "time") &&
+         (said_as(before, "standard") || said_as(before, "daylight") || said_as(before, "summer"));
 }
 
 /// "+01:00" by itself.
@@ -77,7 +80,8 @@ TimeBeside last_in_fields(std::string_view text) {
     const auto field = text.substr(0, end);
     if (const auto time = written_time(field)) out.time = time;
     const auto word = bare(field);
-    if (names_zone(word) || is_offset(word) || ends_zone(word.substr(word.find_last_of(' ') + 1), "standard"))
+    // Something that makes another time of the one beside it has to be read with it, word by word.
+    if (names_zone(word) || is_offset(word) || said_as(word.substr(word.find_last_of(' ') + 1), "time"))
       return {};
     if (end == std::string_view::npos) return out;
     text.remove_prefix(end + 1);

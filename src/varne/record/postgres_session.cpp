@@ -100,8 +100,7 @@ Done PostgresTurn::take_lock() {
   if (database.exec1("SHOW fsync")[0].as<std::string>() != "on")
     return fail(name, "its server runs with fsync off, so nothing in it is durable; set fsync = on");
   // A writer that was cut off learns first whether another went on; waiting for that one's lock is no use.
-  if (turn_ > 0 && database.exec1("SELECT turn FROM varne.writer")[0].as<std::int64_t>() != turn_)
-    return taken_over();
+  if (turn_ > 0 && !is_mine(database)) return taken_over();
   try {
     // A desk that was killed a moment ago may still hold it, until the server has seen that it is gone.
     database.exec0("SET lock_timeout = '2s'");
@@ -146,6 +145,10 @@ Done PostgresTurn::make_or_check() {
   return {};
 }
 
+bool PostgresTurn::is_mine(pqxx::transaction_base& database) const {
+  return database.exec1("SELECT turn FROM varne.writer")[0].as<std::int64_t>() == turn_;
+}
+
 Done PostgresTurn::take_turn() {
   pqxx::work database(*connection_);
   if (turn_ == 0)
@@ -154,7 +157,7 @@ Done PostgresTurn::take_turn() {
                     "UPDATE varne.writer SET turn = turn + 1, alive = clock_timestamp() "
                     "WHERE one = 1 RETURNING turn")[0]
                 .as<std::int64_t>();
-  else if (database.exec1("SELECT turn FROM varne.writer")[0].as<std::int64_t>() != turn_)
+  else if (!is_mine(database))
     return taken_over();
   database.commit();
   return {};

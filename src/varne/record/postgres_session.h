@@ -103,6 +103,7 @@ class PostgresTurn {
   Done take_lock();
   Done make_or_check();
   Done take_turn();
+  bool is_mine(pqxx::transaction_base& database) const;
   Done begin(pqxx::work& transaction);
   Done taken_over();
 

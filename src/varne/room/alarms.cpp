@@ -25,12 +25,11 @@ std::map<std::uint64_t, Alarm>::iterator Alarms::find(AlarmWhat what, const std:
 
 void Alarms::raise(Log& log, AlarmWhat what, const std::string& subject, const std::string& text,
                    std::uint64_t about) {
-  if (about_a_boat(what) ? find(what, subject) != standing_.end()
-                         : std::ranges::any_of(standing_, [&](const auto& one) {
-                             return one.second.what == what && one.second.subject == subject &&
-                                    one.second.text == text;
-                           }))
-    return;
+  const auto waits = [&](const auto& one) {
+    return one.second.what == what && one.second.subject == subject &&
+           (about_a_boat(what) || one.second.text == text);
+  };
+  if (std::ranges::any_of(standing_, waits)) return;
   const std::uint64_t entry = log.say(entries::AlarmRaised{.text = "ALARM: " + text,
                                                            .what = std::string(enum_name(what)),
                                                            .subject = subject,
