@@ -189,6 +189,9 @@ TEST_F(StandbyDesk, one_of_two_goes_on_and_the_other_follows_it) {
   auto& quicker = runs(*a) ? a : b;
   auto& slower = runs(*a) ? b : a;
   ASSERT_EQ(test::post(port, "/api/reports", call("Delta")).status, 200);
+  // Killed again and again, desks must not have more and more to follow.
+  EXPECT_TRUE(in_time([&] { return journal_place(url_)->checkpoints().size() > 1; }))
+      << "one of the desk that was stopped, and one of the desk that went on";
   EXPECT_EQ(quicker->end(SIGKILL), -SIGKILL);
   ASSERT_TRUE(in_time([&] { return runs(*slower); })) << slower->said();
   EXPECT_EQ(slower->end(SIGTERM), 0) << slower->said();

@@ -85,7 +85,8 @@ Result<std::unique_ptr<LiveDesk>> LiveDesk::open(boost::asio::io_context& io,
   const auto items = desk->rebuild();
   if (!items) return std::unexpected(items.error());
   if (auto done = desk->start(); !done) return std::unexpected(done.error());
-  desk->checkpoints_->went_on(*items);
+  // Whoever stands by next begins from here, and not from where the last desk left a checkpoint.
+  desk->checkpoints_->went_on(desk->options_.standby ? desk->options_.checkpoints.many_items : *items);
   return desk;
 }
 
