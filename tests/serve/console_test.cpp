@@ -71,9 +71,12 @@ TEST(ConsoleSocket, hello_comes_first_even_while_much_happens) {
       ASSERT_TRUE(frame);
       const bool fresh = (*frame)["type"] == "reset";
       const Json& told = fresh ? (*frame)["state"] : *frame;
+      // Of more than 400 in one delta the newest are told (Board): where the server had to wait for a core.
       if (fresh)
         last = told["last_entry"];
-      else
+      else if (told["entries"].size() == 400)
+        last = std::uint64_t{told["entries"].front()["number"]} - 1;
+      if (!fresh)
         for (const auto& entry : told["entries"]) EXPECT_EQ(entry["number"], ++last);
       EXPECT_EQ(told["last_entry"], last);
     }
