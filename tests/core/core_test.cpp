@@ -159,6 +159,17 @@ TEST(LineFile, reads_gzip_and_says_when_it_is_cut_short) {
   EXPECT_FALSE(LineFile::open("/tmp"));
 }
 
+TEST(CsvFile, a_time_needs_its_zone_but_where_the_column_says_utc) {
+  const test::Scratch scratch;
+  const auto path = scratch.write("t.csv", "time,time_utc\n2021-11-11T05:00:00,2021-11-11T05:00:00\n");
+  auto file = CsvFile::open(path, {"time_utc"});
+  ASSERT_TRUE(file && file->next().value());
+  ASSERT_TRUE(file->time("time_utc"));
+  EXPECT_EQ(iso(*file->time("time_utc")), "2021-11-11T05:00:00Z");
+  ASSERT_FALSE(file->time("time"));
+  EXPECT_NE(file->time("time").error().text().find("t.csv:2: time: "), std::string::npos);
+}
+
 TEST(CsvFile, names_line_and_column) {
   const test::Scratch scratch;
   const auto path = scratch.write("a.csv", "# note\nname,lat\n\"a, \"\"b\"\"\",51\nc,x\nd\n");

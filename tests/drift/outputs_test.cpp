@@ -65,6 +65,31 @@ TEST(DriftOutputs, trajectories_come_back_from_netcdf_as_they_were) {
   EXPECT_FALSE(write_trajectories("/nowhere/x.nc", run));
 }
 
+TEST(DriftOutputs, each_trajectory_says_of_which_scenario_and_member_it_is) {
+  const test::Scratch scratch;
+  DriftRun run = made();
+  run.scenarios = {"engine failed", "under way"};
+  run.scenario_of.assign(500, 0);
+  run.scenario_of[7] = 1;
+  run.members_drawn = {3, 12};
+  run.member_of.assign(500, 1);
+  run.member_of[7] = 0;
+  const auto path = scratch.file("way.nc");
+  ASSERT_TRUE(write_trajectories(path, run));
+  const auto file = NetcdfFile::open(path);
+  ASSERT_TRUE(file);
+  const auto scenario = file->values(*file->find("scenario"));
+  EXPECT_EQ((*scenario)[6], 0);
+  EXPECT_EQ((*scenario)[7], 1);
+  EXPECT_EQ(file->text(*file->find("scenario"), "flag_meanings"), "engine_failed under_way");
+  const auto member = file->values(*file->find("member"));
+  EXPECT_EQ((*member)[6], 12);
+  EXPECT_EQ((*member)[7], 3);
+  ASSERT_TRUE(write_trajectories(path, made()));
+  EXPECT_FALSE(NetcdfFile::open(path)->find("scenario"))
+      << "where there is one there is nothing to tell";
+}
+
 TEST(DriftOutputs, each_cell_holds_its_share_and_all_of_them_hold_all_that_has_not_left) {
   const test::Scratch scratch;
   const DriftRun run = made();

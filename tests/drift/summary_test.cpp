@@ -127,6 +127,7 @@ TEST(ForecastGeojson, names_the_release_the_mean_and_the_particles_by_state) {
   for (const Json& feature : json["features"]) ++layers[feature["properties"]["layer"].get<std::string>()];
   EXPECT_EQ(layers["release"], 1);
   EXPECT_EQ(layers["mean"], 1);
+  EXPECT_EQ(layers["most_probable"], 1);
   EXPECT_EQ(layers["contour"], 6);
   EXPECT_EQ(layers["particles"], 3);  // adrift, then adrift and ashore
 }

@@ -88,6 +88,15 @@ Result<double> CsvFile::number(std::string_view column) const {
   return fail(where(column), fmt::format("\"{}\" is not a number", shown(text)));
 }
 
+Result<Time> CsvFile::time(std::string_view column) const {
+  const auto text = trim((*this)[column]);
+  auto time = parse_time(text);
+  if (!time && column.ends_with("utc"))
+    if (const auto utc = parse_time(std::string(text) + 'Z')) return *utc;
+  if (!time) return fail(time.error().in(where(column)));
+  return *time;
+}
+
 std::string CsvFile::where() const {
   return fmt::format("{}:{}", path_, line_.number);
 }

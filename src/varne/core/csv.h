@@ -8,6 +8,7 @@
 
 #include "varne/core/lines.h"
 #include "varne/core/result.h"
+#include "varne/core/time.h"
 
 namespace varne {
 
@@ -32,6 +33,10 @@ class CsvFile {
 
   /// A finite number, or an error that names file, line and column.
   [[nodiscard]] Result<double> number(std::string_view column) const;
+
+  /// As `parse_time` reads it, or an error that names file, line and column. Where the column's name ends in
+  /// "utc" the "Z" may be left out.
+  [[nodiscard]] Result<Time> time(std::string_view column) const;
 
   /// "file:line", for errors.
   [[nodiscard]] std::string where() const;

@@ -27,8 +27,8 @@ Result<DriftElement> read_element(const CsvFile& csv, const std::vector<LeewayCl
   if (!lat) return fail(lat.error());
   const Place place{*lon > 180 ? *lon - 360 : *lon, *lat};
   if (!valid(place)) return fail(csv.where("lon"), "lon and lat are no place on the globe");
-  const auto time = parse_time(csv["time_utc"]);
-  if (!time) return fail(time.error().in(csv.where("time_utc")));
+  const auto time = csv.time("time_utc");
+  if (!time) return fail(time.error());
   return DriftElement{leeway_object(*leeway, *sigmas, *sigmas, side == "R"), place, *time};
 }
 
@@ -102,8 +102,8 @@ Result<std::vector<ElementRow>> drift_elements(const Sea& sea, const std::vector
 std::string element_csv(const std::vector<ElementRow>& rows, bool opendrift) {
   std::string out = "element,t_s,lon,lat,status\n";
   for (const ElementRow& row : rows)
-    fmt::format_to(std::back_inserter(out), "{},{:g},{:.9f},{:.9f},{}\n", row.element, row.t_s, row.place.lon,
-                   row.place.lat, status_of(row.state, opendrift));
+    fmt::format_to(std::back_inserter(out), "{},{:.12g},{:.9f},{:.9f},{}\n", row.element, row.t_s,
+                   row.place.lon, row.place.lat, status_of(row.state, opendrift));
   return out;
 }
 

@@ -2,8 +2,10 @@
 /// write one file and end.
 #include <netcdf.h>
 
+#include <cctype>
 #include <cstdint>
 #include <limits>
+#include <numeric>
 #include <string>
 
 #include "varne/drift/notes.h"
@@ -43,6 +45,9 @@ class Out {
   }
   void bytes(const char* name, const std::vector<signed char>& values, int variable) {
     if (good()) check(nc_put_att_schar(id_, variable, name, NC_BYTE, values.size(), values.data()));
+  }
+  void whole(const char* name, const std::vector<int>& values, int variable) {
+    if (good()) check(nc_put_att_int(id_, variable, name, NC_INT, values.size(), values.data()));
   }
   void put(int variable, const std::vector<double>& values) {
     if (good()) check(nc_put_var_double(id_, variable, values.data()));
@@ -100,6 +105,16 @@ int degrees(Out& out, const char* name, const char* standard, const char* units,
   return v;
 }
 
+/// CF's flag_meanings: words apart by blanks, so that a name is one word.
+std::string flag_words(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) {
+    if (!out.empty()) out += ' ';
+    for (const char c : name) out += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+  }
+  return out;
+}
+
 }  // namespace
 
 Done write_trajectories(const std::string& path, const DriftRun& run) {
@@ -127,6 +142,21 @@ Done write_trajectories(const std::string& path, const DriftRun& run) {
     out.text("long_name", "probability that the object went this way", weight);
     out.text("units", "1", weight);
   }
+  // Which story, and which member of an ensemble, a particle is of: CF 3.5, flags.
+  std::vector<int> scenario_numbers(run.scenarios.size());
+  std::iota(scenario_numbers.begin(), scenario_numbers.end(), 0);
+  const int scenario = run.scenario_of.empty() ? -1 : out.variable("scenario", NC_INT, {particle});
+  if (scenario >= 0) {
+    out.text("long_name", "which of the scenarios the particle is of", scenario);
+    out.whole("flag_values", scenario_numbers, scenario);
+    out.text("flag_meanings", flag_words(run.scenarios), scenario);
+    out.text("comment", scenarios_in_words(run), scenario);
+  }
+  const int member = run.member_of.empty() ? -1 : out.variable("member", NC_INT, {particle});
+  if (member >= 0) {
+    out.text("standard_name", "realization", member);
+    out.text("units", "1", member);
+  }
 
   std::vector<int> ids(n);
   std::vector<double> lons(n * moments), lats(n * moments);
@@ -147,6 +177,12 @@ Done write_trajectories(const std::string& path, const DriftRun& run) {
   out.put(lat, lats);
   out.put(status, states);
   if (weight >= 0) out.put(weight, run.weights);
+  if (scenario >= 0) out.put(scenario, std::vector<int>(run.scenario_of.begin(), run.scenario_of.end()));
+  if (member >= 0) {
+    std::vector<int> members;
+    for (const auto at : run.member_of) members.push_back(run.members_drawn[at]);
+    out.put(member, members);
+  }
   return out.close();
 }
 

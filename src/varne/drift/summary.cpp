@@ -8,6 +8,7 @@
 
 #include "varne/drift/learning.h"
 #include "varne/drift/notes.h"
+#include "varne/drift/outputs.h"
 #include "varne/drift/ring.h"
 
 namespace varne {
@@ -82,6 +83,21 @@ void add_snapshot(Json& features, const DriftSnapshot& snapshot, const std::vect
   }
 }
 
+/// From moment to moment, where it is known.
+void add_way(Json& features, const char* layer, const DriftRun& run, auto&& place_at) {
+  Json way = Json::array();
+  Json times = Json::array();
+  for (const DriftSnapshot& snapshot : run.snapshots) {
+    if (const std::optional<Place> at = place_at(snapshot)) {
+      way.push_back(point_json(*at));
+      times.push_back(iso(snapshot.time));
+    }
+  }
+  if (way.size() > 1)
+    features.push_back(
+        feature(layer, {{"type", "LineString"}, {"coordinates", way}}, {{"times", std::move(times)}}));
+}
+
 }  // namespace
 
 const char* name_of(ParticleState state) {
@@ -101,6 +117,7 @@ Json forecast_json(const DriftRun& run) {
   for (std::size_t k = 0; k < run.snapshots.size(); ++k) {
     const DriftSnapshot& snapshot = run.snapshots[k];
     const DriftSummary s = summary(snapshot, run.weights);
+    const auto likely = most_probable(snapshot, run.weights);
     Json points = Json::array();
     for (std::size_t i = 0; i < snapshot.places.size(); ++i) {
       points.push_back(point_json(snapshot.places[i]));
@@ -112,6 +129,7 @@ Json forecast_json(const DriftRun& run) {
          {"wind_from", from_json(run, snapshot.wind_from)},
          {"current_extended", k < run.current_extended.size() ? rounded(run.current_extended[k], 4) : 0},
          {"mean", s.mean ? point_json(*s.mean) : Json()},
+         {"most_probable", likely ? point_json(*likely) : Json()},
          {"half_within_m", rounded(s.half_within_m, 1)},
          {"most_within_m", rounded(s.most_within_m, 1)},
          {"adrift", s.adrift},
@@ -164,17 +182,9 @@ Json forecast_geojson(const DriftRun& run) {
                               {"errors", errors_in_words(run.options)},
                               {"evidence", run.evidence},
                               {"notes", notes(run)}}));
-  Json way = Json::array();
-  Json times = Json::array();
-  for (const DriftSnapshot& snapshot : run.snapshots) {
-    if (const auto s = summary(snapshot, run.weights); s.mean) {
-      way.push_back(point_json(*s.mean));
-      times.push_back(iso(s.time));
-    }
-  }
-  if (way.size() > 1)
-    features.push_back(
-        feature("mean", {{"type", "LineString"}, {"coordinates", way}}, {{"times", std::move(times)}}));
+  add_way(features, "mean", run, [&](const DriftSnapshot& s) { return summary(s, run.weights).mean; });
+  add_way(features, "most_probable", run,
+          [&](const DriftSnapshot& s) { return most_probable(s, run.weights); });
   for (const DriftSnapshot& snapshot : run.snapshots) add_snapshot(features, snapshot, run.weights);
   return {{"type", "FeatureCollection"}, {"features", std::move(features)}};
 }

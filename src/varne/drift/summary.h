@@ -39,6 +39,7 @@ Json forecast_json(const DriftRun& run);
 /// GeoJSON (RFC 7946), a FeatureCollection; each feature has `properties.layer`:
 ///   "release"    Point, `time`, `sigma_m`, `leeway`, `sources`, `errors` (in words), `evidence`, `notes`
 ///   "mean"       LineString, `times`; absent where fewer than two means are known
+///   "most_probable"  the same of where particles lie densest (outputs.h)
 ///   "contour"    MultiPolygon, `time` and `share` (0.5, 0.9 and 0.95), holes as inner rings
 ///   "particles"  MultiPoint of one moment and state, `time`, `state` ("adrift", "ashore", "left"), and
 ///                `weights` of its points where something was learned

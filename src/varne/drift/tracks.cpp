@@ -54,8 +54,8 @@ Result<Columns> columns_of(const CsvFile& csv, const std::string& path) {
 
 Result<DrifterFix> fix_of(const CsvFile& csv, const Columns& columns) {
   DrifterFix fix;
-  const auto time = parse_time(csv[columns.time]);
-  if (!time) return fail(time.error().in(csv.where(columns.time)));
+  const auto time = csv.time(columns.time);
+  if (!time) return fail(time.error());
   fix.time = *time;
   const std::pair<const std::string*, double*> numbers[] = {
       {&columns.lon, &fix.place.lon},           {&columns.lat, &fix.place.lat},
