@@ -12,18 +12,23 @@ namespace {
 constexpr double alongside_m = 300;
 constexpr double step_s = 60;
 
-/// The berth of the same State nearest to a place, within the area.
-Place port_of(const Strait& strait, const Unit& unit, Place from) {
-  Place best = unit.home;
+/// Whose base is the berth of the same State nearest to a place, within the area; the unit itself where there
+/// is none.
+const Unit& nearest_based(const Strait& strait, const Unit& unit, Place from) {
+  const Unit* best = &unit;
   double nearest = 1e12;
   for (const Unit& other : strait.units) {
     if (other.state != unit.state || flies(other.kind) != flies(unit.kind) ||
         !strait_area.contains(other.home))
       continue;
     const double away = length(LocalPlane(from).to(other.home));
-    if (away < nearest) nearest = away, best = other.home;
+    if (away < nearest) nearest = away, best = &other;
   }
-  return best;
+  return *best;
+}
+
+Place port_of(const Strait& strait, const Unit& unit, Place from) {
+  return nearest_based(strait, unit, from).home;
 }
 
 double speed_today(const Unit& unit, std::uint32_t id, const Numbers& n, std::uint64_t seed) {
@@ -35,6 +40,10 @@ bool usable(const Unit& unit, std::uint32_t id, const Numbers& n, std::uint64_t 
 }
 
 }  // namespace
+
+std::string port_name(const Strait& strait, const Unit& unit, Place port) {
+  return nearest_based(strait, unit, port).base;
+}
 
 std::vector<std::string> off_duty(const Strait& strait, const Numbers& numbers,
                                   const std::vector<std::string>& without, std::uint64_t seed) {

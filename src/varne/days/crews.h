@@ -52,6 +52,9 @@ struct CrewEvent {
 std::vector<std::string> off_duty(const Strait& strait, const Numbers& numbers,
                                   const std::vector<std::string>& without, std::uint64_t seed);
 
+/// The name of the berth that a crew puts in at.
+std::string port_name(const Strait& strait, const Unit& unit, Place port);
+
 class Crews {
  public:
   /// @param without  units that the policy does without

@@ -148,8 +148,9 @@ class Course {
           boats_.afloat(b) && boats_.aboard[b] > 0 && strait_.chart.past_line_m(boats_.place(b)) > 0;
       if (!incident.offered_to.empty())
         order(incident.offered_to, b, "accept_hand_over");
-      else if (crossed && incident.centre == "CROSS Gris-Nez")
-        order(incident.centre, b, "hand_over", {{"to", "MRCC Dover"}});
+      else if (const std::string& home = strait_.waters.centres.front().name;
+               crossed && incident.centre != home)
+        order(incident.centre, b, "hand_over", {{"to", home}});
       if (ask_verdict_[b] == minute) ask_verdict(incident, b, minute);
     }
     stand_down_the_idle();
@@ -216,7 +217,7 @@ class Course {
                            {"unit", unit.name},
                            {"boat", label_of(b)},
                            {"persons", event.persons},
-                           {"port", unit.state == "UK" ? "Dover" : "Boulogne-sur-Mer"},
+                           {"port", port_name(strait_, unit, crew.port)},
                            {"country", unit.state}});
         settle(b);
         break;

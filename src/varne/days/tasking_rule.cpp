@@ -23,10 +23,11 @@ std::int32_t may_be_aboard(const Room& room, const Incident& incident) {
 }
 
 /// Open incidents whose centre may send somebody, in the order in which they are served.
-std::vector<const Incident*> waiting_in(const Room& room) {
+std::vector<const Incident*> waiting_in(const Room& room, const Strait& strait) {
   std::vector<const Incident*> waiting;
   for (const auto& [id, incident] : room.incidents()) {
-    const bool own = incident.centre == "MRCC Dover" || incident.phase == Phase::distress;
+    const bool own =
+        incident.centre == strait.waters.centres.front().name || incident.phase == Phase::distress;
     if (incident.open && incident.place && incident.same_as.empty() && own) waiting.push_back(&incident);
   }
   std::stable_sort(waiting.begin(), waiting.end(), [](const Incident* a, const Incident* b) {
@@ -93,7 +94,7 @@ class Sender {
 std::vector<Tasked> tasks_now(const Room& room, const Strait& strait, const Crews& crews,
                               const std::function<std::size_t(const Incident&)>& boat_of) {
   Sender sender(room, strait, crews);
-  for (const Incident* incident : waiting_in(room))
+  for (const Incident* incident : waiting_in(room, strait))
     if (const std::size_t boat = boat_of(*incident); boat != no_boat) sender.serve(*incident, boat);
   return sender.take();
 }
