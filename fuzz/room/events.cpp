@@ -4,7 +4,9 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <variant>
 
 #include "small_world.h"
 #include "varne/feed/report_reader.h"
@@ -35,11 +37,12 @@ class Bytes {
   std::size_t at_ = 0;
 };
 
-constexpr const char* kinds[] = {"call",     "sighting",  "departure_prevented",
-                                 "landing",  "recovered", "handed_over",
-                                 "order",    "consent",   "claim",
-                                 "fact",     "override",  "unit_position",
-                                 "parameter"};
+constexpr const char* kinds[] = {"call",      "sighting",    "departure_prevented",
+                                 "landing",   "recovered",   "handed_over",
+                                 "order",     "consent",     "claim",
+                                 "fact",      "override",    "unit_position",
+                                 "parameter", "task_answer", "acknowledge"};
+static_assert(std::size(kinds) == std::variant_size_v<Report>);
 constexpr const char* boats[] = {"A", "B", "C", "I1", "I2", ""};
 constexpr const char* people[] = {"caller", "MRCC Dover", "CROSS Gris-Nez", "captain of a cutter",
                                   "commander"};
@@ -112,6 +115,10 @@ Json report_of(Bytes& bytes, int number, Time now) {
                 {"text", "nobody else is near"}});
   } else if (kind == "parameter") {
     out.update({{"role", bytes.of(roles)}, {"parameter", bytes.of(parameters)}, {"value", bytes.below(40)}});
+  } else if (kind == "task_answer") {
+    out.update({{"unit", "RNLI Dover"}, {"accepted", (more & 1U) != 0}, {"text", "fuel"}});
+  } else if (kind == "acknowledge") {
+    out["alarm"] = bytes.below(40);
   } else {
     out.update({{"unit", "RNLI Dover"}, {"at", at}});
   }
