@@ -59,6 +59,18 @@ TEST_F(Beacons, one_without_a_fix_is_somewhere_within_reach_of_who_heard_it) {
   EXPECT_EQ(room.incidents().size(), 1U);
 }
 
+/// One feed may bring what many stations along a coast hear.
+TEST_F(Beacons, one_without_a_fix_is_within_reach_of_the_station_that_its_line_names) {
+  AisPosition burst;
+  burst.mmsi = epirb;
+  burst.status = 14;
+  apply({now,
+         {SpeakerKind::feed, "nmea"},
+         Observation{now, "nmea", R"(\s:r003669945*09\!AIVDM,1,1,,A,1>O5`4P000,2*00)", burst}});
+  EXPECT_NE(texts(all).find("within reach of the receiver r003669945 of nmea"), std::string::npos)
+      << texts(all);
+}
+
 TEST_F(Beacons, silence_never_closes_one) {
   position(sart, 14, here);
   for (int hour = 0; hour < 96; ++hour) tick(std::chrono::hours(1));

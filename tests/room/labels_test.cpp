@@ -34,5 +34,16 @@ TEST(Labels, people_prevented_under_a_number_are_not_counted_to_a_later_incident
   EXPECT_EQ(desk.incident("I1").boat, "Delta");
 }
 
+/// To whoever reads them they are one name, and two boats of it could not be told apart.
+TEST(Labels, that_look_alike_are_one_boat) {
+  test::Desk desk;
+  desk.hear({{"kind", "call"}, {"boat", "Charlie"}, {"at", test::uk_waters}, {"persons", 30}});
+  for (const char* label : {"charlie", "Сharlie", "Charlie ", "Ｃharlie"})
+    desk.hear({{"kind", "call"}, {"boat", label}, {"at", test::uk_waters}, {"persons", 30}});
+  EXPECT_EQ(desk.room.incidents().size(), 1U) << test::texts(desk.all);
+  desk.hear({{"kind", "call"}, {"boat", "Charlie 2"}, {"at", test::fr_waters}, {"persons", 30}});
+  EXPECT_EQ(desk.room.incidents().size(), 2U);
+}
+
 }  // namespace
 }  // namespace varne

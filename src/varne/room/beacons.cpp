@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "varne/core/text.h"
+#include "varne/feed/nmea_sentence.h"
 #include "varne/room/phrases.h"
 
 namespace varne {
@@ -22,6 +24,13 @@ const char* craft_of(Station station) {
 
 std::string quoted_words(const std::string& words) {
   return words.empty() ? "" : fmt::format(" \"{}\"", words);
+}
+
+/// The station that heard it, where its line names one: one feed may be of many along a coast.
+std::string receiver_of(const Observation& observation) {
+  const auto station = station_in(observation.raw);
+  return station.empty() ? fmt::format("the receiver of {}", observation.source)
+                         : fmt::format("the receiver {} of {}", shown(station), observation.source);
 }
 
 std::string named(std::uint32_t mmsi, const Picture& picture) {
@@ -64,11 +73,9 @@ std::optional<Beacons::Alarm> Beacons::beacon(Log& log, const Observation& obser
   known.state = state;
   known.said = now;
   const std::string name = fmt::format("{} {:09}", name_of(station), mmsi);
-  const std::string where = known.place ? spoken(*known.place)
-                                        : fmt::format(
-                                              "place unknown, somewhere within reach of the receiver "
-                                              "of {}",
-                                              observation.source);
+  const std::string where =
+      known.place ? spoken(*known.place)
+                  : fmt::format("place unknown, somewhere within reach of {}", receiver_of(observation));
   const bool contradicts = alarm && beacon_text(known.words) == BeaconText::test;
   const std::uint64_t entry = log.say(entries::Beacon{
       .text = fmt::format(

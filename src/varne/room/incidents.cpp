@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "varne/core/letters.h"
 #include "varne/feed/report_words.h"
 #include "varne/room/authority.h"
 #include "varne/room/phrases.h"
@@ -27,7 +28,7 @@ constexpr std::size_t most_units = 3;  // that an entry names
 }  // namespace
 
 const Incident* Incidents::of(const std::string& boat) const {
-  const auto label = labels_.find(boat);
+  const auto label = labels_.find(as_seen(boat));
   const auto found = incidents_.find(label == labels_.end() ? boat : label->second);
   return found == incidents_.end() ? nullptr : &found->second;
 }
@@ -66,7 +67,7 @@ const Incident& Incidents::open(Log& log, const Heard& heard) {
   incident.phase = reading.phase;
   incident.why = reading.why;
   incident.place_time = heard.time;
-  if (!incident.boat.empty()) labels_[incident.boat] = incident.id;
+  if (!incident.boat.empty()) labels_[as_seen(incident.boat)] = incident.id;
   return incidents_[incident.id] = std::move(incident);
 }
 

@@ -121,7 +121,7 @@ class Incidents {
 
   std::shared_ptr<const World> world_;
   std::map<std::string, Incident> incidents_;
-  std::map<std::string, std::string> labels_;  ///< boat label -> incident
+  std::map<std::string, std::string> labels_;  ///< boat label as the eye takes it -> incident
   Relations relations_;
   std::set<std::string> touched_;  ///< by the event being applied
 };
