@@ -98,6 +98,8 @@ TEST(ReportWords, what_only_looks_like_an_incident_number_is_refused) {
 TEST(ReportWords, a_coverage_of_nothing_is_no_search) {
   EXPECT_EQ(refusal(ended, "coverage", 0), "coverage: is 0, and that is no search; say how much was swept");
   EXPECT_EQ(refusal(ended, "coverage", 0.0), "coverage: is 0, and that is no search; say how much was swept");
+  EXPECT_EQ(refusal(ended, "coverage", 1e-300),
+            "coverage: is 1e-300, and that is no search; say how much was swept");
   EXPECT_EQ(refusal(ended, "coverage", 0.01), "");
 }
 

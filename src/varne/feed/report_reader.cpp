@@ -15,6 +15,7 @@ namespace varne {
 namespace {
 
 constexpr std::int64_t most_people = 1000000;
+constexpr double least_coverage = 0.01;
 
 /// What is wrong with a text; "" where nothing is.
 std::string fault_of(Wording words, std::string_view text) {
@@ -178,7 +179,9 @@ Done check_kind(const reports::HandedOver& r) {
   return {};
 }
 Done check_kind(const reports::Order& r) {
-  if (r.coverage == 0.0) return fail("coverage", "is 0, and that is no search; say how much was swept");
+  if (r.coverage && *r.coverage < least_coverage)
+    return fail("coverage",
+                fmt::format("is {:g}, and that is no search; say how much was swept", *r.coverage));
   return {};
 }
 Done check_kind(const reports::Claim& r) {
