@@ -182,6 +182,35 @@ TEST(Source, a_udp_port_in_use_is_an_error_that_names_it) {
   EXPECT_EQ(done.error().text(), at + ": cannot listen: Address already in use");
 }
 
+TEST(Source, a_udp_port_that_was_somebody_elses_is_listened_at_once_it_is_free) {
+  asio::io_context io;
+  udp::socket taken(io, udp::endpoint(asio::ip::make_address("127.0.0.1"), 0));
+  const auto at = taken.local_endpoint();
+  udp::socket sender(io, udp::endpoint(asio::ip::make_address("127.0.0.1"), 0));
+  std::vector<std::string> states;
+  std::string got;
+  LiveSource* live = nullptr;
+  LiveSource source(
+      io, address("udp://127.0.0.1:" + std::to_string(at.port())),
+      [&](const FeedLine& line) {
+        got = line.text;
+        live->stop();
+      },
+      [&](const LiveState& state) {
+        states.push_back(state.text);
+        EXPECT_FALSE(state.over) << state.text;
+        if (states.size() == 1) taken.close();
+        if (state.up) sender.send_to(asio::buffer("one\n", 4), at);
+      },
+      {.first_wait = 10ms, .longest_wait = 50ms});
+  live = &source;
+  source.start();
+  io.run_for(20s);
+  EXPECT_EQ(got, "one");
+  ASSERT_EQ(states.size(), 2U);
+  EXPECT_EQ(states[0], "cannot listen: Address already in use; next try in 0.01 s");
+}
+
 TEST(Source, listening_ends_after_the_time_asked_for) {
   EXPECT_TRUE(
       read_source(address("udp://127.0.0.1:0"), [](const FeedLine&) {}, {.at_most = 10ms, .state = {}}));

@@ -117,6 +117,8 @@ class LiveSource::Work : public std::enable_shared_from_this<Work> {
   }
 
   void listen() {
+    datagrams_ = udp::socket(timer_.get_executor());
+    last_thrown_ = 0;
     error_code wrong;
     const auto ours =
         asio::ip::make_address(address_.host == "localhost" ? "127.0.0.1" : address_.host, wrong);
@@ -132,7 +134,9 @@ class LiveSource::Work : public std::enable_shared_from_this<Work> {
     (void)setsockopt(datagrams_.native_handle(), SOL_SOCKET, SO_RCVBUFFORCE, &waiting_bytes,
                      sizeof waiting_bytes);
     if (!wrong) datagrams_.bind(at, wrong);
-    if (wrong) return over(fmt::format("cannot listen: {}", wrong.message()));
+    // Whoever has the port may let go of it.
+    if (wrong) return failed("cannot listen", wrong);
+    wait_ = options_.first_wait;
     const auto port = datagrams_.local_endpoint(ignored).port();
     const bool picked = address_.port == 0;  // by the system
     say({true, false,
@@ -144,7 +148,7 @@ class LiveSource::Work : public std::enable_shared_from_this<Work> {
   void receive() {
     datagrams_.async_wait(udp::socket::wait_read, [self = shared_from_this()](error_code wrong) {
       if (self->stopped_) return;
-      if (wrong) return self->over(fmt::format("listening broke: {}", wrong.message()));
+      if (wrong) return self->failed("listening broke", wrong);
       self->take_datagrams();
       if (!self->stopped_) self->receive();
     });
@@ -172,6 +176,7 @@ class LiveSource::Work : public std::enable_shared_from_this<Work> {
   void failed(const char* what, error_code why) {
     error_code ignored;
     stream_.close(ignored);
+    datagrams_.close(ignored);
     const auto said = why ? fmt::format("{}: {}", what, why.message()) : std::string(what);
     if (!options_.reconnect) return over(said);
     say({false, false, fmt::format("{}; next try in {:.3g} s", said, seconds(wait_)), 0});
@@ -179,7 +184,7 @@ class LiveSource::Work : public std::enable_shared_from_this<Work> {
     timer_.expires_after(wait_);
     wait_ = std::min(2 * wait_, options_.longest_wait);
     timer_.async_wait([self = shared_from_this()](error_code) {
-      if (!self->stopped_) self->resolve();
+      if (!self->stopped_) self->start();
     });
   }
 

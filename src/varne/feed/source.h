@@ -53,7 +53,7 @@ Error overlong_line();
 using TakeLine = std::function<void(const FeedLine&)>;
 
 struct LiveOptions {
-  bool reconnect = true;  ///< tcp: try again when a connection fails or ends
+  bool reconnect = true;  ///< try again when a connection fails or ends, or a port is somebody else's
   std::chrono::milliseconds first_wait{1000};
   std::chrono::milliseconds longest_wait{30000};  ///< each failure doubles the wait, up to this
 };
