@@ -155,5 +155,50 @@ TEST(Day, who_arrives_before_the_start_or_out_of_order_never_turns_time_back) {
   EXPECT_EQ(arrivals, (std::vector<std::string>{"05:00", "05:10", "05:10"}));
 }
 
+/// Minutes of arrival of the small day's plots, one a scan, and what was said of them.
+struct PlotsArrived {
+  std::vector<std::string> minutes;
+  std::vector<std::string> refused;
+};
+PlotsArrived plots_arrive(const std::vector<std::string>& times) {
+  const Scratch scratch;
+  const std::string folder = write_small_day(scratch);
+  std::string plots = "time,radar,scan,plot,lon,lat,sigma_m\n";
+  for (std::size_t scan = 0; scan < times.size(); ++scan)
+    plots += fmt::format("2021-11-11T{}:00Z,dover,{},1,1.3,51.02,60\n", times[scan], scan + 1);
+  scratch.write("plots.csv", plots);
+  PlotsArrived out;
+  EXPECT_TRUE(read_day(
+      load_day(folder).value(),
+      [&](const Event& event) {
+        const auto* observation = std::get_if<Observation>(&event.what);
+        if (observation == nullptr || observation->source == "reports") return true;
+        EXPECT_LE(observation->time, event.at);
+        out.minutes.push_back(iso(event.at).substr(11, 5));
+        return true;
+      },
+      [&](const Error& error) { out.refused.push_back(error.text()); }));
+  return out;
+}
+
+/// One wrong time would hold back everything behind it until then: a day gone quiet.
+TEST(Day, a_clock_that_leaps_ahead_and_comes_back_holds_nothing_back) {
+  const auto out = plots_arrive({"05:01", "05:02", "05:16", "05:17", "05:03", "05:04"});
+  // A turn is whole when the next begins.
+  EXPECT_EQ(out.minutes, (std::vector<std::string>{"05:01", "05:02", "05:02", "05:03", "05:03", "05:04"}));
+  ASSERT_EQ(out.refused.size(), 1U) << "once, not for each line";
+  EXPECT_TRUE(has(out.refused[0], "plots.csv:4: says 2021-11-11T05:16:00Z, which cannot be its time"))
+      << out.refused[0];
+  // Beyond the day nothing has to come back for it to be wrong.
+  EXPECT_EQ(plots_arrive({"05:01", "05:02", "23:00"}).minutes,
+            (std::vector<std::string>{"05:01", "05:02", "05:02"}));
+}
+
+TEST(Day, a_recording_that_was_interrupted_goes_on_when_it_did) {
+  const auto out = plots_arrive({"05:01", "05:02", "05:16", "05:17", "05:18"});
+  EXPECT_EQ(out.minutes, (std::vector<std::string>{"05:01", "05:02", "05:16", "05:17", "05:18"}));
+  EXPECT_TRUE(out.refused.empty());
+}
+
 }  // namespace
 }  // namespace varne::test

@@ -64,8 +64,9 @@ Result<std::shared_ptr<const World>> load_world(const Day& day);
 /// feeds in day.toml, then of the lines), clock ticks every 10 s from start to end (before whatever arrives
 /// at the same moment), and what arrives after the end (published figures) without ticks. A feed arrives in
 /// the order of its lines: one dated before the line above it arrives with that line, one dated before the
-/// start arrives at the start. Bad lines are named to `refused`, and do not stop the day; a file that cannot
-/// be read to its end does.
+/// start arrives at the start. A receiver's or radar's clock that leaps ahead and comes back is not believed:
+/// those lines arrive with the ones before them, and are named to `refused`. Bad lines are named to
+/// `refused`, and do not stop the day; a file that cannot be read to its end does.
 /// @param event  returns false to stop
 Done read_day(const Day& day, const std::function<bool(Event)>& event,
               const std::function<void(const Error&)>& refused);

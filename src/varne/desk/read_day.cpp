@@ -12,22 +12,26 @@ namespace varne {
 namespace {
 
 constexpr Duration tick = std::chrono::seconds(10);
+/// A receiver's clock that leaps further ahead than this is doubted …
+constexpr Duration leap = std::chrono::minutes(10);
+/// … where it comes back within so many lines. After an interruption it does not.
+constexpr std::size_t most_ahead = 500;
 
 /// One feed, read as far as its next observation.
 class Feed {
  public:
-  static Result<Feed> open(const Day::Feed& feed, Time start) {
+  static Result<Feed> open(const Day::Feed& feed, const Day& day) {
     auto file = LineFile::open(feed.file);
     if (!file) return std::unexpected(file.error());
     auto reader = make_reader(feed.kind, feed.name);
     if (!reader) return std::unexpected(reader.error());
-    return Feed(feed, std::move(*file), std::move(*reader), start);
+    return Feed(feed, std::move(*file), std::move(*reader), day);
   }
 
   /// Reads on until something stands ready or the file has ended.
   Done fill(const std::function<void(const Error&)>& refused) {
     while (ready_.empty() && !ended_) {
-      auto more = file_.next(line_);
+      auto more = next();
       if (!more) return std::unexpected(more.error());
       if (!*more) {
         ended_ = true;
@@ -42,7 +46,8 @@ class Feed {
       }
       fresh_.clear();
       if (auto taken = reader_->take(line_.text, clock_, fresh_); !taken) refused(taken.error().in(where()));
-      if (const auto said = reader_->said()) clock_ = std::max(clock_, *said);
+      if (const auto said = reader_->said(); said && believed(*said, refused))
+        clock_ = std::max(clock_, *said);
       keep();
     }
     if (!ready_.empty()) arrival_ = std::max(arrival_, ready_.front().time);
@@ -60,25 +65,84 @@ class Feed {
   }
 
  private:
-  Feed(const Day::Feed& feed, LineFile file, std::unique_ptr<FeedReader> reader, Time start)
-      : path_(feed.file),
+  Feed(const Day::Feed& feed, LineFile file, std::unique_ptr<FeedReader> reader, const Day& day)
+      : kind_(feed.kind),
+        of_machine_(kind_ == "nmea" || kind_ == "plots"),
+        path_(feed.file),
         speaker_{SpeakerKind::recording, feed.name},
         file_(std::move(file)),
         reader_(std::move(reader)),
-        clock_(start),
-        arrival_(start) {}
+        end_(day.end),
+        clock_(day.start),
+        arrival_(day.start) {}
+
+  /// The next line, of those that were read ahead or of the file; as LineFile::next.
+  Result<bool> next() {
+    if (ahead_.empty()) return file_.next(line_);
+    auto line = std::move(ahead_.front());
+    ahead_.pop_front();
+    if (!line) return std::unexpected(line.error());
+    line_ = std::move(*line);
+    return true;
+  }
+
+  /// One wrong time must not stop the clock for all that follows.
+  bool believed(Time said, const std::function<void(const Error&)>& refused) {
+    const bool before = doubted_;
+    // Of a machine's lines only: people say afterwards what was an hour ago, and a figure the day after.
+    doubted_ = of_machine_ && (said > end_ + leap || (said > clock_ + leap && leaps_back()));
+    if (doubted_ && !before)
+      refused(
+          {where(), fmt::format("says {}, which cannot be its time; it is taken as of the lines before it",
+                                iso(said))});
+    return !doubted_;
+  }
+
+  /// Whether lines to come say again what goes on from `clock_`.
+  bool leaps_back() {
+    if (line_.number < back_at_) return true;
+    auto scout = make_reader(kind_, "");
+    if (!scout || !(*scout)->restore(reader_->state())) return false;
+    std::vector<Observation> unused;
+    for (std::size_t i = 0; i < most_ahead; ++i) {
+      if (i == ahead_.size()) {
+        LineFile::Line line;
+        const auto more = file_.next(line);
+        if (more && !*more) return false;
+        ahead_.push_back(more ? Result<LineFile::Line>(std::move(line)) : std::unexpected(more.error()));
+      }
+      if (!ahead_[i]) return false;
+      unused.clear();
+      (void)(*scout)->take(ahead_[i]->text, clock_, unused);
+      if (const auto said = (*scout)->said(); said && *said <= clock_ + leap) {
+        back_at_ = ahead_[i]->number;
+        return true;
+      }
+    }
+    return false;
+  }
+
   void keep() {
-    for (Observation& observation : fresh_) ready_.push_back(std::move(observation));
+    for (Observation& observation : fresh_) {
+      if (of_machine_) observation.time = std::min(observation.time, clock_);
+      ready_.push_back(std::move(observation));
+    }
   }
   [[nodiscard]] std::string where() const { return fmt::format("{}:{}", path_, line_.number); }
 
+  std::string kind_;
+  bool of_machine_;
   std::string path_;
   Speaker speaker_;
   LineFile file_;
   LineFile::Line line_;
+  std::deque<Result<LineFile::Line>> ahead_;  ///< read to see how the clock goes on
+  std::uint64_t back_at_ = 0;                 ///< the line at which it is what it was
+  bool doubted_ = false;
   std::unique_ptr<FeedReader> reader_;
   std::vector<Observation> fresh_;
   std::deque<Observation> ready_;
+  Time end_;
   Time clock_;    ///< the latest that its lines have said: when the next is read
   Time arrival_;  ///< of its next observation
   bool ended_ = false;
@@ -102,7 +166,7 @@ Done read_day(const Day& day, const std::function<bool(Event)>& event,
   };
   std::vector<Feed> feeds;
   for (const Day::Feed& feed : day.feeds) {
-    auto opened = Feed::open(feed, day.start);
+    auto opened = Feed::open(feed, day);
     if (!opened) return std::unexpected(opened.error());
     feeds.push_back(std::move(*opened));
     if (auto filled = feeds.back().fill(name); !filled) return filled;
