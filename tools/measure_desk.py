@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Measures a live desk under a busy feed: its CPU time a line, what it lost, how soon it answers meanwhile.
+"""Measures a live desk under a busy feed: its CPU time a line, what it lost, how soon it answers meanwhile; and
+how soon it serves again when it was killed.
 
     tools/measure_desk.py build/release/varne --ships 10400 --rate 20000 --seconds 30 --over tcp
+    tools/measure_desk.py build/release/varne --ships 100000 --rate 20000 --seconds 50 --quiet --restarts 5
 
 Starts the desk with a feed of made-up ships that sail through the Channel, on one core where --core names one, asks
 /api/health ten times a second and types in a call for help twice a second, and prints one line a figure. The lines
@@ -135,6 +137,40 @@ def cpu_of(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def serves_after(command, port, tracks):
+    """Starts a desk. @returns how long until it serves, by the wall and by its CPU [s], and the desk"""
+    began = time.monotonic()
+    desk = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    while True:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            if health(connection, 0) == 200:
+                break
+        except OSError:
+            pass
+        time.sleep(0.005)
+    took = time.monotonic() - began, cpu_of(desk.pid)
+    held = metric(port, "varne_tracks")
+    if held != tracks:
+        print(f"  {tracks:.0f} tracks before it was killed, {held:.0f} after")
+    return *took, desk
+
+
+def restart(args, desk, command, port):
+    """Kills the desk and starts it again, so many times. @returns the last one"""
+    took = []
+    for _ in range(args.restarts):
+        tracks = metric(port, "varne_tracks")
+        desk.kill()
+        desk.wait(60)
+        *times, desk = serves_after(command, port, tracks)
+        took.append(times)
+    wall, cpu = zip(*took)
+    print(f"killed {args.restarts} times: served again after {quantile(wall, 0.5):.2f} s (median), at most "
+          f"{max(wall):.2f} s; {quantile(cpu, 0.5):.2f} s of CPU (median)")
+    return desk
+
+
 def measure(args, folder) -> None:
     lines = sail(args.ships, int(args.rate * args.seconds), args.rate)
     port = free_port(socket.SOCK_STREAM)
@@ -190,6 +226,8 @@ def measure(args, folder) -> None:
             print(f"{name}: {len(prober.took)} asked, {prober.wrong} not answered well; p50 "
                   f"{quantile(prober.took, 0.5):.1f} ms, p99 {quantile(prober.took, 0.99):.1f} ms, "
                   f"max {max(prober.took):.1f} ms")
+        if args.restarts:
+            desk = restart(args, desk, command, port)
     finally:
         desk.terminate()
         desk.wait(60)
@@ -204,6 +242,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--over", choices=("tcp", "udp"), default="tcp")
     parser.add_argument("--core", type=int, help="the one core that the desk may use")
+    parser.add_argument("--restarts", type=int, default=0, help="so often it is killed and started again afterwards")
     parser.add_argument("--quiet", action="store_true", help="ask nothing meanwhile")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -52,6 +52,8 @@ inline constexpr bool plain_bytes<HeadCount> = true;
 
 class BytesOut {
  public:
+  /// @param about  so many bytes are expected; more may come
+  explicit BytesOut(std::size_t about = 0) { bytes_.reserve(about); }
   template <class... Ts>
   void operator()(const Ts&... values) {
     (put(values), ...);

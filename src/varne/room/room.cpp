@@ -178,8 +178,8 @@ Json Room::verdicts(const std::string& incident) const {
                                          : verdicts_.rulings(incidents_, counts_, now(), found->second);
 }
 
-std::string Room::state() const {
-  BytesOut out;
+std::string Room::state(std::size_t about) const {
+  BytesOut out(about);
   out(*this);
   return out.take();
 }

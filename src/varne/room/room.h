@@ -119,7 +119,7 @@ class Room {
   }
 
   /// Everything that the room remembers, as bytes (core/fields_bytes.h): good for this very version only.
-  [[nodiscard]] std::string state() const;
+  [[nodiscard]] std::string state(std::size_t about = 0) const;
   /// The room again, in the same world; it goes on to the same entries. Refuses bytes that are not a whole
   /// state.
   static Result<Room> from_state(std::shared_ptr<const World> world, std::string_view bytes);
