@@ -231,11 +231,14 @@ export interface Feed {
   up: boolean;
   state: string;
   last_heard?: string;
+  last_told?: string;
   silent_since?: string;
   lines_per_s: number;
   taken: number;
   refused: number;
   reasons?: Record<string, number>;
+  other: number;
+  lost_parts: number;
   dropped: number;
   clock_offset_s?: number;
   trouble?: string;

@@ -14,11 +14,17 @@ using std::chrono::seconds;
 
 const Time noon = parse_time("2021-11-11T12:00:00Z").value();
 
+/// A line that says something.
+void hears(FeedWatch& watch, Time now) {
+  watch.heard(now);
+  watch.told(now);
+}
+
 /// A feed that says something every `gap` from noon on.
 FeedWatch heard_every(Duration gap, Duration for_so_long, std::string_view kind = "nmea") {
   FeedWatch watch(kind, "nmea", "tcp://receiver:1");
   watch.stands(true, "connected", noon);
-  for (Duration t{}; t <= for_so_long; t += gap) watch.heard(noon + t);
+  for (Duration t{}; t <= for_so_long; t += gap) hears(watch, noon + t);
   return watch;
 }
 
@@ -32,8 +38,30 @@ TEST(FeedWatch, calls_a_busy_feed_silent_within_tens_of_seconds_and_says_since_w
   ASSERT_TRUE(watch.status().silent_since);
   EXPECT_EQ(*watch.status().silent_since, last);
   EXPECT_EQ(watch.status().trouble, "nmea: silent since 2021-11-11T12:05:00Z");
-  watch.heard(last + seconds(30));
+  hears(watch, last + seconds(30));
   EXPECT_FALSE(watch.status().silent_since);
+  EXPECT_EQ(watch.status().trouble, "");
+}
+
+/// A receiver whose aerial has come off goes on telling where it stands itself.
+TEST(FeedWatch, calls_a_feed_silent_that_sends_only_lines_of_another_kind) {
+  auto watch = heard_every(milliseconds(500), minutes(5));
+  const Time last = noon + minutes(5);
+  for (int i = 1; i <= 60; ++i) {
+    watch.heard(last + seconds(i));
+    watch.unused({static_cast<std::uint64_t>(i), 0});
+    watch.check(last + seconds(i));
+  }
+  EXPECT_EQ(watch.status().last_heard, last + seconds(60));
+  EXPECT_EQ(watch.status().last_told, last);
+  EXPECT_EQ(watch.status().silent_since, last);
+  EXPECT_EQ(watch.status().other, 60U);
+  EXPECT_NE(watch.status().trouble.find("nmea: says nothing of use since 2021-11-11T12:05:00Z: of "),
+            std::string::npos)
+      << watch.status().trouble;
+  EXPECT_NE(watch.status().trouble.find("0 cannot be read and 60 are of another kind"), std::string::npos)
+      << watch.status().trouble;
+  hears(watch, last + seconds(61));
   EXPECT_EQ(watch.status().trouble, "");
 }
 
@@ -48,8 +76,8 @@ TEST(FeedWatch, gives_a_quiet_feed_the_time_that_it_always_takes) {
 TEST(FeedWatch, does_not_take_one_outage_for_the_way_a_feed_speaks) {
   auto watch = heard_every(seconds(1), minutes(5));
   const Time back = noon + minutes(35);
-  watch.heard(back);
-  for (int i = 1; i <= 60; ++i) watch.heard(back + seconds(i));
+  hears(watch, back);
+  for (int i = 1; i <= 60; ++i) hears(watch, back + seconds(i));
   watch.check(back + seconds(60) + seconds(45));
   EXPECT_TRUE(watch.status().silent_since);
 }
@@ -84,7 +112,7 @@ TEST(FeedWatch, that_is_down_is_down_and_not_silent) {
 TEST(FeedWatch, knows_how_much_comes) {
   auto watch = heard_every(milliseconds(10), minutes(0));
   for (int s = 0; s < 120; ++s) {
-    for (int i = 0; i < 100; ++i) watch.heard(noon + seconds(s) + milliseconds(10 * i));
+    for (int i = 0; i < 100; ++i) hears(watch, noon + seconds(s) + milliseconds(10 * i));
     watch.check(noon + seconds(s + 1));
   }
   EXPECT_NEAR(watch.status().lines_per_s, 100, 3);
@@ -155,10 +183,10 @@ TEST(FeedWatch, tells_the_room_when_a_feed_is_heard_falls_silent_and_comes_back)
   FeedWatch watch("nmea", "nmea", "tcp://receiver:1");
   EXPECT_EQ(told(watch, noon, noon + seconds(10)), (std::vector{FeedHealth::down}));
   watch.stands(true, "connected", noon + seconds(10));
-  for (int i = 0; i < 600; ++i) watch.heard(noon + seconds(10) + milliseconds(100 * i));
+  for (int i = 0; i < 600; ++i) hears(watch, noon + seconds(10) + milliseconds(100 * i));
   EXPECT_EQ(told(watch, noon + seconds(71), noon + minutes(3)),
             (std::vector{FeedHealth::heard, FeedHealth::silent}));
-  watch.heard(noon + minutes(3));
+  hears(watch, noon + minutes(3));
   EXPECT_EQ(told(watch, noon + minutes(3), noon + minutes(3) + seconds(15)),
             (std::vector{FeedHealth::heard}));
   watch.stands(false, "the sender closed the connection; next try in 1 s", noon + minutes(4));
@@ -186,7 +214,7 @@ TEST(FeedWatch, names_a_feed_of_which_lines_are_lost_and_one_that_is_mostly_refu
   sick.check(noon + seconds(11));
   EXPECT_EQ(sick.changed(noon + seconds(11))->health, FeedHealth::refusing);
   for (int i = 11; i < 300; ++i) {
-    sick.heard(noon + seconds(i));
+    hears(sick, noon + seconds(i));
     sick.check(noon + seconds(i));
   }
   EXPECT_EQ(sick.status().trouble, "") << "that was long ago";

@@ -60,6 +60,29 @@ TEST(LiveDesk, a_report_id_is_used_once_even_after_a_restart) {
   EXPECT_EQ(post(desk.port(), "/api/reports", call_for_help("r2")).status, 200);
 }
 
+/// The answer was lost with the desk that owed it: whoever sends the same bytes again gets it of the next
+/// one.
+TEST(LiveDesk, a_report_sent_again_after_a_restart_is_the_one_it_was) {
+  const test::Scratch folder;
+  const Json call = call_for_help("r1");
+  Json entries;
+  {
+    const RunningLive desk(test::live(test::desk_in(folder)));
+    const auto taken = post(desk.port(), "/api/reports", call);
+    ASSERT_EQ(taken.status, 200);
+    entries = taken.json()["entries"];
+    ASSERT_FALSE(entries.empty());
+  }
+  const RunningLive desk(test::live(test::desk_in(folder)));
+  const auto again = post(desk.port(), "/api/reports", call);
+  EXPECT_EQ(again.status, 200);
+  EXPECT_EQ(again.json()["entries"], entries);
+  EXPECT_EQ(get(desk.port(), "/api/state").json()["incidents"].size(), 1U);
+  Json other = call;
+  other["persons"] = 31;
+  EXPECT_EQ(post(desk.port(), "/api/reports", other).status, 409);
+}
+
 TEST(LiveDesk, a_report_that_is_sent_again_is_the_same_report) {
   const test::Scratch folder;
   const RunningLive desk(test::live(test::desk_in(folder)));

@@ -43,7 +43,7 @@ class ScriptedDesk final : public Desk {
               std::function<void(Result<std::vector<std::uint64_t>>)> done) override {
     done(std::vector<std::uint64_t>{});
   }
-  [[nodiscard]] bool has_report(const std::string& /*id*/) const override { return false; }
+  [[nodiscard]] const TakenReport* taken(const std::string& /*id*/) const override { return nullptr; }
   Done play(const PlayCommand& /*command*/) override { return {}; }
 
   /// One more entry with a text of so many bytes, told to whoever listens.

@@ -114,6 +114,8 @@ export const panels: Record<string, string> = {
   'Silent since': 'Muette depuis',
   Lines: 'Lignes',
   Refused: 'Refusées',
+  'Of another kind': 'D’une autre sorte',
+  'Messages with a part missing': 'Messages dont une partie manque',
   'Lost here': 'Perdues ici',
   'Its clock': 'Son horloge',
   Address: 'Adresse',

@@ -65,6 +65,8 @@ export class VarneFeeds extends LitElement {
         ${fact(t`Lines`, figure(feed.taken))}
         ${feed.refused > 0 ? fact(t`Refused`, figure(feed.refused)) : nothing}
         ${Object.entries(feed.reasons ?? {}).map(([why, times]) => fact('', html`<bdi>${why}</bdi>: ${figure(times)}`))}
+        ${feed.other > 0 ? fact(t`Of another kind`, figure(feed.other)) : nothing}
+        ${feed.lost_parts > 0 ? fact(t`Messages with a part missing`, figure(feed.lost_parts)) : nothing}
         ${feed.dropped > 0 ? fact(t`Lost here`, html`<b class="sick">${figure(feed.dropped)}</b>`) : nothing}
         ${fact(t`Its clock`, offset(feed.clock_offset_s))} ${fact(t`Address`, html`<bdi>${feed.address}</bdi>`)}
       </dl>

@@ -13,6 +13,7 @@
 #include "varne/core/result.h"
 #include "varne/core/time.h"
 #include "varne/desk/feed_status.h"
+#include "varne/desk/taken_report.h"
 #include "varne/feed/report_kinds.h"
 #include "varne/record/entry.h"
 #include "varne/room/room.h"
@@ -80,8 +81,8 @@ class Desk {
   /// @param report   what whoever took it read in it: `parse_report(typed)`
   virtual void report(const Speaker& speaker, std::string typed, Report report,
                       std::function<void(Result<std::vector<std::uint64_t>>)> done) = 0;
-  /// True where a report that was typed in has used this id already.
-  [[nodiscard]] virtual bool has_report(const std::string& id) const = 0;
+  /// The report that was typed in under this id, also before the desk was started anew; null: none was.
+  [[nodiscard]] virtual const TakenReport* taken(const std::string& id) const = 0;
   virtual Done play(const PlayCommand& command) = 0;
 
   /// Called after each change; set by the server.

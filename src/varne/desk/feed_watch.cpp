@@ -67,8 +67,12 @@ void FeedWatch::stands(bool up, std::string state, Time now) {
 
 void FeedWatch::heard(Time now) {
   ++status_.taken;
-  if (status_.last_heard) {
-    const Duration gap = now - *status_.last_heard;
+  status_.last_heard = now;
+}
+
+void FeedWatch::told(Time now) {
+  if (status_.last_told) {
+    const Duration gap = now - *status_.last_told;
     // An outage is not its way of speaking: a gap longer than believed counts for twice of what was believed.
     const Duration believed = std::max(usual_gap_, least_patience / gaps_of_patience);
     const double fading = std::exp(-seconds(gap) / seconds(gap_fades));
@@ -76,11 +80,20 @@ void FeedWatch::heard(Time now) {
         std::max(Duration(static_cast<std::int64_t>(static_cast<double>(usual_gap_.count()) * fading)),
                  std::min(gap, 2 * believed));
   }
-  status_.last_heard = now;
+  status_.last_told = now;
   if (status_.silent_since) {
     status_.silent_since.reset();
     weigh(now);
   }
+}
+
+void FeedWatch::unused(const Unused& so_far) {
+  status_.other = so_far.other;
+  status_.lost_parts = so_far.lost_parts;
+}
+
+FeedWatch::Minute FeedWatch::counts(Time now) const {
+  return {now, status_.taken, status_.refused, status_.dropped, status_.other};
 }
 
 bool FeedWatch::refused(const LineRefused& line, Time now) {
@@ -135,7 +148,7 @@ std::optional<FeedState> FeedWatch::changed(Time now) {
 }
 
 Duration FeedWatch::patience() const {
-  if (!status_.last_heard || usual_gap_ == Duration{}) return first_patience;
+  if (!status_.last_told || usual_gap_ == Duration{}) return first_patience;
   return std::clamp(gaps_of_patience * usual_gap_, least_patience, most_patience);
 }
 
@@ -149,12 +162,11 @@ void FeedWatch::check(Time now) {
   taken_when_checked_ = status_.taken;
   if (minute_.from == Time{}) minute_.from = before_.from = now;
   if (now - minute_.from >= minute) {
-    before_ = now - minute_.from < 2 * minute ? minute_
-                                              : Minute{now, status_.taken, status_.refused, status_.dropped};
-    minute_ = {now, status_.taken, status_.refused, status_.dropped};
+    before_ = now - minute_.from < 2 * minute ? minute_ : counts(now);
+    minute_ = counts(now);
   }
   if (!people_ && status_.up && !status_.silent_since) {
-    const Time last = std::max(status_.last_heard.value_or(*up_since_), *up_since_);
+    const Time last = std::max(status_.last_told.value_or(*up_since_), *up_since_);
     if (now - last > patience()) status_.silent_since = last;
   }
   weigh(now);
@@ -172,11 +184,17 @@ void FeedWatch::weigh(Time now) {
   const std::uint64_t taken = s.taken - before_.taken;
   const std::uint64_t refused = s.refused - before_.refused;
   const std::uint64_t dropped = s.dropped - before_.dropped;
+  const std::uint64_t other = s.other - before_.other;
   const Duration offset = s.clock_offset.value_or(Duration{});
   if (!s.up)
     set(FeedHealth::down, now, s.state);
-  else if (s.silent_since)
+  else if (s.silent_since && s.last_heard.value_or(Time{}) <= *s.silent_since)
     set(FeedHealth::silent, *s.silent_since, fmt::format("silent since {}", iso(*s.silent_since)));
+  else if (s.silent_since)
+    set(FeedHealth::silent, *s.silent_since,
+        fmt::format("says nothing of use since {}: of {} lines within two minutes {} cannot be read and {} "
+                    "are of another kind",
+                    iso(*s.silent_since), taken, refused, other));
   else if (dropped > 0)
     set(FeedHealth::dropping, now,
         fmt::format("{} lines were lost within two minutes, {} were taken", dropped, taken));

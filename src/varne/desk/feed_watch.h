@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "varne/desk/feed_status.h"
+#include "varne/feed/reader.h"
 #include "varne/room/event.h"
 
 namespace varne {
@@ -24,9 +25,13 @@ class FeedWatch {
   void stands(bool up, std::string state, Time now);
   /// A line came.
   void heard(Time now);
+  /// And it said something: it was read, or a part of it, and is of the feed's kind. One that sends nothing
+  /// else is as silent as one that sends nothing.
+  void told(Time now);
   /// A line came that could not be read. Whether it is to be told in full (else it is among those that
   /// `untold` sums up): a few a minute are, and whatever speaks of distress, but not the same line again.
   [[nodiscard]] bool refused(const LineRefused& line, Time now);
+  void unused(const Unused& so_far);
   /// So many lines or datagrams of it were lost so far.
   void dropped(std::uint64_t so_far) { status_.dropped = so_far; }
   void clock_offset(std::optional<Duration> ahead) { status_.clock_offset = ahead; }
@@ -51,7 +56,9 @@ class FeedWatch {
     std::uint64_t taken = 0;
     std::uint64_t refused = 0;
     std::uint64_t dropped = 0;
+    std::uint64_t other = 0;
   };
+  [[nodiscard]] Minute counts(Time now) const;
   void weigh(Time now);
   void set(FeedHealth health, Time since, std::string text);
 

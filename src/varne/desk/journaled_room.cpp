@@ -37,7 +37,7 @@ void JournaledRoom::apply(Event&& event, DeskChange& change) {
                         std::make_move_iterator(entries.end()));
 }
 
-Done JournaledRoom::take(const JournalItem& item, DeskChange& change, std::optional<Error>* refused) {
+Done JournaledRoom::take(const JournalItem& item, DeskChange& change, LineTaken* taken) {
   last_arrival_ = item.arrival;
   const auto desk_says = [&](auto&& what) -> Done {
     if (!what) return fail(what.error().in(item.feed));
@@ -63,7 +63,7 @@ Done JournaledRoom::take(const JournalItem& item, DeskChange& change, std::optio
     apply({item.arrival, {}, ClockTick{}}, change);
     return {};
   }
-  return line(item, change, refused);
+  return line(item, change, taken);
 }
 
 /// What the feeds held back until now: turns of a radar that are whole by then.
@@ -82,14 +82,14 @@ void JournaledRoom::give(const Speaker& speaker, Time arrival, std::vector<Obser
   for (auto& observation : observations) apply({arrival, speaker, std::move(observation)}, change);
 }
 
-Done JournaledRoom::line(const JournalItem& item, DeskChange& change, std::optional<Error>* refused) {
+Done JournaledRoom::line(const JournalItem& item, DeskChange& change, LineTaken* taken) {
   if (item.feed == typed_feed || item.feed == spoken_feed) {
     const auto spoken = item.feed == typed_feed ? Result<Spoken>(Spoken{speaker_of(typed_feed), item.bytes})
                                                 : spoken_in(item);
     if (!spoken) return std::unexpected(spoken.error());
     auto report = parse_report(spoken->typed);
     if (report) take_typed(item.arrival, *spoken, std::move(*report), change);
-    if (!report && refused != nullptr) *refused = report.error();
+    if (!report && taken != nullptr) taken->refused = report.error();
     return {};
   }
   if (item.feed.starts_with(partner_feed)) {
@@ -104,8 +104,13 @@ Done JournaledRoom::line(const JournalItem& item, DeskChange& change, std::optio
     return fail("", fmt::format("holds a feed \"{}\" that is of no known kind", shown(item.feed)));
   give_due(item.arrival, change);
   std::vector<Observation> said;
+  const auto others = reader->unused().other;
   const auto read = reader->take(item.bytes, item.arrival, said);
-  if (!read && refused != nullptr) *refused = read.error();
+  if (taken != nullptr) {
+    taken->unused = reader->unused();
+    taken->told = read.has_value() ? taken->unused.other == others : !said.empty();
+    if (!read) taken->refused = read.error();
+  }
   give(speaker_of(item.feed), item.arrival, said, change);
   return {};
 }
@@ -114,11 +119,16 @@ void JournaledRoom::take_typed(Time arrival, const Spoken& spoken, Report report
   last_arrival_ = arrival;
   give_due(arrival, change);
   const ReportHead& said = report_head(report);
-  typed_.insert(said.id);
+  const auto [taken, first_of_its_id] = typed_.try_emplace(said.id);
   const Time time = said.time;
+  const auto before = room_.last_entry();
+  if (first_of_its_id) taken->second.said = hash_of_report(spoken.speaker, spoken.typed);
   std::vector<Observation> one;
   one.push_back({time, source_of(spoken.speaker), std::string(spoken.typed), std::move(report)});
   give(spoken.speaker, arrival, one, change);
+  if (!first_of_its_id) return;
+  taken->second.first = before + 1;
+  taken->second.last = room_.last_entry();
 }
 
 /// An answer stands as it was given. A journal of before holds only whose it was: that one is made again.
@@ -159,8 +169,9 @@ void JournaledRoom::count_on(std::string_view entries) {
 std::string JournaledRoom::state() const {
   std::map<std::string, std::string> readers;
   for (const auto& [feed, reader] : readers_) readers[feed] = reader->state();
-  BytesOut out;
-  out(room_.state(), readers, clocks_, typed_, told_segments_, program_, last_arrival_);
+  BytesOut out(state_size_);
+  out(room_.state(state_size_), readers, clocks_, typed_, told_segments_, program_, last_arrival_);
+  state_size_ = out.size() + out.size() / 8;
   return out.take();
 }
 

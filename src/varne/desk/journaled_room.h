@@ -20,14 +20,21 @@
 
 namespace varne {
 
+/// What became of a feed's line.
+struct LineTaken {
+  std::optional<Error> refused = {};  ///< why it could not be read
+  bool told = true;                   ///< it said something, or a part of it: not of another kind
+  Unused unused = {};                 ///< of its feed so far
+};
+
 class JournaledRoom {
  public:
   explicit JournaledRoom(std::shared_ptr<const World> world);
 
   /// Applies one item; what comes of it is added to `change`. Refuses what cannot stand in a journal: it is
   /// damaged, or of a version that knows more.
-  /// @param refused  gets why a feed's line could not be read
-  Done take(const JournalItem& item, DeskChange& change, std::optional<Error>* refused = nullptr);
+  /// @param taken  gets what became of it where it is a feed's line
+  Done take(const JournalItem& item, DeskChange& change, LineTaken* taken = nullptr);
 
   /// Takes a report that was typed in and that its taker has read.
   /// @param spoken  of the item, which is one of the typed feed or of the spoken one
@@ -49,8 +56,11 @@ class JournaledRoom {
   /// How far the clocks of this feed's stations are off at most, positive ahead; nothing where none is.
   [[nodiscard]] std::optional<Duration> clock_off(std::string_view feed) const;
   [[nodiscard]] Time last_arrival() const { return last_arrival_; }
-  /// Whether a report that was typed in has used this id.
-  [[nodiscard]] bool has_report(const std::string& id) const { return typed_.contains(id); }
+  /// The report that was typed in under this id; null: none was.
+  [[nodiscard]] const TakenReport* taken(const std::string& id) const {
+    const auto at = typed_.find(id);
+    return at == typed_.end() ? nullptr : &at->second;
+  }
   /// Names of the closed segments that the room was told of.
   [[nodiscard]] const std::set<std::string>& told_segments() const { return told_segments_; }
   /// The program that went on last with this journal; "" where none said so.
@@ -63,7 +73,7 @@ class JournaledRoom {
   void give_due(Time now, DeskChange& change);
   void give(const Speaker& speaker, Time arrival, std::vector<Observation>& observations, DeskChange& change);
   Done answer(const JournalItem& item, DeskChange& change);
-  Done line(const JournalItem& item, DeskChange& change, std::optional<Error>* refused);
+  Done line(const JournalItem& item, DeskChange& change, LineTaken* taken);
   void count_on(std::string_view entries);
   void differ(std::string what);
   FeedReader* reader_of(const std::string& feed);
@@ -72,12 +82,13 @@ class JournaledRoom {
   Room room_;
   std::map<std::string, std::unique_ptr<FeedReader>> readers_;
   SourceClocks clocks_;
-  std::set<std::string> typed_;
+  std::map<std::string, TakenReport> typed_;  ///< by the report's id
   std::set<std::string> told_segments_;
   std::string program_;
   Time last_arrival_;
   std::uint64_t differences_ = 0;
   bool make_again_ = false;
+  mutable std::size_t state_size_ = 0;  ///< the next may take about this much: it is made while others wait
 };
 
 }  // namespace varne

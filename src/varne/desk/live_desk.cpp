@@ -131,13 +131,12 @@ void LiveDesk::tick() {
 }
 
 /// The one way into the room: what the journal will hold is what happens now.
-/// @returns why a feed's line could not be read
-std::optional<Error> LiveDesk::take(JournalItem item) {
-  std::optional<Error> refused;
-  [[maybe_unused]] const auto taken = room_.take(item, open_batch_->change, &refused);
+LineTaken LiveDesk::take(JournalItem item) {
+  LineTaken out;
+  [[maybe_unused]] const auto taken = room_.take(item, open_batch_->change, &out);
   assert(taken);  // this desk wrote it itself
   keep(std::move(item));
-  return refused;
+  return out;
 }
 
 /// What the room took, for the journal; and what follows from it.
@@ -188,17 +187,16 @@ Result<std::vector<Entry>> LiveDesk::entries(std::uint64_t first, std::size_t mo
 void LiveDesk::report(const Speaker& speaker, std::string typed, Report report,
                       std::function<void(Result<std::vector<std::uint64_t>>)> done) {
   if (!write_trouble_.empty()) return done(fail("", "nothing can be recorded now: " + write_trouble_));
-  const auto before = room().last_entry();
   const Time arrival = arrival_now();
+  const std::string id = report_head(report).id;
   room_.take_typed(arrival, {speaker, typed}, std::move(report), open_batch_->change);
   keep(speaker.kind == SpeakerKind::console ? JournalItem{arrival, typed_feed, std::move(typed)}
                                             : spoken_item(arrival, speaker, typed));
-  std::vector<std::uint64_t> numbers;
-  for (auto n = before + 1; n <= room().last_entry(); ++n) numbers.push_back(n);
-  open_batch_->waiting.push_back([numbers, done = std::move(done)](const Done& durable) {
-    if (!durable) return done(std::unexpected(durable.error()));
-    done(numbers);
-  });
+  open_batch_->waiting.push_back(
+      [numbers = taken(id)->entries(), done = std::move(done)](const Done& durable) {
+        if (!durable) return done(std::unexpected(durable.error()));
+        done(numbers);
+      });
 }
 
 Done LiveDesk::play(const PlayCommand& /*command*/) {

@@ -86,7 +86,7 @@ class LiveDesk final : public Desk {
   [[nodiscard]] std::vector<FeedStatus> feeds() const override;
   void report(const Speaker& speaker, std::string typed, Report report,
               std::function<void(Result<std::vector<std::uint64_t>>)> done) override;
-  [[nodiscard]] bool has_report(const std::string& id) const override { return room_.has_report(id); }
+  [[nodiscard]] const TakenReport* taken(const std::string& id) const override { return room_.taken(id); }
   Done play(const PlayCommand& command) override;
 
   /// How the start went, a line each: what was rebuilt from where, and what differs; for whoever started it.
@@ -114,7 +114,7 @@ class LiveDesk final : public Desk {
   LiveDesk(boost::asio::io_context& io, std::shared_ptr<const World> world, LiveDeskOptions options);
   Done start();
   void tick();
-  std::optional<Error> take(JournalItem item);
+  LineTaken take(JournalItem item);
   void keep(JournalItem item);
   void ask_forecasts();
   Time arrival_now();

@@ -97,8 +97,10 @@ void LiveDesk::take_line(Listener& from, const FeedLine& line) {
     ++from.unsaved;
     return;
   }
-  if (const auto why = take({arrival, from.feed, std::string(line.text)}))
-    refused(from, *why, line.text, arrival);
+  const LineTaken taken = take({arrival, from.feed, std::string(line.text)});
+  if (taken.told) from.watch.told(arrival);
+  from.watch.unused(taken.unused);
+  if (taken.refused) refused(from, *taken.refused, line.text, arrival);
 }
 
 void LiveDesk::refused(Listener& from, const Error& why, std::string_view line, Time arrival) {

@@ -45,6 +45,7 @@ void LiveDesk::letter_came(Listener& from, const JoinedCentre& centre, const std
                            const std::function<void()>& taken) {
   const Time arrival = arrival_now();
   from.watch.heard(arrival);
+  from.watch.told(arrival);
   const auto read = check_letter(letter, options_.exchange->file.own, centre.centre, centre.key);
   if (!read) {
     refused(from, read.error(), letter, arrival);

@@ -77,16 +77,23 @@ void Player::report(const Speaker& speaker, std::string typed, Report report,
     change.play = true;  // consoles say so
   }
   const ReportHead& said = report_head(report);
-  sandbox_->typed.insert(said.id);
-  const Time time = said.time;
   const auto before = last_entry();
+  TakenReport& taken = sandbox_->typed[said.id];
+  taken = {hash_of_report(speaker, typed), before + 1, before};
+  const Time time = said.time;
   apply({std::max(now_, room_->now()), speaker,
          Observation{time, source_of(speaker), std::move(typed), std::move(report)}},
         change);
-  std::vector<std::uint64_t> numbers;
-  for (auto n = before + 1; n <= last_entry(); ++n) numbers.push_back(n);
+  taken.last = last_entry();
+  auto numbers = taken.entries();
   if (changed) changed(std::move(change));
   done(std::move(numbers));
+}
+
+const TakenReport* Player::taken(const std::string& id) const {
+  if (!sandbox_) return nullptr;
+  const auto at = sandbox_->typed.find(id);
+  return at == sandbox_->typed.end() ? nullptr : &at->second;
 }
 
 void Player::begin_sandbox() {

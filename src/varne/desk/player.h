@@ -47,9 +47,7 @@ class Player final : public Desk {
   /// Begins a sandbox where there is none, at the moment that is shown.
   void report(const Speaker& speaker, std::string typed, Report report,
               std::function<void(Result<std::vector<std::uint64_t>>)> done) override;
-  [[nodiscard]] bool has_report(const std::string& id) const override {
-    return sandbox_ && sandbox_->typed.contains(id);
-  }
+  [[nodiscard]] const TakenReport* taken(const std::string& id) const override;
   Done play(const PlayCommand& command) override;
 
  private:
@@ -74,10 +72,10 @@ class Player final : public Desk {
   /// What has become of the day since somebody reported something.
   struct Sandbox {
     Time since;
-    std::uint64_t day_entries = 0;     ///< so many are the day's
-    std::vector<Entry> entries = {};   ///< the rest
-    std::set<std::string> typed = {};  ///< ids of what was reported
-    std::set<std::string> asked = {};  ///< forecasts on their way
+    std::uint64_t day_entries = 0;                  ///< so many are the day's
+    std::vector<Entry> entries = {};                ///< the rest
+    std::map<std::string, TakenReport> typed = {};  ///< what was reported, by its id
+    std::set<std::string> asked = {};               ///< forecasts on their way
   };
   /// A forecast that a sandbox asked for.
   struct Asked {

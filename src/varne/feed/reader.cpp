@@ -36,6 +36,7 @@ class NmeaFeed final : public FeedReader {
   [[nodiscard]] std::string state() const override { return bytes_of(reader_); }
   [[nodiscard]] bool restore(std::string_view state) override { return restore_to(reader_, state); }
   [[nodiscard]] const NmeaCounts* nmea() const override { return &reader_.counts(); }
+  [[nodiscard]] Unused unused() const override { return {nmea()->other, nmea()->lost_part}; }
 
  private:
   NmeaReader reader_;

@@ -14,6 +14,12 @@
 
 namespace varne {
 
+/// Lines of a feed that were read and told nothing, of no fault of their own.
+struct Unused {
+  std::uint64_t other = 0;       ///< of another kind: no AIS sentences
+  std::uint64_t lost_parts = 0;  ///< messages left out because a part of them never came
+};
+
 class FeedReader {
  public:
   virtual ~FeedReader() = default;
@@ -33,6 +39,7 @@ class FeedReader {
   [[nodiscard]] virtual std::string state() const = 0;
   /// Goes on from `state`'s bytes. False where they are not such: the reader is then as new.
   [[nodiscard]] virtual bool restore(std::string_view state) = 0;
+  [[nodiscard]] virtual Unused unused() const { return {}; }
   /// Of an NMEA feed; null for others.
   [[nodiscard]] virtual const NmeaCounts* nmea() const { return nullptr; }
 };

@@ -280,8 +280,7 @@ void report(const Ask& ask, Send send) {
     return send(respond(ask.request, http::status::unprocessable_entity, "application/json",
                         api::text({{"error", own.error().text()}, {"field", own.error().where}})));
   const std::string id = report_head(*report).id;
-  const Hash hash = sha256(canonical_of(caller.speaker) + ask.request.body());
-  const Sources& sources = ask.sources;
+  Desk& desk = ask.sources.desk;
   const auto accepted = [id](const HttpRequest& request, const std::vector<std::uint64_t>& entries) {
     return respond(request, http::status::ok, "application/json",
                    api::text({{"accepted", id}, {"entries", entries}}));
@@ -290,31 +289,23 @@ void report(const Ask& ask, Send send) {
     return respond(request, http::status::service_unavailable, "application/json",
                    api::text({{"error", why}, {"taken", taken}}));
   };
-  if (const auto before = sources.taken.find(id);
-      before != sources.taken.end() && before->second.hash == hash) {
-    const auto& entries = before->second.entries;
-    const bool recorded = entries.empty() || entries.back() <= sources.desk.last_entry();
-    return send(recorded ? accepted(ask.request, entries)
-                         : unrecorded(ask.request, true,
-                                      "the desk has taken this report and cannot record it yet; it will, as "
-                                      "soon as there is room"));
-  }
-  if (sources.desk.has_report(id))
+  if (const TakenReport* before = desk.taken(id)) {
+    if (before->said == hash_of_report(caller.speaker, ask.request.body()))
+      return send(before->last <= desk.last_entry()
+                      ? accepted(ask.request, before->entries())
+                      : unrecorded(ask.request, true,
+                                   "the desk has taken this report and cannot record it yet; it will, as "
+                                   "soon as there is room"));
     return send(refused(ask.request, http::status::conflict,
                         fmt::format("id: \"{}\" was used before; give the report another", shown(id))));
-  const auto last = sources.desk.room().last_entry();
-  sources.desk.report(caller.speaker, ask.request.body(), std::move(*report),
-                      [request = ask.request, id, send = std::move(send), accepted, unrecorded,
-                       &sources](const Result<std::vector<std::uint64_t>>& entries) {
-                        send(entries
-                                 ? accepted(request, *entries)
-                                 : unrecorded(request, sources.taken.contains(id), entries.error().text()));
-                      });
-  // Refused at once, it left no trace.
-  if (!sources.desk.has_report(id)) return;
-  TakenReport& taken = sources.taken[id];
-  taken.hash = hash;
-  for (auto n = last + 1; n <= sources.desk.room().last_entry(); ++n) taken.entries.push_back(n);
+  }
+  desk.report(caller.speaker, ask.request.body(), std::move(*report),
+              [request = ask.request, id, send = std::move(send), accepted, unrecorded,
+               &desk](const Result<std::vector<std::uint64_t>>& entries) {
+                // Refused at once, it left no trace.
+                send(entries ? accepted(request, *entries)
+                             : unrecorded(request, desk.taken(id) != nullptr, entries.error().text()));
+              });
 }
 
 void play(const Ask& ask, Send send) {

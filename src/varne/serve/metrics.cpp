@@ -84,12 +84,20 @@ std::string metrics_text(const Desk& desk, const ServerCounts& counts, bool trou
             [](const FeedStatus& f) {
               return f.last_heard ? Number(static_cast<double>(millis(*f.last_heard)) / 1000) : Number();
             });
+  out.feeds(feeds, "feed_last_told_seconds", "gauge",
+            "Arrival of its last line that said something, since 1970.", [](const FeedStatus& f) {
+              return f.last_told ? Number(static_cast<double>(millis(*f.last_told)) / 1000) : Number();
+            });
   out.feeds(feeds, "feed_lines_per_second", "gauge", "Over about the last half minute.",
             [](const FeedStatus& f) { return Number(f.lines_per_s); });
   out.feeds(feeds, "feed_lines_total", "counter", "Lines since the desk was started.",
             [&](const FeedStatus& f) { return count(f.taken); });
   out.feeds(feeds, "feed_refused_total", "counter", "Lines that could not be read.",
             [&](const FeedStatus& f) { return count(f.refused); });
+  out.feeds(feeds, "feed_other_total", "counter", "Lines of another kind: no AIS sentences.",
+            [&](const FeedStatus& f) { return count(f.other); });
+  out.feeds(feeds, "feed_lost_parts_total", "counter", "Messages left out because a part of them never came.",
+            [&](const FeedStatus& f) { return count(f.lost_parts); });
   out.feeds(feeds, "feed_dropped_total", "counter", "Lines or datagrams that were lost here.",
             [&](const FeedStatus& f) { return count(f.dropped); });
   out.feeds(feeds, "feed_clock_offset_seconds", "gauge", "How far its clock is ahead of the desk's.",

@@ -34,12 +34,6 @@ inline constexpr std::uint32_t largest_header = 16 * 1024;  ///< of a request, b
 /// What is read ahead. Below the 64 KiB at which Beast throws for one field of a trailer.
 inline constexpr std::size_t largest_part = std::size_t{48} * 1024;
 
-/// A report that the desk took, until it is known to be recorded and after: a repeated one gets its answer.
-struct TakenReport {
-  Hash hash{};  ///< of what was sent, and by whom
-  std::vector<std::uint64_t> entries;
-};
-
 /// Bytes as they are, and the same as gzip.
 struct PackedBytes {
   std::string plain;
@@ -51,10 +45,9 @@ struct Sources {
   using Bytes = std::shared_ptr<const PackedBytes>;
   Desk& desk;
   Gate& gate;
-  std::shared_ptr<SignIn> sign_in;                   ///< null: nobody signs in
-  std::string map;                                   ///< GeoJSON of the strait
-  std::string console;                               ///< folder of the built console
-  mutable std::map<std::string, TakenReport> taken;  ///< by the report's id, since the desk was started
+  std::shared_ptr<SignIn> sign_in;  ///< null: nobody signs in
+  std::string map;                  ///< GeoJSON of the strait
+  std::string console;              ///< folder of the built console
   std::function<std::string()> state;
   std::function<std::string()> metrics;
   std::function<std::string()> trouble;  ///< the desk's and the server's own

@@ -67,7 +67,6 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
                                            : std::make_shared<SignIn>(io, *options_.accounts, options_.now),
                             .map = options_.map,
                             .console = options_.console,
-                            .taken = {},
                             .state = [this] { return board_.state(); },
                             .metrics = [this] { return metrics(); },
                             .trouble = [this] { return trouble(); },
