@@ -137,18 +137,22 @@ def cpu_of(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def until_it_serves(port):
+    """While a desk starts it answers 503."""
+    while True:
+        try:
+            if health(http.client.HTTPConnection("127.0.0.1", port, timeout=60), 0) == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.005)
+
+
 def serves_after(command, port, tracks):
     """Starts a desk. @returns how long until it serves, by the wall and by its CPU [s], and the desk"""
     began = time.monotonic()
     desk = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    while True:
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-            if health(connection, 0) == 200:
-                break
-        except OSError:
-            pass
-        time.sleep(0.005)
+    until_it_serves(port)
     took = time.monotonic() - began, cpu_of(desk.pid)
     held = metric(port, "varne_tracks")
     if held != tracks:
@@ -194,12 +198,7 @@ def measure(args, folder) -> None:
             def send(part):
                 for line in part:  # a datagram a sentence, as most receivers have it
                     peer.send(line)
-        for _ in range(600):
-            try:
-                if metric(port, "varne_entries_total") >= 0:
-                    break
-            except OSError:
-                time.sleep(0.1)
+        until_it_serves(port)
         probers = [Prober(port, 0.1, health), Prober(port, 0.5, call)] if not args.quiet else []
         sender = Sender(lines, args.rate, send)
         before, began = cpu_of(desk.pid), time.monotonic()

@@ -85,9 +85,9 @@ TEST(DriftOutputs, each_trajectory_says_of_which_scenario_and_member_it_is) {
   const auto member = file->values(*file->find("member"));
   EXPECT_EQ((*member)[6], 12);
   EXPECT_EQ((*member)[7], 3);
-  ASSERT_TRUE(write_trajectories(path, made()));
-  EXPECT_FALSE(NetcdfFile::open(path)->find("scenario"))
-      << "where there is one there is nothing to tell";
+  const auto plain = scratch.file("plain.nc");
+  ASSERT_TRUE(write_trajectories(plain, made()));
+  EXPECT_FALSE(NetcdfFile::open(plain)->find("scenario")) << "where there is one there is nothing to tell";
 }
 
 TEST(DriftOutputs, each_cell_holds_its_share_and_all_of_them_hold_all_that_has_not_left) {

@@ -65,6 +65,22 @@ TEST_F(ProposalsRoom, a_unit_that_said_no_is_not_proposed_again_for_that_boat) {
   EXPECT_NE(standing().find("I2: RNLI Dover"), std::string::npos) << standing();
 }
 
+/// A plan for many boats takes long, and the next call must not wait for one of its own.
+TEST_F(ProposalsRoom, where_many_wait_a_plan_stands_a_while_before_the_next) {
+  const auto known = [&](const std::string& boat) {
+    return standing().find(boat + ": ") != std::string::npos || !room.proposals().nobody(boat).empty();
+  };
+  const auto call_number = [&](int n) {
+    call(fmt::format("B{}", n).c_str(), {1.40 + 0.01 * n, 51.0});
+    return fmt::format("I{}", n);
+  };
+  for (int n = 1; n <= 8; ++n) EXPECT_TRUE(known(call_number(n))) << n << ": few are planned for at once";
+  EXPECT_TRUE(known(call_number(9)));
+  EXPECT_FALSE(known(call_number(10)));
+  tick(std::chrono::seconds(5));
+  EXPECT_TRUE(known("I10")) << standing();
+}
+
 TEST_F(ProposalsRoom, all_units_declined_is_said_once_with_why) {
   call("A", off_dover);
   for (const char* unit : {"RNLI Dover", "RNLI Dungeness", "Abeille Normandie"}) decline(unit);

@@ -12,6 +12,14 @@ namespace varne {
 namespace {
 
 constexpr Duration look_again = std::chrono::minutes(10);
+constexpr std::size_t few_boats = 8;
+
+/// A plan for many boats takes long (a tenth of a second for sixty), and nobody's call may wait for it: one
+/// for so many boats stands so long before the next is made.
+Duration stands_for(std::size_t boats) {
+  if (boats <= few_boats) return {};
+  return std::min<Duration>(std::chrono::milliseconds(500) * boats, std::chrono::minutes(1));
+}
 
 std::optional<double> room_of(const Counts& counts, const Unit& unit) {
   const auto free = free_places(counts, unit);
@@ -90,8 +98,13 @@ void Proposals::update(const Step& step, bool word) {
   end_what_is_over(step, boats);
   std::string asked = question(step, boats);
   if (asked == question_ && !look) return;
+  if (step.log.now() < soonest_) {
+    look_ = std::min(look_, soonest_);
+    return;
+  }
   question_ = std::move(asked);
   look_ = step.log.now() + look_again;
+  soonest_ = step.log.now() + stands_for(boats.size());
   if (!boats.empty()) plan(step, std::move(boats));
 }
 

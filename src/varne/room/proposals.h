@@ -71,11 +71,12 @@ class Proposals {
     question_.clear();
   }
   /// After every event. Plans anew where the boats that wait, or who may go to them, changed, and every ten
-  /// minutes while one waits; a new plan has to be better than the standing one by a tenth.
+  /// minutes while one waits; where more than eight wait, half a second for each of them after the last plan
+  /// at the soonest. A new plan has to be better than the standing one by a tenth.
   /// @param word  somebody said something or slow work was answered: not only a ship moved or time went by
   void update(const Step& step, bool word);
 
-  auto members() { return std::tie(standing_, nobody_, objective_, question_, look_); }
+  auto members() { return std::tie(standing_, nobody_, objective_, question_, look_, soonest_); }
 
  private:
   /// A boat that wants somebody, and how many of its people those who go cannot take.
@@ -97,6 +98,7 @@ class Proposals {
   Objective objective_ = Objective::first_unit;
   std::string question_;  ///< what the last plan answered: boats, who may go, who declined
   Time look_;             ///< the same question is not asked again before
+  Time soonest_;          ///< and no other before: the last plan was for many boats
 };
 
 }  // namespace varne
