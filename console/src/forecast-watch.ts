@@ -2,7 +2,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import { api } from './api';
 import type { Forecast } from './api';
-import { cloudOf, snapshotAt } from './chart/forecast';
+import { cloudAt, minuteShown } from './chart/forecast';
 import type { Cloud } from './chart/forecast';
 import type { Picture } from './picture';
 import type { Selection } from './selection';
@@ -31,9 +31,9 @@ export class ForecastWatch {
   follow(picture: Picture, selection: Selection): void {
     this.fetch(picture, selection);
     const { forecast } = this;
-    const snapshot = forecast && snapshotAt(forecast, this.preview ?? this.ahead ?? Date.parse(picture.now));
-    if (!forecast || !snapshot) this.cloud = null;
-    else if (this.cloud?.id !== `${forecast.id} ${snapshot.time}`) this.cloud = cloudOf(forecast, snapshot);
+    const minute = forecast && minuteShown(forecast, this.preview ?? this.ahead ?? Date.parse(picture.now));
+    if (!forecast || minute === null) this.cloud = null;
+    else if (this.cloud?.id !== `${forecast.id} ${minute}`) this.cloud = cloudAt(forecast, minute);
   }
 
   private fetch(picture: Picture, selection: Selection): void {

@@ -1,5 +1,5 @@
 /** The forecast at one time, ready to draw. */
-import type { Forecast, LonLat, Snapshot } from '../api';
+import type { Forecast, LonLat } from '../api';
 
 /** The cloud as flat arrays: 20,000 points go to the renderer without an object each. */
 export interface Cloud {
@@ -13,31 +13,54 @@ export interface Cloud {
   contour90: LonLat[][];
 }
 
-/** The snapshot nearest in time; null where the forecast has none. */
-export function snapshotAt(forecast: Forecast, time: number): Snapshot | null {
-  let best: Snapshot | null = null;
-  for (const snapshot of forecast.snapshots)
-    if (!best || Math.abs(Date.parse(snapshot.time) - time) < Math.abs(Date.parse(best.time) - time)) best = snapshot;
-  return best;
+const MINUTE_MS = 60_000;
+
+/** The whole minute that is shown for a time: within the forecast, which ends where it ends. Null where it has no hour at all. */
+export function minuteShown({ snapshots }: Forecast, time: number): number | null {
+  if (snapshots.length === 0) return null;
+  const [first, last] = [Date.parse(snapshots[0]!.time), Date.parse(snapshots.at(-1)!.time)];
+  return Math.min(last, Math.max(first, Math.floor(time / MINUTE_MS) * MINUTE_MS));
 }
 
-export function cloudOf(forecast: Forecast, snapshot: Snapshot): Cloud {
-  const count = snapshot.points.length;
+/** Which of the kept hours is nearest to a time. */
+export function nearestHour({ snapshots }: Forecast, time: number): number {
+  const off = snapshots.map((snapshot) => Math.abs(Date.parse(snapshot.time) - time));
+  return off.indexOf(Math.min(...off));
+}
+
+/**
+ * The cloud at a time within the forecast. Between two of the hours that the server keeps each point is on its straight way from
+ * one to the other; the contours are the nearer hour's, carried as far as its points were on the whole.
+ */
+export function cloudAt(forecast: Forecast, time: number): Cloud {
+  const { snapshots } = forecast;
+  const near = snapshots[nearestHour(forecast, time)]!;
+  const after = snapshots.find((snapshot) => Date.parse(snapshot.time) >= time) ?? near;
+  const before = snapshots[Math.max(0, snapshots.indexOf(after) - 1)]!;
+  const [from, to] = [Date.parse(before.time), Date.parse(after.time)];
+  const share = to > from ? (time - from) / (to - from) : 1;
+  const count = near.points.length;
   const positions = new Float32Array(count * 2);
   const states = new Uint8Array(count);
-  snapshot.points.forEach(([lon, lat, state], i) => {
-    positions[2 * i] = lon;
-    positions[2 * i + 1] = lat;
-    states[i] = state;
+  const carried: LonLat = [0, 0];
+  near.points.forEach((point, i) => {
+    const [start, end] = [before.points[i]!, after.points[i]!];
+    for (const axis of [0, 1] as const) {
+      const value = start[axis] + share * (end[axis] - start[axis]);
+      positions[2 * i + axis] = value;
+      carried[axis] += (value - point[axis]) / count;
+    }
+    states[i] = point[2];
   });
+  const carry = (rings: LonLat[][]) => rings.map((ring) => ring.map(([lon, lat]): LonLat => [lon + carried[0], lat + carried[1]]));
   return {
-    id: `${forecast.id} ${snapshot.time}`,
-    time: snapshot.time,
+    id: `${forecast.id} ${time}`,
+    time: new Date(time).toISOString(),
     count,
     positions,
     states,
-    contour50: snapshot.contour50,
-    contour90: snapshot.contour90,
+    contour50: carry(near.contour50),
+    contour90: carry(near.contour90),
   };
 }
 

@@ -5,7 +5,7 @@ import { alarmsAbout } from '../alarms';
 import { api } from '../api';
 import type { Forecast, Incident, IncidentDetail, PersonState } from '../api';
 import type { Cloud } from '../chart/forecast';
-import { tally } from '../chart/forecast';
+import { nearestHour, tally } from '../chart/forecast';
 import { clock, distance, heads, incidentName, moment, phaseName, position, relationName } from '../format';
 import { mayNot } from '../me';
 import type { SearchWanted } from '../searching';
@@ -145,7 +145,7 @@ export class VarneIncident extends Panel {
     const { forecast, cloud } = this;
     if (!forecast || !cloud) return html`<h3>${t`Forecast ${incident.forecast}`}</h3><p class="soft">${t`Being fetched.`}</p>`;
     const [adrift, ashore, left] = tally(cloud);
-    const index = forecast.snapshots.findIndex(({ time }) => time === cloud.time);
+    const index = nearestHour(forecast, Date.parse(cloud.time));
     return html`
       <h3>${t`Where it may be at ${clock(cloud.time, false)} UTC`}</h3>
       <div class="forecast">

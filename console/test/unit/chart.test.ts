@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Forecast, LonLat, Mark, State, Track } from '../../src/api';
-import { cloudOf, snapshotAt, tally } from '../../src/chart/forecast';
+import { cloudAt, minuteShown, nearestHour, tally } from '../../src/chart/forecast';
 import { approach } from '../../src/chart/approach';
 import { ahead, bearingBetween, distanceBetween, ellipseRing, offset, Projection } from '../../src/chart/geo';
 import { boxOf, corners, placeLabels } from '../../src/chart/labels';
@@ -133,14 +133,38 @@ test('identity shows in the shape, age in the strength', () => {
   expect(coasting).toBeLessThan(old);
 });
 
-test('the forecast shown is the nearest in time, with every particle accounted for', () => {
+test('the forecast is shown to the minute and within its hours, with every particle accounted for', () => {
   const forecast = makeForecast(makeState(), 500) as unknown as Forecast;
-  expect(snapshotAt(forecast, Date.parse('2021-11-11T08:20:00Z'))!.time).toBe('2021-11-11T08:00:00.000Z');
-  expect(snapshotAt(forecast, Date.parse('2021-11-12T08:00:00Z'))!.time).toBe('2021-11-11T19:00:00.000Z');
-  expect(snapshotAt({ ...forecast, snapshots: [] }, 0)).toBeNull();
-  const cloud = cloudOf(forecast, forecast.snapshots[0]!);
+  const shown = (time: string) => new Date(minuteShown(forecast, Date.parse(time))!).toISOString();
+  expect(shown('2021-11-11T08:20:40Z')).toBe('2021-11-11T08:20:00.000Z');
+  expect(shown('2021-11-11T05:00:00Z')).toBe(forecast.snapshots[0]!.time);
+  expect(shown('2021-11-12T08:00:00Z')).toBe('2021-11-11T19:00:00.000Z');
+  expect(minuteShown({ ...forecast, snapshots: [] }, 0)).toBeNull();
+  const cloud = cloudAt(forecast, Date.parse(forecast.snapshots[0]!.time));
   expect(tally(cloud)).toEqual([490, 10, 0]);
   expect(cloud.positions[2]).toBeCloseTo(forecast.snapshots[0]!.points[1]![0], 5);
+  expect(cloud.contour50).toEqual(forecast.snapshots[0]!.contour50);
+});
+
+test('between two hours each point is on its way, and the contours go with them', () => {
+  const hour = (time: string, points: [number, number, number][], contour: LonLat[]) => ({ time, points, contour50: [contour], contour90: [] });
+  const forecast = {
+    id: 'F1',
+    snapshots: [
+      hour('2021-11-11T08:00:00Z', [[1.5, 51, 0], [1.6, 51, 0]], [[1.4, 51], [1.7, 51]]),
+      hour('2021-11-11T09:00:00Z', [[1.7, 51.2, 0], [1.8, 51, 1]], [[1.6, 51], [1.9, 51]]),
+    ],
+  } as unknown as Forecast;
+  const cloud = cloudAt(forecast, Date.parse('2021-11-11T08:15:00Z'));
+  expect([...cloud.positions].map((value) => Number(value.toFixed(4)))).toEqual([1.55, 51.05, 1.65, 51]);
+  expect([...cloud.states]).toEqual([0, 0]);
+  expect(cloud.contour50[0]![0]![0]).toBeCloseTo(1.45, 6);
+  expect(cloud.contour50[0]![0]![1]).toBeCloseTo(51.025, 6);
+  // From the half hour on the later contour is the nearer, and is carried back.
+  const later = cloudAt(forecast, Date.parse('2021-11-11T08:45:00Z'));
+  expect(later.contour50[0]![0]![0]).toBeCloseTo(1.55, 6);
+  expect(tally(later)).toEqual([1, 1, 0]);
+  expect(nearestHour(forecast, Date.parse('2021-11-11T08:45:00Z'))).toBe(1);
 });
 
 test('the scale bar is the longest round distance that fits', () => {
