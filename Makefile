@@ -2,7 +2,7 @@
 #   make demo    look at the sample day in a browser
 #   make test    build and run every test
 .DEFAULT_GOAL := help
-.PHONY: help demo build console setup setup-tests test nightly check-asan check-tsan bench fuzz lint format screenshots package clean
+.PHONY: help demo build console contact setup setup-tests test nightly check-asan check-tsan bench fuzz lint format screenshots package clean
 
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
@@ -55,7 +55,10 @@ format: setup-tests    ## clang-format everything
 screenshots: setup-tests build  ## the pictures of the README
 	@scripts/screenshots
 
-package: setup-tests build   ## a Debian package in build/release
+contact:
+	@scripts/contact >/dev/null
+
+package: contact setup-tests build   ## a Debian package in build/release; VARNE_CONTACT='Name <address>' answers for it
 	@scripts/package
 
 clean:           ## forget everything built

@@ -21,7 +21,7 @@ install(FILES packaging/serve.conf DESTINATION ${CMAKE_INSTALL_DATADIR}/varne/ex
 
 set(CPACK_PACKAGE_NAME varne)
 set(CPACK_PACKAGE_VENDOR "The Varne developers")
-set(CPACK_PACKAGE_CONTACT "The Varne developers <varne@example.org>")
+# Who answers for the package is set by whoever makes it: scripts/contact.
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
