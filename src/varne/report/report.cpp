@@ -23,6 +23,15 @@ std::string name_of(const ReportFacts::Boat& boat) {
   return boat.last->boat.empty() ? boat.last->incident : boat.last->boat;
 }
 
+std::string phase_said(const ReportFacts::Boat& boat) {
+  const std::string& phase = boat.last->phase;
+  const std::string_view code = phase == "distress"      ? " (DETRESFA)"
+                                : phase == "alert"       ? " (ALERFA)"
+                                : phase == "uncertainty" ? " (INCERFA)"
+                                                         : "";
+  return escaped(phase) + std::string(code);
+}
+
 bool is_open(const ReportFacts::Boat& boat) {
   return boat.last && boat.last->open;
 }

@@ -19,6 +19,8 @@ std::string clock(Time time, Time of_day);
 std::string span(Time time, double error_s, Time of_day);
 /// The incident's label where it has one, else its number.
 std::string name_of(const ReportFacts::Boat& boat);
+/// Its last phase, with the word that messages have for it: "distress (DETRESFA)".
+std::string phase_said(const ReportFacts::Boat& boat);
 bool is_open(const ReportFacts::Boat& boat);
 /// It is, and its people are not counted as another's.
 bool is_counted_open(const ReportFacts::Boat& boat);

@@ -124,7 +124,7 @@ std::string standing(const ReportFacts& facts) {
         "<tr><td><b>{}</b></td><td>{}<br><small>{}</small></td><td "
         "class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td>"
         "<td>{}</td></tr>",
-        escaped(name_of(boat)), escaped(boat.last->phase), escaped(boat.last->centre),
+        escaped(name_of(boat)), phase_said(boat), escaped(boat.last->centre),
         persons.high > 0 ? number(persons) : "–", with_ruling(boat, {"required"}),
         with_ruling(boat, {"permitted"}), with_ruling(boat, {"refused", "forbidden", "conflict"}),
         folded(boat, {"unknown"}));
