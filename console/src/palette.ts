@@ -29,6 +29,8 @@ export interface ChartColours {
   uncertainty: Colour;
   alert: Colour;
   distress: Colour;
+  /** An incident whose people are all aboard a unit. */
+  safe: Colour;
   phaseInk: Record<Phase, Colour>;
   cloud: [Colour, Colour, Colour];
   contour: Colour;
@@ -57,6 +59,7 @@ const day: ChartColours = {
   uncertainty: [240, 196, 25],
   alert: [228, 112, 0],
   distress: [200, 16, 32],
+  safe: [112, 120, 126],
   phaseInk: { uncertainty: [0, 0, 0], alert: [0, 0, 0], distress: [255, 255, 255] },
   cloud: [
     [196, 32, 64],
@@ -88,6 +91,7 @@ const night: ChartColours = {
   uncertainty: [178, 150, 20],
   alert: [220, 110, 10],
   distress: [233, 30, 40],
+  safe: [120, 96, 72],
   phaseInk: { uncertainty: [0, 0, 0], alert: [0, 0, 0], distress: [0, 0, 0] },
   cloud: [
     [220, 60, 60],

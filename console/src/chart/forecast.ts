@@ -6,6 +6,8 @@ export interface Cloud {
   id: string;
   time: string;
   count: number;
+  /** The middle of the points that are not beyond the known sea; null where none are left. */
+  datum: LonLat | null;
   positions: Float32Array;
   /** 0 adrift, 1 ashore, 2 left */
   states: Uint8Array;
@@ -28,9 +30,15 @@ export function nearestHour({ snapshots }: Forecast, time: number): number {
   return off.indexOf(Math.min(...off));
 }
 
+/** Where the points lie on the whole along an axis, and how far they spread. */
+function spread(values: number[]): { mean: number; width: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { mean, width: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) };
+}
+
 /**
  * The cloud at a time within the forecast. Between two of the hours that the server keeps each point is on its straight way from
- * one to the other; the contours are the nearer hour's, carried as far as its points were on the whole.
+ * one to the other; the contours are the nearer hour's, carried and widened as its points are.
  */
 export function cloudAt(forecast: Forecast, time: number): Cloud {
   const { snapshots } = forecast;
@@ -39,28 +47,25 @@ export function cloudAt(forecast: Forecast, time: number): Cloud {
   const before = snapshots[Math.max(0, snapshots.indexOf(after) - 1)]!;
   const [from, to] = [Date.parse(before.time), Date.parse(after.time)];
   const share = to > from ? (time - from) / (to - from) : 1;
-  const count = near.points.length;
-  const positions = new Float32Array(count * 2);
-  const states = new Uint8Array(count);
-  const carried: LonLat = [0, 0];
-  near.points.forEach((point, i) => {
-    const [start, end] = [before.points[i]!, after.points[i]!];
-    for (const axis of [0, 1] as const) {
-      const value = start[axis] + share * (end[axis] - start[axis]);
-      positions[2 * i + axis] = value;
-      carried[axis] += (value - point[axis]) / count;
-    }
-    states[i] = point[2];
+  const along = (axis: 0 | 1) => near.points.map((_, i) => before.points[i]![axis] + share * (after.points[i]![axis] - before.points[i]![axis]));
+  const places = [along(0), along(1)] as const;
+  const moved = ([0, 1] as const).map((axis) => {
+    const [was, is] = [spread(near.points.map((point) => point[axis])), spread(places[axis])];
+    const wider = was.width > 0 ? is.width / was.width : 1;
+    return (value: number) => is.mean + (value - was.mean) * wider;
   });
-  const carry = (rings: LonLat[][]) => rings.map((ring) => ring.map(([lon, lat]): LonLat => [lon + carried[0], lat + carried[1]]));
+  const known = near.points.flatMap(([, , state], i) => (state === 2 ? [] : [i]));
+  const middle = (axis: 0 | 1) => spread(known.map((i) => places[axis][i]!)).mean;
+  const move = (rings: LonLat[][]) => (near.time === after.time && share === 1 ? rings : rings.map((ring) => ring.map(([lon, lat]): LonLat => [moved[0]!(lon), moved[1]!(lat)])));
   return {
     id: `${forecast.id} ${time}`,
     time: new Date(time).toISOString(),
-    count,
-    positions,
-    states,
-    contour50: carry(near.contour50),
-    contour90: carry(near.contour90),
+    count: near.points.length,
+    datum: known.length > 0 ? [middle(0), middle(1)] : null,
+    positions: Float32Array.from(near.points.flatMap((_, i) => [places[0][i]!, places[1][i]!])),
+    states: Uint8Array.from(near.points, ([, , state]) => state),
+    contour50: move(near.contour50),
+    contour90: move(near.contour90),
   };
 }
 

@@ -67,7 +67,7 @@ const dashedDiamond: Shape = diamond(1).flatMap(([x, y]) => {
 const middle = disc(8, 0.22);
 
 /** As on electronic charts an aid is a diamond, dashed where it is virtual; a shore station a square. */
-export const markShapes = {
+const markShapes = {
   aid: [...band(diamond(1), diamond(0.72)), ...middle] as Shape,
   virtual: [...dashedDiamond, ...middle] as Shape,
   base: [...band(square(0.8), square(0.56)), ...middle] as Shape,

@@ -3,6 +3,7 @@
  * at any size, with no font to be cut into a texture first.
  */
 import type { Incident, LonLat, Unit } from '../api';
+import { allAboard } from '../danger';
 import type { GuardArea } from '../guard';
 import type { ChartColours, Colour } from '../palette';
 import type { Projection } from './geo';
@@ -60,11 +61,12 @@ export function drawSymbols(canvas: HTMLCanvasElement, projection: Projection, s
     badge(context, middle, UNIT_PX, unitShape(kind, state), colours.unit, colours.unitInk, colours.halo);
     context.globalAlpha = 1;
   }
-  for (const { at, phase, open } of uppermostLast(symbols)) {
+  for (const incident of uppermostLast(symbols)) {
+    const { at, phase, open } = incident;
     const middle = at && place(at, INCIDENT_PX);
     if (!middle) continue;
     context.globalAlpha = open ? 1 : 0.5;
-    badge(context, middle, open ? INCIDENT_PX : CLOSED_PX, phaseShapes[phase], colours[phase], colours.phaseInk[phase], colours.halo);
+    badge(context, middle, open ? INCIDENT_PX : CLOSED_PX, phaseShapes[phase], ...(allAboard(incident) ? ([colours.safe, colours.halo] as const) : ([colours[phase], colours.phaseInk[phase]] as const)), colours.halo);
     context.globalAlpha = 1;
   }
   const ring = symbols.selectedAt && place(symbols.selectedAt, 40);

@@ -146,23 +146,25 @@ test('the forecast is shown to the minute and within its hours, with every parti
   expect(cloud.contour50).toEqual(forecast.snapshots[0]!.contour50);
 });
 
-test('between two hours each point is on its way, and the contours go with them', () => {
+test('between two hours each point is on its way, and the contours go and widen with them', () => {
   const hour = (time: string, points: [number, number, number][], contour: LonLat[]) => ({ time, points, contour50: [contour], contour90: [] });
   const forecast = {
     id: 'F1',
     snapshots: [
-      hour('2021-11-11T08:00:00Z', [[1.5, 51, 0], [1.6, 51, 0]], [[1.4, 51], [1.7, 51]]),
-      hour('2021-11-11T09:00:00Z', [[1.7, 51.2, 0], [1.8, 51, 1]], [[1.6, 51], [1.9, 51]]),
+      hour('2021-11-11T08:00:00Z', [[1.5, 51, 0], [1.6, 51.1, 0]], [[1.4, 51], [1.7, 51.1]]),
+      hour('2021-11-11T09:00:00Z', [[1.6, 51.2, 0], [1.9, 51.3, 1]], [[1.5, 51.2], [2, 51.3]]),
     ],
   } as unknown as Forecast;
+  const rounded = (values: Iterable<number>) => [...values].map((value) => Number(value.toFixed(4)));
   const cloud = cloudAt(forecast, Date.parse('2021-11-11T08:15:00Z'));
-  expect([...cloud.positions].map((value) => Number(value.toFixed(4)))).toEqual([1.55, 51.05, 1.65, 51]);
+  expect(rounded(cloud.positions)).toEqual([1.525, 51.05, 1.675, 51.15]);
   expect([...cloud.states]).toEqual([0, 0]);
-  expect(cloud.contour50[0]![0]![0]).toBeCloseTo(1.45, 6);
-  expect(cloud.contour50[0]![0]![1]).toBeCloseTo(51.025, 6);
-  // From the half hour on the later contour is the nearer, and is carried back.
+  expect(rounded(cloud.datum!)).toEqual([1.6, 51.1]);
+  // Half as far apart again from west to east, and as far from south to north.
+  expect(rounded(cloud.contour50[0]!.flat())).toEqual([1.375, 51.05, 1.825, 51.15]);
+  // From the half hour on the later hour is the nearer, and is carried back.
   const later = cloudAt(forecast, Date.parse('2021-11-11T08:45:00Z'));
-  expect(later.contour50[0]![0]![0]).toBeCloseTo(1.55, 6);
+  expect(rounded(later.contour50[0]!.flat())).toEqual([1.4917, 51.15, 1.9083, 51.25]);
   expect(tally(later)).toEqual([1, 1, 0]);
   expect(nearestHour(forecast, Date.parse('2021-11-11T08:45:00Z'))).toBe(1);
 });
