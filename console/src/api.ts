@@ -127,6 +127,8 @@ export interface Reacher {
   launch_delay_minutes?: number | null;
   free?: number | null;
   declined?: boolean;
+  /** What it is ordered to already; of a ship none. */
+  task?: { incident: string; task: string; state: string } | null;
   /** Sentences: what speaks against it, the gravest first. */
   notes?: string[];
 }

@@ -44,9 +44,9 @@ export const appStyles = css`
   main { grid-area: main; position: relative; min-width: 0; }
   varne-chart { display: block; height: 100%; }
   varne-scale { position: absolute; left: 12px; bottom: 10px; z-index: 4; }
-  .tools { position: absolute; z-index: 4; left: 10px; top: 10px; right: 170px; pointer-events: none; }
+  .tools { position: absolute; z-index: 4; left: 10px; top: 10px; right: 10px; pointer-events: none; }
   .ruled { position: absolute; z-index: 4; left: 10px; top: 54px; padding: 2px 10px; border-radius: 10px; background: var(--panel); border: 1px solid var(--rule); font-variant-numeric: tabular-nums; pointer-events: none; }
-  .forecast-time { position: absolute; z-index: 4; right: 10px; top: 10px; padding: 2px 10px; border-radius: 10px; background: var(--panel); border: 1px solid var(--rule); font-size: 12px; pointer-events: none; }
+  .forecast-time { position: absolute; z-index: 4; left: 10px; bottom: 34px; padding: 2px 10px; border-radius: 10px; background: var(--panel); border: 1px solid var(--rule); font-size: 12px; pointer-events: none; }
   .trouble { padding: 24px; }
   .details { flex: 1 1 auto; display: flex; flex-direction: column; min-height: 0; border-bottom: 1px solid var(--rule); }
   .details-head { display: flex; align-items: center; justify-content: space-between; padding: 0 4px 0 12px; height: 36px; border-bottom: 1px solid var(--rule); }
@@ -76,13 +76,11 @@ export const appStyles = css`
   /* A phone, or a desk at 200 %: one column that scrolls, the chart first and the head always there. */
   @media (max-width: 760px) {
     :host { display: flex; flex-direction: column; height: auto; min-height: 100vh; overflow: visible; }
-    .top { position: sticky; top: 0; z-index: 20; flex-wrap: wrap; gap: 4px 6px; padding: 4px 8px; }
+    .top { position: sticky; top: 0; z-index: 20; flex-wrap: wrap; gap: 0 2px; padding: 2px 8px 0; --ui-components-button-padding-horizontal: 2px; --ui-components-button-label-spacing: 4px; }
     .clock { font-size: 16px; }
     varne-find { flex: 1 1 120px; }
     main { flex: none; height: 46vh; min-height: 220px; }
-    /* The tools have the whole breadth, and what they leave free of the chart is worth more than a word in its corner. */
-    .tools { right: 10px; }
-    .forecast-time { top: auto; bottom: 34px; right: auto; left: 10px; }
+    varne-alarms { left: 0; right: 0; bottom: 0; width: auto; }
     .left, .right { border: 0; border-top: 1px solid var(--rule); }
     .right.chosen { order: 0; }
     .left { order: 1; }

@@ -12,7 +12,7 @@ interface Place {
 }
 
 /** Open incidents, units and craft that have a place. */
-export function placesIn(picture: Picture): Place[] {
+function placesIn(picture: Picture): Place[] {
   const places: Place[] = [];
   for (const incident of picture.incidents.values())
     if (incident.open && incident.at)

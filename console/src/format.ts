@@ -127,7 +127,7 @@ export function relationName(relation: Relation): string {
 
 /** What to call an incident: "I7 Charlie". */
 export function incidentName(incident: { id: string; boat: string; craft: string }): string {
-  return [incident.id, incident.boat || incident.craft].filter(Boolean).join(' · ');
+  return [incident.id, incident.boat || tr(incident.craft)].filter(Boolean).join(' · ');
 }
 
 /** "entry 6", "entries 6 to 22", or each where another's stand between. */
@@ -139,6 +139,18 @@ export function entryNumbers(numbers: number[]): string {
 
 const phaseWords: Record<Phase, string> = { distress: noted`distress`, alert: noted`alert`, uncertainty: noted`uncertainty` };
 export const phaseName = (phase: Phase): string => tr(phaseWords[phase] ?? phase);
+/** As the phases are called on the air and in messages, in every language. */
+export const phaseCodes: Record<Phase, string> = { distress: 'DETRESFA', alert: 'ALERFA', uncertainty: 'INCERFA' };
+
+const kindWords: Record<string, string> = {
+  lifeboat: noted`lifeboat`, cutter: noted`cutter`, patrol: noted`patrol vessel`, tug: noted`tug`, helicopter: noted`helicopter`, aeroplane: noted`aeroplane`,
+  'fishing vessel': noted`fishing vessel`, dredger: noted`dredger`, warship: noted`warship`, 'sailing vessel': noted`sailing vessel`,
+  'pleasure craft': noted`pleasure craft`, 'pilot vessel': noted`pilot vessel`, 'rescue vessel': noted`rescue vessel`,
+  'law enforcement vessel': noted`law enforcement vessel`, 'high-speed craft': noted`high-speed craft`, 'passenger ship': noted`passenger ship`,
+  'cargo ship': noted`cargo ship`, tanker: noted`tanker`, ship: noted`ship`,
+};
+/** What a unit or a ship is, as the desk names it. */
+export const kindName = (kind: string): string => tr(kindWords[kind] ?? kind);
 
 const taskWords: Record<string, string> = {
   rescue: noted`rescue`, search: noted`search`, escort: noted`escort`, stand_by: noted`stand by`, investigate: noted`investigate`,

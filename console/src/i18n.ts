@@ -30,7 +30,7 @@ if (typeof document !== 'undefined') document.documentElement.lang = language;
 export const spoken = (): Language => language;
 
 /** How figures are written: "1,250" or "1 250". */
-export const locale = (): string => (language === 'fr' ? 'fr-FR' : 'en-GB');
+const locale = (): string => (language === 'fr' ? 'fr-FR' : 'en-GB');
 
 const formats = new Map<string, Intl.NumberFormat>();
 /** A whole number as people write it. toLocaleString makes its format anew each time: that was a fifth of a second a second of a busy picture. */
@@ -38,6 +38,14 @@ export function figure(number: number): string {
   let format = formats.get(locale());
   if (!format) formats.set(locale(), (format = new Intl.NumberFormat(locale())));
   return format.format(number);
+}
+
+const lists = new Map<string, Intl.ListFormat>();
+/** "I5, I10 and I11" */
+export function listed(words: readonly string[]): string {
+  let format = lists.get(locale());
+  if (!format) lists.set(locale(), (format = new Intl.ListFormat(locale())));
+  return format.format(words);
 }
 
 /** Kept for this officer; panels that stand already are made anew by whoever calls. */

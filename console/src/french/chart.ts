@@ -103,7 +103,7 @@ export const chart: Record<string, string> = {
   'Keys and signs': 'Touches et signes',
   'Single keys do what stands here; without, only Esc does': 'Les touches seules agissent comme indiqué ; sinon, seule Échap agit',
   'Phases (SAR Convention)': 'Phases (Convention SAR)',
-  'Units: square UK, round FR, winged in the air': 'Moyens : carré britannique, rond français, ailé dans les airs',
+  'Units (SRU): square UK, round FR, winged in the air': 'Moyens (SRU) : carré britannique, rond français, ailé dans les airs',
   Tracks: 'Pistes',
   'Filled arrows say who they are (AIS); open ones do not, and carry the ellipse that holds them with 95 %. A disc lies still. Pale ones are old or coasting: drawn where they would be by now. The line ahead is six minutes, or as chosen with V.':
     'Les flèches pleines disent qui elles sont (AIS) ; les vides non, et portent l’ellipse qui les contient à 95 %. Un disque est à l’arrêt. Les pâles sont anciennes ou extrapolées : dessinées où elles seraient maintenant. Le vecteur vaut six minutes, ou ce que choisit V.',

@@ -1,5 +1,7 @@
 /** What is typed in, and what is said of it. */
 export const forms: Record<string, string> = {
+  'All {0} of this boat are aboard a unit: is it not that unit which brought them in?':
+    'Les {0} de ce bateau sont à bord d’un moyen : n’est-ce pas lui qui les a amenés ?',
   'Nothing more is needed.': 'Rien d’autre n’est nécessaire.',
   'Taken into the record as {0}.': 'Porté en main courante : {0}.',
   'Tried in the sandbox as {0}.': 'Essayé dans le bac à sable : {0}.',

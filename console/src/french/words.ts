@@ -1,5 +1,18 @@
 /** Single words and units. */
 export const words: Record<string, string> = {
+  lifeboat: 'canot de sauvetage',
+  cutter: 'cotre',
+  'patrol vessel': 'patrouilleur',
+  helicopter: 'hélicoptère',
+  aeroplane: 'avion',
+  'fishing vessel': 'navire de pêche',
+  dredger: 'drague',
+  warship: 'navire de guerre',
+  'sailing vessel': 'voilier',
+  'rescue vessel': 'navire de sauvetage',
+  'law enforcement vessel': 'navire de police',
+  'passenger ship': 'navire à passagers',
+  'cargo ship': 'cargo',
   'in the water': 'à l’eau',
   'taking water': 'prend l’eau',
   'medical case': 'cas médical',

@@ -9,6 +9,7 @@ import { reportOfDeed } from './deeds';
 import type { Deed, Field, Scene } from './deeds';
 import { ReportForm } from './form';
 import type { Typed } from './form';
+import type { Sent, Wrong } from './report-fields';
 import { Withdrawal, withdrawalStyles } from './withdrawal';
 
 @customElement('varne-act')
@@ -40,6 +41,8 @@ export class VarneAct extends ReportForm {
   private get scene(): Scene {
     return { picture: this.picture, incident: this.picture.incidents.get(this.incident.id) ?? this.incident, detail: this.detail };
   }
+
+  protected override doubts = (report: Sent): Promise<Wrong[]> => Promise.resolve(this.deed.doubts?.(this.scene, report) ?? []);
 
   protected override heading(): string {
     return `${tr(this.deed.words)}: ${incidentName(this.scene.incident)}`;

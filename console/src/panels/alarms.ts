@@ -59,9 +59,6 @@ export class VarneAlarms extends Panel {
       .look, .all { display: flex; flex-wrap: wrap; gap: 2px 8px; align-items: center; padding: 3px 8px 3px 12px; border-left: 6px solid var(--distress); border-bottom: 1px solid var(--rule); }
       .what { flex: 1; min-width: 200px; }
       .raw { flex-basis: 100%; max-height: 5em; overflow-y: auto; }
-      button.deed { font: inherit; color: var(--ink); background: var(--panel); border: 1px solid var(--ink-soft); border-radius: 5px; padding: 3px 9px; min-height: 28px; cursor: pointer; }
-      button.deed:hover { background: var(--hover); }
-      button.deed:disabled { color: var(--ink-soft); border-style: dashed; cursor: not-allowed; }
       .dealt { width: fit-content; max-width: 100%; margin: 4px 0 0 auto; background: var(--panel); border: 1px solid var(--rule); border-radius: 6px; }
       .dealt[open] { width: auto; }
       .dealt summary { cursor: pointer; padding: 2px 10px; }

@@ -7,7 +7,7 @@ import { entryNumbers } from '../format';
 import { t } from '../i18n';
 
 export const answerStyles = css`
-  .answer { margin: 0; padding: 0; list-style: none; max-height: 9em; overflow-y: auto; }
+  .answer { margin: 0; padding: 0; list-style: none; max-height: 30vh; overflow-y: auto; }
   .answer li { padding: 2px 0; }
   .answer button { white-space: nowrap; }
 `;

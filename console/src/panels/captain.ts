@@ -85,7 +85,7 @@ export class VarneCaptain extends Panel {
         ${dangersOf(boat).length > 0 ? html`<p class="sign">${dangersOf(boat).map((sign) => tr(dangerWords[sign]!)).join(', ')}</p>` : nothing}
         <dl>
           ${fact(t`Phase`, phaseName(boat.phase))} ${fact(t`Persons aboard`, heads(boat.persons))}
-          ${fact(t`Last known`, position(boat.at))} ${fact(t`Last word`, heard ? t`${age(secondsBetween(heard, this.picture.now))} ago` : t`no word`)}
+          ${fact(t`Last known (LKP)`, position(boat.at))} ${fact(t`Last word`, heard ? t`${age(secondsBetween(heard, this.picture.now))} ago` : t`no word`)}
           ${unit?.at && boat.at ? fact(t`From you`, `${bearing(bearingBetween(unit.at, boat.at))}, ${distance(distanceBetween(unit.at, boat.at))}`) : nothing}
           ${order?.eta ? fact(t`Expected there`, `${clock(order.eta, false)} UTC`) : nothing}
         </dl>

@@ -4,7 +4,8 @@
  */
 import type { Incident, IncidentDetail } from '../api';
 import { noted, t, tr } from '../i18n';
-import { incidentName, taskName } from '../format';
+import { allAboard } from '../danger';
+import { heads, incidentName, taskName } from '../format';
 import type { Picture } from '../picture';
 import { parseHeads, parseTime } from './as-said';
 import type { Typed } from './form';
@@ -46,6 +47,8 @@ export interface Deed {
   /** Stands beside the incident without being looked for. */
   common?: boolean;
   when: (incident: Incident) => boolean;
+  /** What is more likely a slip than meant: asked about before it is sent. */
+  doubts?: (scene: Scene, report: Sent) => Wrong[];
   /** What the report is, whatever is typed. */
   is: (scene: Scene) => Record<string, unknown> & { kind: string };
   fields: Field[];
@@ -60,6 +63,12 @@ const NOBODY = ['', noted`nobody: they came on their own`] as const;
 const unitNames = ({ picture }: Scene) => [...picture.units.keys()].sort().map((name) => [name, name] as const);
 const tasks = ['rescue', 'search', 'escort', 'investigate', 'tow', 'medical_evacuation', 'stand_by', 'stand_down'];
 const ordered = ({ incident }: Scene) => incident.assigned?.[0]?.unit ?? '';
+/** The unit that last took people of this boat aboard, while any are still there; else who was ordered. */
+const carrier = (scene: Scene): string => {
+  const aboard = (scene.incident.states?.rescued?.[1] ?? 0) > 0;
+  const taken = (aboard && scene.detail?.postings?.map(({ to }) => /^rescued \((.+)\)$/.exec(to)?.[1]).filter(Boolean).at(-1)) || '';
+  return taken || ordered(scene);
+};
 const open = ({ open: is }: Incident) => is;
 
 const from: Field = { name: 'from', words: noted`Who reports`, needed: true, begins: ({ incident }) => incident.centre };
@@ -96,8 +105,12 @@ export const deeds: Deed[] = [
   },
   {
     name: 'landing', common: true, words: noted`Landed`, when: open, is: () => ({ kind: 'landing' }),
+    // Counted twice: once aboard the unit, once as people who came on their own.
+    doubts: ({ incident }, { unit: by }) =>
+      by || !allAboard(incident) ? [] : [{ field: 'unit', what: t`All ${heads(incident.states?.rescued)} of this boat are aboard a unit: is it not that unit which brought them in?` }],
     fields: [
-      fromUnit, { ...unit, words: noted`Brought in by`, needed: false, options: (scene) => [NOBODY, ...unitNames(scene)] }, persons,
+      { ...from, begins: (scene) => carrier(scene) || scene.incident.centre },
+      { ...unit, words: noted`Brought in by`, needed: false, options: (scene) => [NOBODY, ...unitNames(scene)], begins: carrier }, persons,
       { name: 'port', words: noted`Port`, needed: true, example: noted`Dover` },
       { name: 'country', words: noted`Country`, sort: 'choice', needed: true, options: () => [['UK', noted`United Kingdom`], ['FR', noted`France`]] }, dead, heard,
     ],

@@ -13,8 +13,8 @@ export const fieldStyles = css`
   .wide { grid-column: 1 / -1; }
   [aria-invalid='true'] { border-color: var(--distress-text); border-width: 2px; }
   fieldset { border: 0; padding: 0; margin: 0; }
-  .foot { display: flex; justify-content: flex-end; align-items: center; gap: 8px; }
-  .foot > div { flex: 1; }
+  .foot { display: flex; flex-wrap: wrap; justify-content: flex-end; align-items: center; gap: 0 8px; }
+  .foot > div { flex: 1 0 100%; }
 `;
 
 export abstract class FieldForm extends LitElement {

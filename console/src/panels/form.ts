@@ -105,15 +105,14 @@ export abstract class ReportForm extends FieldForm {
     const said = JSON.stringify(typed);
     const id = reportId('desk', this.now);
     const { report, wrong } = this.open?.typed === said ? { report: this.open.report, wrong: [] } : this.read(typed, id);
-    if (wrong.length > 0) return this.refuse(wrong, form);
+    if (wrong.length > 0) this.refuse(wrong, form);
     this.sending = true;
     try {
       const doubts = this.asking || this.open?.typed === said ? [] : await this.doubts(report);
-      if (doubts.length > 0) {
-        this.refuse(doubts, form);
-        this.asking = true;
-        return;
-      }
+      // What cannot be read and what is more likely a slip are said together.
+      if (doubts.length > 0) this.refuse([...wrong, ...doubts], form);
+      this.asking ||= wrong.length === 0 && doubts.length > 0;
+      if (wrong.length + doubts.length > 0) return;
       this.open = { typed: said, report };
       const { entries } = await api.report(report);
       this.wrong = [];

@@ -2,6 +2,7 @@
 import { LitElement, css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { unitLetters } from '../chart/marks';
+import { kindName, phaseCodes, phaseName } from '../format';
 import { keys, singleKeys, turnSingleKeys } from '../keys';
 import { panelStyles, phaseMark, unitMark } from './shared';
 import { t, tr } from '../i18n';
@@ -39,11 +40,10 @@ export class VarneHelp extends LitElement {
         <div>
           <h3>${t`Phases (SAR Convention)`}</h3>
           <div class="signs">
-            ${phaseMark('uncertainty')} <span>${t`uncertainty`}</span> ${phaseMark('alert')} <span>${t`alert`}</span>
-            ${phaseMark('distress')} <span>${t`distress`}</span>
+            ${(['uncertainty', 'alert', 'distress'] as const).map((phase) => html`${phaseMark(phase)} <span>${phaseName(phase)} (${phaseCodes[phase]})</span>`)}
           </div>
-          <h3>${t`Units: square UK, round FR, winged in the air`}</h3>
-          <div class="signs">${Object.keys(unitLetters).map((kind, i) => html`${unitMark(kind, i % 2 ? 'FR' : 'UK')} <span>${kind}</span>`)}</div>
+          <h3>${t`Units (SRU): square UK, round FR, winged in the air`}</h3>
+          <div class="signs">${Object.keys(unitLetters).map((kind, i) => html`${unitMark(kind, i % 2 ? 'FR' : 'UK')} <span>${kindName(kind)}</span>`)}</div>
           <h3>${t`Tracks`}</h3>
           <p>${t`Filled arrows say who they are (AIS); open ones do not, and carry the ellipse that holds them with 95 %. A disc lies still. Pale ones are old or coasting: drawn where they would be by now. The line ahead is six minutes, or as chosen with V.`}</p>
           <h3>${t`Lines`}</h3>

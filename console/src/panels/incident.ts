@@ -6,7 +6,8 @@ import { api } from '../api';
 import type { Forecast, Incident, IncidentDetail, PersonState } from '../api';
 import type { Cloud } from '../chart/forecast';
 import { nearestHour, tally } from '../chart/forecast';
-import { clock, distance, heads, incidentName, moment, phaseName, position, relationName } from '../format';
+import { allAboard } from '../danger';
+import { clock, distance, heads, incidentName, moment, phaseCodes, phaseName, position, relationName } from '../format';
 import { mayNot } from '../me';
 import type { SearchWanted } from '../searching';
 import { reportBehind } from './behind';
@@ -62,9 +63,6 @@ export class VarneIncident extends Panel {
       input[type='range'] { width: 100%; accent-color: var(--accent); padding: 0; }
       .deeds { display: flex; flex-wrap: wrap; gap: 6px; margin: 8px 0 0; }
       .deeds details[open] { flex-basis: 100%; }
-      .deed { display: inline-block; font: inherit; color: var(--ink); background: var(--panel); border: 1px solid var(--ink-soft); border-radius: 5px; padding: 3px 9px; min-height: 28px; cursor: pointer; }
-      .deed:disabled { color: var(--ink-soft); border-style: dashed; cursor: not-allowed; }
-      .deed:hover { background: var(--hover); }
       .forecast { display: flex; justify-content: space-between; align-items: baseline; gap: 8px; }
     `,
   ];
@@ -82,10 +80,10 @@ export class VarneIncident extends Panel {
     const { today } = this.picture;
     return html`<div class="body">
       <div class="head">
-        ${phaseMark(incident.phase)}
+        ${phaseMark(incident.phase, allAboard(incident))}
         <div>
           <div class="name">${incidentName(incident)}</div>
-          <div>${incident.open ? phaseName(incident.phase) : t`closed: ${incident.close_reason ?? ''}`}</div>
+          <div>${incident.open ? `${phaseName(incident.phase)} (${phaseCodes[incident.phase]})` : t`closed: ${incident.close_reason ?? ''}`}${allAboard(incident) ? t`, all aboard a unit` : ''}</div>
         </div>
       </div>
       <p>${incident.why}</p>
@@ -94,8 +92,8 @@ export class VarneIncident extends Panel {
         ${fact(t`Opened by`, incident.opened_by ?? '')}
         ${(incident.related ?? []).map(({ incident: id, relation }) => fact(t`Relation`, html`${relationName(relation)} ${goTo({ kind: 'incident', id }, id)}`))}
         ${alarmsAbout(this.picture, incident.id).map((words) => fact(t`Alarm`, words))}
-        ${fact(t`Craft`, incident.craft)}
-        ${fact(t`Last known`, incident.at ? html`${position(incident.at)}` : t`position not known`)}
+        ${fact(t`Craft`, tr(incident.craft))}
+        ${fact(t`Last known (LKP)`, incident.at ? html`${position(incident.at)}` : t`position not known`)}
         ${incident.at ? fact('', `${moment(incident.at_time, today)} UTC${incident.error_m ? t`, within ${distance(incident.error_m)}` : ''}`) : nothing}
         ${fact(t`Opened`, `${moment(incident.opened, today)} UTC`)}
       </dl>
@@ -157,6 +155,7 @@ export class VarneIncident extends Panel {
         aria-valuetext="${clock(cloud.time, false)} UTC"
         @input=${(event: Event) => this.look(Date.parse(forecast.snapshots[Number((event.target as HTMLInputElement).value)]!.time))}
       />
+      <p>${t`Datum ${position(cloud.datum)}`}</p>
       <p class="small">
         ${t`${forecast.description || forecast.leeway}, ${figure(forecast.particles)} particles from ${clock(forecast.from, false)}: ${figure(adrift)} adrift, ${figure(ashore)} ashore${left ? t`, ${figure(left)} beyond the chart` : ''}.`}
         <span class="soft">${t`Contours hold 50 and 90 %. Forces: ${forecast.sources.join('; ')}. Seed ${forecast.seed}.`}</span>

@@ -5,8 +5,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Incident } from '../api';
 import { allAboard, dangerWords, dangersOf, firstThere, lastWord, nobodyGoes, stillOut } from '../danger';
 import { openPropose } from '../dialogs';
-import { age, clock, heads, incidentName, phaseName, relationName, secondsBetween } from '../format';
-import { t, tr } from '../i18n';
+import { age, clock, heads, incidentName, minutes, phaseName, relationName, secondsBetween } from '../format';
+import { listed, t, tr } from '../i18n';
 import { mayNot } from '../me';
 import { select } from '../selection';
 import type { Selection } from '../selection';
@@ -21,7 +21,7 @@ import { panelStyles, phaseMark } from './shared';
 function standing(incident: Incident): string {
   const related = [...new Set((incident.related ?? []).map(({ relation }) => relation))].map((relation) => {
     const others = (incident.related ?? []).filter((other) => other.relation === relation);
-    return `${relationName(relation)} ${others.map((other) => other.incident).join(t` and `)}`;
+    return `${relationName(relation)} ${listed(others.map((other) => other.incident))}`;
   });
   const offered = incident.offered_to ? [t`offered to ${incident.offered_to}`] : [];
   return [incident.open ? phaseName(incident.phase) : t`closed`, incident.centre, ...offered, ...related].join(', ');
@@ -36,11 +36,11 @@ export function going(incident: Incident, now: string) {
   if (!first) return html`<b class=${incident.phase === 'distress' ? 'new' : ''}>${t`nobody going`}</b>${proposed ? html`, ${proposed}` : nothing}`;
   if (!first.eta) return html`<span>${t`${first.unit} goes`}</span>`;
   const due = (Date.parse(first.eta) - Date.parse(now)) / 1000;
-  return html`<span>${due > 0 ? t`${first.unit} in ${age(due)}, ${clock(first.eta, false)}` : t`${first.unit} was due ${clock(first.eta, false)}`}</span>`;
+  return html`<span>${due > 0 ? t`${first.unit} in ${minutes(due)}, ${clock(first.eta, false)}` : t`${first.unit} was due ${clock(first.eta, false)}`}</span>`;
 }
 
-/** More to say than its phase and its centre. */
-const crowded = ({ offered_to, related }: Incident): boolean => Boolean(offered_to) || (related ?? []).length > 0;
+/** More to say than who goes, its phase and its centre. */
+const crowded = ({ open, offered_to, related, proposed }: Incident): boolean => !open || [offered_to, related, proposed].some((more) => more?.length);
 
 @customElement('varne-incidents')
 export class VarneIncidents extends Panel {
@@ -64,7 +64,7 @@ export class VarneIncidents extends Panel {
     css`
       :host { display: flex; flex-direction: column; }
       header { flex-wrap: wrap; padding-bottom: 4px; }
-      .ask { display: grid; grid-template-columns: 1fr 1fr 72px; gap: 4px; width: 100%; font-size: 12px; }
+      .ask { display: grid; grid-template-columns: 1.3fr 1fr 72px; gap: 4px; width: 100%; font-size: 12px; }
       .ask > * { min-width: 0; padding: 2px 4px; }
       ul { overflow-y: auto; flex: 1; min-height: 0; scrollbar-width: thin; }
       li { border-bottom: 1px solid var(--rule); }
@@ -72,12 +72,12 @@ export class VarneIncidents extends Panel {
       button[aria-pressed='true'] { background: var(--chosen); box-shadow: inset 3px 0 var(--accent); }
       .name { font-weight: 700; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .second, .going { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-      .tall .second { white-space: normal; }
+      .tall :is(.second, .going) { white-space: normal; }
+      .second + .number { align-self: start; }
       .mark { grid-row: span 3; width: 28px; height: 28px; align-self: start; margin-top: 3px; }
       .closed .mark { opacity: 0.5; }
       .closed .name { font-weight: 400; }
       .new, .sign { color: var(--distress-text); font-weight: 700; }
-      .aboard .mark { filter: grayscale(1); opacity: 0.6; }
       .aboard .name { font-weight: 400; }
       .safe { border: 1px solid currentColor; border-radius: 8px; padding: 0 6px; }
       .none { padding: 12px; }
@@ -136,14 +136,14 @@ export class VarneIncidents extends Panel {
         @focus=${() => (this.stop = incident.id)}
         @click=${() => select(this, { kind: 'incident', id: incident.id }, true)}
       >
-        ${phaseMark(incident.phase)}
+        ${phaseMark(incident.phase, allAboard(incident))}
         <span class="name">${incidentName(incident)}</span>
         <span class="number" title=${t`persons still aboard, in the water or missing, of all who set out`}>${
           out === null || !incident.open ? t`${heads(incident.persons)} pob` : t`${heads(out)} out`
         }</span>
-        <span class="going small">${incident.open ? going(incident, this.picture.now) : (incident.close_reason ?? '')}</span>
+        <span class="going small" style="grid-column: 2 / 4">${incident.open ? going(incident, this.picture.now) : (incident.close_reason ?? '')}</span>
+        <span class="second soft small" title=${standing(incident)}>${signs.length > 0 ? html`<span class="sign">${signs.join(', ')}</span>, ` : nothing}${standing(incident)}</span>
         <span class="number soft small" title=${t`since the last word from the boat or from somebody who sees it`}>${heard ? age(secondsBetween(heard, this.picture.now)) : t`no word`}</span>
-        <span class="second soft small" style="grid-column: 2 / 4" title=${standing(incident)}>${signs.length > 0 ? html`<span class="sign">${signs.join(', ')}</span>, ` : nothing}${standing(incident)}</span>
       </button>
     </li>`;
   }

@@ -3,7 +3,7 @@ import { LitElement, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { api } from '../api';
 import type { LonLat, SeaHere, Unit, Vector } from '../api';
-import { age, bearing, clock, heads, knots, markName, markSort, position, secondsBetween, taskName } from '../format';
+import { age, bearing, clock, heads, kindName, knots, markName, markSort, position, secondsBetween, taskName } from '../format';
 import { Fetched } from './fetched';
 import { Panel } from './panel';
 import { fact, goTo, panelStyles, unitMark } from './shared';
@@ -24,14 +24,14 @@ export class VarneUnit extends Panel {
     return html`<div class="body">
       <div style="display:flex;gap:8px;align-items:center">${unitMark(unit.kind, unit.state)}<b>${unit.name}</b></div>
       <dl>
-        ${fact(t`Kind`, `${unit.kind}, ${unit.state}`)} ${fact(t`Tasked by`, unit.centre)} ${fact(t`Base`, unit.base)}
+        ${fact(t`Kind`, `${kindName(unit.kind)}, ${unit.state}`)} ${fact(t`Tasked by`, unit.centre)} ${fact(t`Base`, unit.base)}
         ${fact(t`Service speed`, knots(unit.speed_mps))}
         ${fact(t`Can take`, unit.capacity === null ? t`not known` : unit.capacity > 0 ? t`${unit.capacity} survivors` : t`nobody aboard: watches only`)}
         ${fact(t`Aboard now`, unit.aboard ? t`${heads(unit.aboard)} survivors` : t`not known`)}
         ${fact(t`Free places`, freePlaces(unit) ?? t`not known`)}
         ${fact(t`Task`, unit.task ? html`${taskName(unit.task.task)} ${goTo({ kind: 'incident', id: unit.task.incident }, unit.task.boat || unit.task.incident)}${unit.task.eta ? t`, there at ${clock(unit.task.eta, false)} UTC` : ''}` : t`none`)}
         ${fact(t`Position`, position(unit.at))}
-        ${fact(t`Over ground`, `${knots(unit.over_ground_mps)}, ${bearing(unit.course_deg)}`)}
+        ${fact(t`Over ground`, typeof unit.over_ground_mps === 'number' ? `${knots(unit.over_ground_mps)}, ${bearing(unit.course_deg)}` : t`not known`)}
         ${fact(t`Last heard`, unit.updated ? t`${clock(unit.updated)} UTC, ${age(secondsBetween(unit.updated, this.picture.now))} ago` : t`not yet today`)}
       </dl>
     </div>`;

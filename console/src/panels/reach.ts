@@ -1,7 +1,7 @@
 /** Who can be with a boat, and when, as the desk works it out: units and ships alike, with what speaks against each. */
 import { html, nothing } from 'lit';
 import type { IncidentDetail, Reacher } from '../api';
-import { distance } from '../format';
+import { distance, kindName, taskName } from '../format';
 import { t } from '../i18n';
 import { goTo } from './shared';
 
@@ -9,11 +9,13 @@ const SHOWN = 8;
 
 const minutes = (value: number | null) => (value === null ? t`not known` : t`${Math.round(value)} min`);
 
-/** A line below the name: places, what it waits for, and the gravest that speaks against it. */
-function remarks({ kind, free, launch_delay_minutes, declined, notes = [] }: Reacher): string {
-  const places = typeof free === 'number' ? [t`${free} free`] : [];
+/** A line below the name: what it is ordered to, places, what it waits for, and the gravest that speaks against it. */
+function remarks({ kind, task, free, launch_delay_minutes, declined, notes = [] }: Reacher): string {
+  const busy = task?.incident ? [task.state === 'on_scene' ? t`with ${task.incident}: ${taskName(task.task)}` : t`ordered to ${task.incident}: ${taskName(task.task)}`] : [];
+  // Where they are too few for the boat a note says so, with their number.
+  const places = typeof free === 'number' && !notes.some((note) => note.startsWith(String(free))) ? [t`${free} free`] : [];
   const delay = launch_delay_minutes ? [t`under way in ${Math.round(launch_delay_minutes)} min`] : [];
-  return [kind, ...places, ...delay, ...(declined ? [t`declined`] : []), ...notes].join(', ');
+  return [kindName(kind), ...busy, ...places, ...delay, ...(declined ? [t`declined`] : []), ...notes].join(', ');
 }
 
 export function reachTable(reach: Reacher[]) {

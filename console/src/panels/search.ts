@@ -8,7 +8,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { api } from '../api';
 import type { Incident, IncidentDetail, LonLat, Refused } from '../api';
-import { KNOT_MPS, bearing, clock, incidentName, moment, position } from '../format';
+import { KNOT_MPS, bearing, clock, incidentName, kindName, moment, position } from '../format';
 import { t } from '../i18n';
 import { me } from '../me';
 import type { Picture } from '../picture';
@@ -158,7 +158,7 @@ export class VarneSearch extends FieldForm {
     const unit = this.picture.units.get(name);
     const reach = this.detail?.reach?.find((one) => one.name === name);
     const known = unit?.search_speed_mps;
-    const remarks = [unit?.kind, typeof reach?.minutes === 'number' ? t`${Math.round(reach.minutes)} min` : '', known ? t`searches at ${(known / KNOT_MPS).toFixed(0)} kn` : ''].filter(Boolean);
+    const remarks = [unit && kindName(unit.kind), typeof reach?.minutes === 'number' ? t`${Math.round(reach.minutes)} min` : '', known ? t`searches at ${(known / KNOT_MPS).toFixed(0)} kn` : ''].filter(Boolean);
     return html`<div><label><input type="checkbox" name="unit_${i}" .checked=${this.ticked.has(name)} @change=${() => this.tick(name)} /> ${name} <span class="soft small">${remarks.join(', ')}</span></label>
       ${this.wrongAt(`unit_${i}`) ? html`<span class="error small" role="alert">${this.wrongAt(`unit_${i}`)}</span>` : nothing}
       ${this.ticked.has(name) ? html`<div class="more">

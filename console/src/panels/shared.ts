@@ -4,7 +4,7 @@ import type { TemplateResult } from 'lit';
 import type { Phase } from '../api';
 import { phaseShapes, unitShape } from '../chart/marks';
 import type { Mark } from '../chart/marks';
-import { phaseName } from '../format';
+import { kindName, phaseName } from '../format';
 import { select } from '../selection';
 import type { Selection } from '../selection';
 
@@ -36,6 +36,9 @@ export const panelStyles = css`
   button.text { padding: 2px 4px; color: var(--link); text-decoration: underline; text-underline-offset: 2px; border-radius: 3px; }
   button.row { display: block; width: 100%; padding: 6px 12px; }
   button.row:hover { background: var(--hover); }
+  .deed { display: inline-block; font: inherit; color: var(--ink); background: var(--panel); border: 1px solid var(--ink-soft); border-radius: 5px; padding: 3px 9px; min-height: 28px; cursor: pointer; }
+  .deed:hover { background: var(--hover); }
+  .deed:disabled { color: var(--ink-soft); border-style: dashed; cursor: not-allowed; }
   ul { list-style: none; margin: 0; padding: 0; }
   .mark { width: 24px; height: 24px; flex: none; }
   .mark text { font: bold 11px 'Noto Sans', 'DejaVu Sans', sans-serif; text-anchor: middle; dominant-baseline: central; }
@@ -51,9 +54,10 @@ export const panelStyles = css`
 /** A button that opens a menu under itself, over the chart. The buttons of OpenBridge have 7 px of touch area above what is seen of them. */
 export const menuStyles = css`
   details { position: relative; margin-top: 7px; background: var(--panel); border: 1px solid var(--ink-soft); border-radius: 6px; }
-  summary { cursor: pointer; padding: 5px 12px; min-height: 34px; box-sizing: border-box; font-weight: 600; list-style: none; }
+  summary { display: flex; align-items: center; cursor: pointer; padding: 0 12px; min-height: 32px; font-weight: 600; list-style: none; }
   summary::-webkit-details-marker { display: none; }
-  .menu { padding: 2px 12px 10px; display: grid; gap: 4px; }
+  .menu { position: absolute; z-index: 1; left: -1px; top: 100%; width: max-content; background: var(--panel); border: 1px solid var(--ink-soft); border-radius: 0 6px 6px 6px; padding: 8px 12px 10px; display: grid; gap: 4px; }
+  @media (max-width: 760px) { .menu { position: static; width: auto; border: 0; padding-top: 2px; } }
   .menu label { display: flex; gap: 8px; align-items: center; }
 `;
 
@@ -64,11 +68,12 @@ function mark(shape: Mark, fill: string, ink: string, title: string): TemplateRe
   </svg>`;
 }
 
-export const phaseMark = (phase: Phase): TemplateResult =>
-  mark(phaseShapes[phase], `var(--${phase})`, `var(--${phase}-ink)`, phaseName(phase));
+/** @param safe  everybody is aboard a unit: grey, as on the chart */
+export const phaseMark = (phase: Phase, safe = false): TemplateResult =>
+  safe ? mark(phaseShapes[phase], 'var(--safe)', 'var(--panel)', phaseName(phase)) : mark(phaseShapes[phase], `var(--${phase})`, `var(--${phase}-ink)`, phaseName(phase));
 
 export const unitMark = (kind: string, state: string): TemplateResult =>
-  mark(unitShape(kind, state), 'var(--unit)', 'var(--panel)', `${kind}, ${state}`);
+  mark(unitShape(kind, state), 'var(--unit)', 'var(--panel)', `${kindName(kind)}, ${state}`);
 
 /** A row of a description list; nothing where nothing is known to say. */
 export const fact = (name: string, value: unknown): TemplateResult | typeof nothing =>

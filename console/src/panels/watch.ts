@@ -32,14 +32,16 @@ export class VarneWatch extends Panel {
       :host { display: block; overflow-y: auto; background: var(--panel); font-size: 14px; }
       article { max-width: 980px; margin: 0 auto; padding: 16px 24px 40px; }
       .head { display: flex; flex-wrap: wrap; gap: 6px 12px; align-items: center; border-bottom: 2px solid var(--ink-soft); padding-bottom: 8px; }
+      .head .ask { display: flex; gap: 6px; }
       h1 { margin: 0; font-size: 20px; flex: 1; min-width: 220px; }
       h2 { margin: 20px 0 6px; font-size: 16px; }
       h3 { margin: 10px 0 2px; font-size: 14px; color: var(--ink); }
       .grave h3 { color: var(--distress-text); }
       li { padding: 2px 0 2px 12px; }
       .wide { overflow-x: auto; }
-      .open th { border-bottom: 1px solid var(--ink-soft); font-size: 12px; }
-      .open td { border-bottom: 1px solid var(--rule); padding: 4px 8px 4px 0; }
+      .open :is(th, td) { border-bottom: 1px solid var(--rule); padding: 4px 8px 4px 0; }
+      .open th { border-bottom-color: var(--ink-soft); font-size: 12px; }
+      .open button.text { padding: 0; }
       .sign { color: var(--distress-text); font-weight: 700; }
       .changes td:first-child { white-space: nowrap; color: var(--ink-soft); width: 84px; font-variant-numeric: tabular-nums; }
       .names { display: none; grid-template-columns: 1fr 1fr; gap: 32px; margin-top: 32px; }
@@ -72,7 +74,7 @@ export class VarneWatch extends Panel {
     const left = outstanding(picture, this.alarms);
     return html`<slot></slot><article>
       <div class="head">
-        <h1 tabindex="-1">${t`Watch hand-over`}</h1>
+        <h1 tabindex="-1">${t`Watch hand-over (SITREP)`}</h1>
         <span>${picture.exercise ? html`<b>EXERCISE</b> ` : nothing}${picture.title}</span>
         <b>${picture.now ? day(picture.now) : ''} ${clock(picture.now)} UTC</b>
         <span class="ask">
@@ -110,7 +112,7 @@ export class VarneWatch extends Panel {
   private table(open: Incident[]) {
     const { picture } = this;
     return html`<div class="wide" tabindex="0" role="region" aria-labelledby="open"><table class="open">
-      <thead><tr>${[t`Boat`, t`Phase`, t`Who goes`, t`Still out`, t`Last known`, t`Last word`, t`Coordinated by`].map((words) => html`<th scope="col">${words}</th>`)}</tr></thead>
+      <thead><tr>${[t`Boat`, t`Phase`, t`Who goes`, t`Still out`, t`Last known (LKP)`, t`Last word`, t`Coordinated by`].map((words) => html`<th scope="col">${words}</th>`)}</tr></thead>
       <tbody>${open.map((incident) => {
         const heard = lastWord(incident);
         const signs = dangersOf(incident).map((sign) => tr(dangerWords[sign]!)).join(', ');

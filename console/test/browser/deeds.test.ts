@@ -45,6 +45,29 @@ test('a landing is reported from its incident, all that is missing is said at on
   await page.waitForSelector('varne-act >> text=Reports that were wrong');
 });
 
+test('people who are aboard a unit are landed by it; that they came on their own is asked about', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page, mock } = desk;
+  const [boat] = mock.state.incidents;
+  const details = (mock.state as unknown as { details: { postings: unknown[] } }).details;
+  details.postings.push({ time: mock.state.now, from: 'at sea', to: 'rescued (Cutter Sample)', persons: [43, 43], source: 'r16', reason: '' });
+  mock.push({ incidents: [{ ...boat!, all_aboard: true, states: { at_sea: [0, 0], rescued: [43, 43] } }] });
+  await page.waitForSelector('varne-incidents li.aboard');
+  await begin('I1', 'landing');
+  await expect.poll(() => field('unit').inputValue()).toBe('Cutter Sample');
+  expect(await field('from').inputValue()).toBe('Cutter Sample');
+  await field('unit').selectOption('');
+  await field('persons').fill('43');
+  await field('port').fill('Dover');
+  await field('country').selectOption('UK');
+  await send();
+  await page.waitForSelector('#unit-wrong >> text=All 43 of this boat are aboard a unit');
+  expect(mock.asked.reports).toHaveLength(0);
+  await page.getByText('Send as it is').click();
+  await expect.poll(last).toMatchObject({ kind: 'landing', boat: 'I1', persons: 43 });
+  expect(last()).not.toHaveProperty('unit');
+});
+
 test('a unit is ordered, taken aboard is said, and a count is settled', async () => {
   desk = await sitDown({ ships: 1 });
   const { page } = desk;

@@ -38,6 +38,24 @@ test.each([[390, 844], [683, 384]])('at %i by %i (a phone, a desk at 200 %%), th
   await expect.poll(async () => (await box('.details')).top).toBeLessThan(height);
 });
 
+test('in French nothing on the chart lies over another, no row loses its end, and a menu moves nothing', async () => {
+  desk = await sitDown({ ships: 5 });
+  const { page } = desk;
+  await page.getByRole('button', { name: 'Français' }).click();
+  await page.click('varne-incidents button[data-id=I1]');
+  await page.waitForSelector('.forecast-time');
+  const tools = ['varne-tools obc-button >> nth=0', 'varne-tools obc-button >> nth=1', 'varne-tools summary >> nth=0', 'varne-tools summary >> nth=1', 'varne-guard summary'];
+  const places = () => Promise.all(['.forecast-time', 'varne-scale', 'varne-alarms', ...tools].map(box));
+  const before = await places();
+  const apart = (a: (typeof before)[0], b: (typeof before)[0]) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+  before.forEach((one, i) => before.slice(i + 1).forEach((other) => expect(apart(one, other)).toBe(true)));
+  await page.locator('varne-tools summary').first().click();
+  await page.waitForSelector('varne-tools .menu input');
+  expect(await places()).toEqual(before);
+  const cut = await page.locator('varne-incidents .going').evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent));
+  expect(cut).toEqual([]);
+});
+
 test('single keys can be turned off, and Esc stays', async () => {
   desk = await sitDown({ ships: 5 });
   const { page } = desk;

@@ -68,8 +68,8 @@ test('the worst off stands on top: nobody going before somebody, and its signs, 
     { ...third!, phase: 'distress', states: { at_sea: [0, 0], rescued: [33, 33] } },
   ] });
   await expect.poll(() => listed(desk)).toEqual(['I2', 'I1', 'I3', 'I4']);
-  expect((await row('I2').innerText()).replace(/\s+/g, ' ')).toMatch(/I2 · B 30–35 out nobody going 6 min in the water, distress/);
-  expect((await row('I1').innerText()).replace(/\s+/g, ' ')).toContain('Cutter Sample in 25 min, 08:25 3 min taking water, engine stopped, distress');
+  expect((await row('I2').innerText()).replace(/\s+/g, ' ')).toMatch(/I2 · B 30–35 out nobody going in the water, distress, CROSS Gris-Nez 6 min/);
+  expect((await row('I1').innerText()).replace(/\s+/g, ' ')).toContain('Cutter Sample in 25 min, 08:25 taking water, engine stopped, distress, MRCC Dover 3 min');
   // Everybody aboard a unit: nothing is owed any more, and it looks so.
   expect(await row('I3').innerText()).toContain('all aboard a unit');
   await expect.poll(() => page.locator('varne-incidents li.aboard button[data-id=I3]').count()).toBe(1);
@@ -129,13 +129,13 @@ test('who can be there stands with places and what speaks against it, ships besi
   desk = await sitDown({ ships: 1 });
   const { page, mock } = desk;
   (mock.state as unknown as { details: Record<string, unknown> }).details.reach = [
-    { name: 'Rescue 163', kind: 'helicopter', track: '', distance_m: 18520, minutes: 24, launch_delay_minutes: 15, free: 6, notes: ['6 free places for 36 people'] },
+    { name: 'Rescue 163', kind: 'helicopter', track: '', distance_m: 18520, minutes: 24, launch_delay_minutes: 15, free: 6, task: { incident: 'I3', task: 'rescue', state: 'ordered' }, notes: ['6 free places for 36 people'] },
     { name: 'EXERCISE 0', kind: 'cargo ship', track: 'M235000000', distance_m: 3704, minutes: 31, free: null, notes: [] },
   ];
   await page.click('varne-incidents button[data-id=I1]');
   await page.waitForSelector('varne-incident >> text=Who can be there, soonest first');
   const text = (await wordsIn(page, 'varne-incident')).replace(/\s+/g, ' ');
-  expect(text).toContain('Rescue 163 helicopter, 6 free, under way in 15 min, 6 free places for 36 people 10.0 NM 24 min');
+  expect(text).toContain('Rescue 163 helicopter, ordered to I3: rescue, under way in 15 min, 6 free places for 36 people 10.0 NM 24 min');
   await page.click('varne-incident >> text=EXERCISE 0');
   await page.waitForSelector('varne-track >> text=EXERCISE 0');
 });
@@ -242,12 +242,14 @@ test('a report that looks like a slip is asked about, all of it at once, and may
   await page.getByLabel('Who reports').fill('caller');
   await page.locator('[name=at]').fill('off Wissant');
   await page.locator('[name=heard]').fill('25:00');
+  await page.getByLabel('Persons aboard').fill('4000');
   await page.keyboard.press('Enter');
+  // What cannot be read and what is more likely a slip stand there together.
+  await page.waitForSelector('#persons-wrong >> text=4,000 persons are very many for one boat.');
   await page.waitForSelector('#at-wrong >> text=Give latitude and longitude');
   await page.waitForSelector('#heard-wrong >> text=Give a time that has passed');
   await page.locator('[name=at]').fill("N 51°24'30\" E 1°12,5'");
   await page.locator('[name=heard]').fill('5 min ago');
-  await page.getByLabel('Persons aboard').fill('4000');
   await page.keyboard.press('Enter');
   await page.waitForSelector('#at-wrong >> text=51°24.50′N 001°12.50′E is on land.');
   await page.waitForSelector('#persons-wrong >> text=4,000 persons are very many for one boat.');

@@ -152,6 +152,21 @@ test('the slider shows the forecast at the time it is held over, and asks for th
   await expect.poll(async () => page.locator('.clock').textContent()).toMatch(/^1[12]:/);
 });
 
+test('a boat whose people are all aboard a unit is grey on the chart and beside it', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page, mock } = desk;
+  await drawn(page);
+  const { day } = chartColours;
+  const [boat] = mock.state.incidents;
+  const seen = async () => pixels(page, await screenOf(page, boat!.at!), 24);
+  await expect.poll(async () => has(await seen(), day.distress)).toBe(true);
+  mock.push({ incidents: [{ ...boat!, all_aboard: true, states: { at_sea: [0, 0], rescued: [33, 33] } }] });
+  await expect.poll(async () => has(await seen(), day.distress)).toBe(false);
+  expect(has(await seen(), day.safe)).toBe(true);
+  await page.click('varne-incidents button[data-id=I1]');
+  await page.waitForSelector('varne-incident >> text=distress (DETRESFA), all aboard a unit');
+});
+
 test('looking ahead in an incident moves the cloud and not the clock', async () => {
   desk = await sitDown({});
   const { page, mock } = desk;
