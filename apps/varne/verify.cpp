@@ -9,6 +9,7 @@
 #include "varne/core/json.h"
 #include "varne/core/text.h"
 #include "varne/desk/derive.h"
+#include "varne/desk/kept_heads.h"
 #include "varne/record/journal.h"
 #include "varne/record/ledger.h"
 #include "world_options.h"
@@ -21,6 +22,7 @@ struct Asked {
   std::string journal;
   std::string key;
   std::string head;
+  std::string kept_by;
   bool json = false;
   bool derive = false;
   WorldOptions world;
@@ -31,8 +33,11 @@ struct Found {
   Verification record;
   JournalVerification journal;
   Derivation derived;
+  KeptHeads kept;
 
-  [[nodiscard]] bool whole() const { return record.problems.empty() && journal.problems.empty(); }
+  [[nodiscard]] bool whole() const {
+    return record.problems.empty() && journal.problems.empty() && kept.problems.empty();
+  }
 };
 
 Json problems_of(const std::vector<Error>& problems) {
@@ -57,6 +62,10 @@ void print_json(const Asked& asked, const Found& found) {
     out["derived"] = {{"items", found.derived.items},
                       {"differing", found.derived.differing},
                       {"differences", found.derived.differences}};
+  if (!asked.kept_by.empty())
+    out["kept_by"] = {{"record", shown_record(asked.kept_by)},
+                      {"heads", found.kept.heads},
+                      {"problems", problems_of(found.kept.problems)}};
   say("{}\n", canonical(out));
 }
 
@@ -79,6 +88,13 @@ void print_text(const Asked& asked, const Found& found) {
   if (!asked.journal.empty())
     say("{}: {}, {} segments, {} items\n", asked.journal,
         found.journal.problems.empty() ? "whole" : "NOT whole", found.journal.segments, found.journal.items);
+}
+
+void print_kept(const Asked& asked, const KeptHeads& kept) {
+  for (const Error& problem : kept.problems) say("{}: {}\n", shown_record(asked.record), problem.text());
+  if (kept.problems.empty())
+    say("Comes to all {} heads of it that {} keeps, the last at entry {}\n", kept.heads,
+        shown_record(asked.kept_by), kept.last);
 }
 
 void print_derived(const Derivation& derived) {
@@ -123,7 +139,12 @@ int verify(const Asked& asked) {
   auto record =
       lines ? verify_record_lines(asked.record, *noted, show) : verify_ledger(asked.record, *noted, show);
   if (!record) return failed(record.error());
-  Found found{std::move(*record), {}, {}};
+  Found found{std::move(*record), {}, {}, {}};
+  if (!asked.kept_by.empty()) {
+    auto kept = held_against(asked.record, found.record.keys, asked.kept_by);
+    if (!kept) return failed(kept.error());
+    found.kept = std::move(*kept);
+  }
   if (!asked.journal.empty()) {
     auto journal = verify_journal(asked.journal, found.record);
     if (!journal) return failed(journal.error());
@@ -137,6 +158,7 @@ int verify(const Asked& asked) {
     found.derived = std::move(*derived);
   }
   asked.json ? print_json(asked, found) : print_text(asked, found);
+  if (!asked.kept_by.empty() && !asked.json) print_kept(asked, found.kept);
   if (asked.derive && !asked.json) print_derived(found.derived);
   return found.whole() ? 0 : 1;
 }
@@ -154,6 +176,8 @@ void add_verify(CLI::App& app, int& status) {
   command->add_option("--key", asked->key, "a key noted elsewhere: it must be one of those that signed");
   command->add_option("--head", asked->head,
                       "a head noted elsewhere, ENTRIES:HASH: the record must come to it");
+  command->add_option("--kept-by", asked->kept_by,
+                      "the record of a joined centre, which keeps heads of this one: it must come to each");
   auto* derived = command->add_flag(
       "--derive", asked->derive,
       "make everything again from the journal of a live desk, and say where this version differs");

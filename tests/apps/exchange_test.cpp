@@ -92,6 +92,10 @@ class Centre {
     }
   }
   [[nodiscard]] std::string said() const { return desk_->said(); }
+  [[nodiscard]] std::string record() const { return folder_.file("desk.db"); }
+  [[nodiscard]] Json heads_kept() const {
+    return test::get(port_, "/api/health").json().value("heads", Json::array());
+  }
   /// The last entries, for whoever looks into a failure.
   [[nodiscard]] std::string last_words() const {
     std::string out = own_ + ": " + test::get(port_, "/api/health").body + "\n";
@@ -168,6 +172,17 @@ TEST_F(TwoCentres, share_a_boat_and_hand_it_over_through_a_cut_and_a_killed_desk
       << holder_at_uk() << " " << holder_at_fr();
   ASSERT_TRUE(in_time([&] { return !uk_->incident("I1").value("stands_by", false); }));
   expect_letters_alike();
+}
+
+TEST_F(TwoCentres, keep_the_heads_of_each_others_records) {
+  const auto kept = [&] { return uk_->heads_kept().size() == 1 && fr_->heads_kept().size() == 1; };
+  ASSERT_TRUE(in_time(kept)) << fr_->said();
+  EXPECT_EQ(fr_->heads_kept()[0]["centre"], uk_name);
+  const auto sound = ran_varne("verify " + uk_->record() + " --kept-by " + fr_->record());
+  EXPECT_EQ(sound.status, 0) << sound.out;
+  EXPECT_NE(sound.out.find("Comes to all 1 heads of it that "), std::string::npos) << sound.out;
+  const auto other = ran_varne("verify " + uk_->record() + " --kept-by " + uk_->record());
+  EXPECT_EQ(other.status, 1) << "it keeps no head of its own record: " << other.out;
 }
 
 /// As often as VARNE_CUTS says: both desks at work, the link cut and either desk killed at any moment.

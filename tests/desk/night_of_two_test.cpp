@@ -25,6 +25,7 @@ class NightOfTwo {
           if (event.at < from || event.at >= until) both.bring_all();
           for (CentreDesk* each : {&both.uk, &both.fr}) each->now = std::max(each->now, event.at);
           desk.take_event(std::move(event));
+          for (CentreDesk* each : {&both.uk, &both.fr}) heads += each->tell_head() ? 1 : 0;
           watch();
           return true;
         },
@@ -35,7 +36,7 @@ class NightOfTwo {
   }
 
   TwoDesks both;
-  int moments = 0;
+  int moments = 0, heads = 0;
 
  private:
   static bool heard_by_gris_nez(const Event& event) {
@@ -72,12 +73,19 @@ bool knows(const CentreDesk& desk, const std::string& words) {
 TEST(NightOfTwoCentres, each_knows_what_the_other_heard_and_neither_lets_the_boat_go) {
   NightOfTwo night("00:00", "00:00");
   EXPECT_GT(night.moments, 20);
+  EXPECT_GT(night.heads, 20);
+  EXPECT_EQ(night.both.fr.room().partners().head_of(dover)->size,
+            night.both.uk.room().partners().last_head().size);
+  EXPECT_EQ(night.both.uk.room().partners().head_of(gris_nez)->root,
+            night.both.fr.room().partners().last_head().hash);
   // Both were rung by the boat, and both say that it may be one boat.
   const Incident& of_uk = night.both.uk.incident("I1");
   const Incident& of_fr = night.both.fr.incident("I1@MRCC-Dover");
   EXPECT_EQ(of_uk.boat, "Charlie");
   EXPECT_EQ(of_fr.centre, of_uk.centre);
   for (const auto* desk : {&night.both.uk, &night.both.fr}) {
+    // Each keeps the head of the other's record, which went on from one to the next all night.
+    EXPECT_EQ(texts(desk->all).find("letter_refused"), std::string::npos);
     // "I am in the water": said to Gris-Nez, and known to both.
     EXPECT_TRUE(knows(*desk, "in the water")) << texts(desk->all);
     for (const auto& [id, incident] : desk->room().incidents()) {

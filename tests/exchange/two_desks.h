@@ -12,6 +12,8 @@
 
 #include "room/room_support.h"
 #include "varne/exchange/envelope.h"
+#include "varne/record/merkle.h"
+#include "varne/room/heads.h"
 
 namespace varne::test {
 
@@ -52,6 +54,35 @@ class CentreDesk {
   /// Something of a recorded day.
   std::vector<Entry> take_event(Event event) { return apply(event); }
 
+  /// As a live desk does with its clock (desk/next_head.h), where it is due.
+  /// @returns whether a head was told
+  bool tell_head() {
+    if (!room_.partners().head_due(now)) return false;
+    const LedgerHead last = room_.partners().last_head();
+    letters::Head head = signed_now();
+    if (last.size > 0) {
+      head.earlier = last.size;
+      head.proof = consistency_proof(source(), last.size, tree_.size()).value();
+    }
+    apply({now, {}, RecordSigned{std::move(head)}});
+    return true;
+  }
+  /// Where its record stands, signed; without a proof.
+  letters::Head signed_now() {
+    SignedHead head{
+        ++heads_, tree_.size(), tree_.root(), 0, MerkleTree().root(), now, record_key_.public_key(), {}};
+    head.signature = record_key_.sign(head_text(head));
+    return letter_of(head);
+  }
+  /// Somebody who has the record and its key writes an entry anew, and all that follows from it.
+  void rewrite(std::uint64_t number) {
+    all.at(number - 1).kind = "day";
+    all.at(number - 1).body = R"({"text":"nothing happened"})";
+    tree_ = {};
+    kept_.clear();
+    for (const Entry& entry : all) kept_.push_back(tree_.add(leaf_hash(entry_line(entry))));
+  }
+
   /// Killed, and started again from what it had written.
   void restart() { room_ = Room::from_state(world(), room_.state()).value(); }
 
@@ -76,13 +107,22 @@ class CentreDesk {
       if (entry.kind == "letter" && parse_json(entry.body).value()["way"] == "told")
         letters.push_back(sealed_letter(entry, own_, key_));
     all.insert(all.end(), said.begin(), said.end());
+    for (const Entry& entry : said) kept_.push_back(tree_.add(leaf_hash(entry_line(entry))));
     return said;
+  }
+  [[nodiscard]] MerkleSource source() const {
+    return {[this](std::uint64_t n) -> Result<Hash> { return kept_.at(n - 1); },
+            [this](std::uint64_t n) -> Result<Hash> { return leaf_hash(entry_line(all.at(n - 1))); }};
   }
 
   std::string own_, partner_;
   SigningKey key_;
   Room room_;
   int reports_ = 0;
+  SigningKey record_key_ = SigningKey::make();
+  MerkleTree tree_;
+  std::vector<Hash> kept_;
+  std::uint64_t heads_ = 0;
 };
 
 struct TwoDesks {

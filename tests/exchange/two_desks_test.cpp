@@ -163,7 +163,7 @@ TEST(TwoDesks, have_one_coordinator_for_every_boat_whatever_the_line_does) {
       const std::string own = &desk == &both.uk ? dover : gris_nez;
       const std::string to = &desk == &both.uk ? gris_nez : dover;
       const std::string boat = pick(2) == 0 ? "Charlie" : "Delta";
-      switch (pick(8)) {
+      switch (pick(9)) {
         case 0:
         case 1:
           for (std::uint32_t n = 1 + pick(8); n > 0 && both.bring_to_fr(); --n) {
@@ -182,6 +182,9 @@ TEST(TwoDesks, have_one_coordinator_for_every_boat_whatever_the_line_does) {
           break;
         case 6:
           desk.order(boat, pick(2) == 0 ? "refuse_hand_over" : "withdraw_hand_over");
+          break;
+        case 7:
+          (desk.wait(std::chrono::minutes(11)), desk.tell_head());
           break;
         default:
           desk.restart();

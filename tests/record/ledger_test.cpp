@@ -41,6 +41,30 @@ TEST_P(EachLedger, keeps_what_it_took_and_goes_on_after_a_restart) {
   EXPECT_EQ(ledger->root_at(21).error().where, "entry 21");
 }
 
+TEST_P(EachLedger, signs_where_it_stands_and_proves_that_it_went_on) {
+  const auto here = place();
+  SignedHead first;
+  {
+    const auto ledger = here.open();
+    ASSERT_TRUE(ledger->append(entries_from(1, 5)));
+    first = ledger->sign().value();
+    EXPECT_EQ(first.size, 5U);
+    EXPECT_EQ(ledger->sign().value(), first) << "nothing came since";
+    EXPECT_TRUE(signed_by(first.key, head_text(first), first.signature));
+  }
+  const auto ledger = here.open();
+  ASSERT_TRUE(ledger->append(entries_from(6, 7)));
+  const SignedHead second = ledger->sign().value();
+  EXPECT_EQ(second.size, 12U);
+  const auto proof = ledger->continuation(first.size, second.size);
+  ASSERT_TRUE(proof) << proof.error().text();
+  EXPECT_TRUE(consistent(first.size, first.root, second.size, second.root, *proof));
+  EXPECT_FALSE(ledger->continuation(5, 13));
+  EXPECT_FALSE(ledger->continuation(0, 5));
+  EXPECT_FALSE(ledger->continuation(6, 5));
+  ASSERT_TRUE(ledger->append(entries_from(13, 1))) << "and goes on";
+}
+
 TEST_P(EachLedger, is_rebuilt_from_its_lines) {
   const auto first = place("record").open();
   ASSERT_TRUE(first->append(entries_from(1, 50)));

@@ -42,6 +42,8 @@ Result<SegmentClosed> segment_from(std::string_view bytes);
 inline constexpr const char* line_refused_feed = "line refused";
 inline constexpr const char* feed_state_feed = "feed state";
 inline constexpr const char* program_feed = "program";
+/// The record was signed, for the centres that keep its heads: the letter that says so.
+inline constexpr const char* head_feed = "head";
 
 /// A feed that anybody on a network can send to has this in its name, so that the journal alone says that its
 /// word is no order: "reports-observed".

@@ -57,6 +57,12 @@ Done JournaledRoom::take(const JournalItem& item, DeskChange& change, LineTaken*
     if (program) program_ = program->version;
     return desk_says(std::move(program));
   }
+  if (item.feed == head_feed) {
+    auto head = from_json<letters::Head>(item.bytes);
+    if (!head) return fail(head.error().in(item.feed));
+    apply({item.arrival, {}, RecordSigned{std::move(*head)}}, change);
+    return {};
+  }
   if (item.feed == clock_feed) {
     count_on(item.bytes);
     give_due(item.arrival, change);

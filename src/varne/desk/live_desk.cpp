@@ -124,6 +124,7 @@ Time LiveDesk::arrival_now() {
 
 void LiveDesk::tick() {
   (void)take({arrival_now(), clock_feed, std::to_string(room().last_entry())});
+  tell_head();
   clock_.expires_after(tick_every);
   clock_.async_wait([this](boost::system::error_code wrong) {
     if (!wrong) tick();
@@ -176,6 +177,7 @@ std::string LiveDesk::trouble() const {
   };
   if (!write_trouble_.empty()) add("nothing is being recorded: " + write_trouble_);
   if (time_) add(time_->trouble());
+  add(head_trouble_);
   for (const auto& listener : listeners_) add(listener.watch.status().trouble);
   return out;
 }

@@ -134,6 +134,8 @@ class LiveDesk final : public Desk {
                    const std::function<void()>& taken);
   void letters_durable(const std::vector<Entry>& entries);
   void send_letters();
+  void tell_head();
+  void head_signed(const Result<letters::Head>& head);
 
   // live_record.cpp
   void checkpoint(Batch& batch);
@@ -157,6 +159,8 @@ class LiveDesk final : public Desk {
   std::unique_ptr<Line> line_;
   std::map<std::string, std::uint64_t> next_letter_;    ///< by centre: the next for the line, once it says
   std::map<std::string, std::uint64_t> letters_heard_;  ///< by centre: the last that is durable
+  bool signing_head_ = false;
+  std::string head_trouble_;  ///< why other centres will not believe this record's heads
 
   std::shared_ptr<Batch> open_batch_;
   std::shared_ptr<Batch> sealing_;  ///< with the writer; one at a time

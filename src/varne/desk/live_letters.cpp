@@ -1,9 +1,12 @@
 /// The live desk's letters: what the room tells other centres goes to the line once it is in the record, and
 /// what theirs say comes into the room like everything else, through the journal.
 
+#include <boost/asio/post.hpp>
+
 #include "varne/core/fields_json.h"
 #include "varne/desk/journal_items.h"
 #include "varne/desk/live_desk.h"
+#include "varne/desk/next_head.h"
 #include "varne/exchange/envelope.h"
 #include "varne/room/entries_partner.h"
 
@@ -86,6 +89,22 @@ void LiveDesk::send_letters() {
                   sealed_letter(entry->front(), options_.exchange->file.own, options_.exchange->key));
     }
   }
+}
+
+/// The other centres keep heads of this record; the proof from the last to a new one is read from it, which
+/// takes what a search through it takes: on that thread.
+void LiveDesk::tell_head() {
+  if (!line_ || signing_head_ || !write_trouble_.empty() || !room().partners().head_due(room().now())) return;
+  signing_head_ = true;
+  finder_->give([this, last = room().partners().last_head()] {
+    boost::asio::post(io_, [this, head = next_head(*ledger_, last)] { head_signed(head); });
+  });
+}
+
+void LiveDesk::head_signed(const Result<letters::Head>& head) {
+  signing_head_ = false;
+  head_trouble_ = head ? "" : head.error().text();
+  if (head) (void)take({arrival_now(), head_feed, canonical_of(*head)});
 }
 
 }  // namespace varne

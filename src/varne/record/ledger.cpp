@@ -28,6 +28,8 @@ class StoredLedger : public Ledger {
     return store_.reader->read(first, most);
   }
   Result<Hash> root_at(std::uint64_t size) const override;
+  Result<SignedHead> sign() override;
+  Result<std::vector<Hash>> continuation(std::uint64_t first, std::uint64_t second) const override;
   Done label(const std::string& name, const std::string& value) override;
   Result<std::string> label(const std::string& name) const override;
   JournalWriter* journal() override { return store_.journal.get(); }
@@ -220,6 +222,31 @@ Done StoredLedger::add(const Batch& batch) {
 Result<Hash> StoredLedger::root_at(std::uint64_t size) const {
   if (const auto tree = merkle_tree(merkle_source(*store_.reader), size)) return tree->root();
   return fail(fmt::format("entry {}", size), fmt::format("is not in the record {}", store_.reader->name()));
+}
+
+Result<SignedHead> StoredLedger::sign() {
+  const std::lock_guard guard(write_mutex_);
+  if (in_doubt_) {
+    if (auto loaded = start(); !loaded) return std::unexpected(loaded.error());
+    in_doubt_ = false;
+  }
+  const auto last = store_.reader->last_head();
+  if (!last) return std::unexpected(last.error());
+  if (*last && (*last)->size == tree_.size() && (*last)->labels == labels_.size()) return **last;
+  const SignedHead head = signed_head(tree_);
+  if (auto added = store_.writer->add({.entries = {}, .kept = {}, .after = {}, .head = &head}); !added) {
+    in_doubt_ = true;  // a commit that failed may have happened after all
+    return std::unexpected(added.error());
+  }
+  note(head);
+  return head;
+}
+
+Result<std::vector<Hash>> StoredLedger::continuation(std::uint64_t first, std::uint64_t second) const {
+  if (first < 1 || first > second || second > head().size)
+    return fail(fmt::format("entry {}", second),
+                fmt::format("is not in the record {}, or not behind entry {}", store_.reader->name(), first));
+  return consistency_proof(merkle_source(*store_.reader), first, second);
 }
 
 Done StoredLedger::label(const std::string& name, const std::string& value) {

@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "varne/core/hash.h"
@@ -30,6 +31,7 @@ inline constexpr std::uint64_t default_sign_every = 1000;
 struct LedgerHead {
   std::uint64_t size = 0;  ///< number of the last entry
   Hash hash{};             ///< root of the tree of all entries' lines
+  auto members() { return std::tie(size, hash); }
 };
 
 /// A head as people note it, "1042:" and 64 lower-case hexadecimal digits.
@@ -52,6 +54,13 @@ class Ledger {
   [[nodiscard]] virtual Result<std::vector<Entry>> read(std::uint64_t first, std::size_t most) const = 0;
   /// The root of the tree of the first `size` entries.
   [[nodiscard]] virtual Result<Hash> root_at(std::uint64_t size) const = 0;
+
+  /// Signs where the record stands now, unless the last signed head says just that; durable when it returns.
+  virtual Result<SignedHead> sign() = 0;
+  /// RFC 9162's proof that the tree of the first `second` entries goes on from that of the first `first`
+  /// (1 <= first <= second). Refuses a size that the record does not have.
+  [[nodiscard]] virtual Result<std::vector<Hash>> continuation(std::uint64_t first,
+                                                               std::uint64_t second) const = 0;
 
   /// A word kept with the ledger that is no entry (what day, what version): set once, then only confirmed.
   virtual Done label(const std::string& name, const std::string& value) = 0;

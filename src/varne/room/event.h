@@ -143,12 +143,17 @@ struct ProgramStarted {
   }
 };
 
+/// The desk had its record signed, for the centres that keep its heads (kind "letter").
+struct RecordSigned {
+  letters::Head head;  ///< `earlier` is `Partners::last_head`'s
+};
+
 /// `at` is the arrival; it never goes back from one event to the next.
 struct Event {
   Time at;
   Speaker speaker;
   std::variant<ClockTick, Observation, ForecastAnswer, SegmentClosed, LineRefused, FeedState, ProgramStarted,
-               PartnerLetter>
+               PartnerLetter, RecordSigned>
       what;
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "varne/feed/report_reader.h"
+#include "varne/record/ledger.h"
 #include "varne/room/phrases.h"
 
 namespace varne {
@@ -29,7 +30,11 @@ std::string in_short(const Letter& letter) {
                    return fmt::format("\"{}\" of {}, term {}{}", enum_name(l.word), l.incident, l.term,
                                       l.offer == 0 ? "" : fmt::format(", offer {}", l.offer));
                  },
-                 [](const letters::Told& l) { return fmt::format("of {}: {}", l.incident, l.text); }},
+                 [](const letters::Told& l) { return fmt::format("of {}: {}", l.incident, l.text); },
+                 [](const letters::Head& l) {
+                   return fmt::format("its record has {} entries, signed {}: {}", l.size, iso(l.time),
+                                      noted_text({l.size, l.root}));
+                 }},
       letter);
 }
 

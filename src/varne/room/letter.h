@@ -15,6 +15,7 @@
 
 #include "varne/core/fields.h"
 #include "varne/core/fields_json.h"
+#include "varne/core/hash.h"
 #include "varne/core/time.h"
 #include "varne/room/coordination.h"
 
@@ -90,9 +91,40 @@ struct Told {
   }
 };
 
+/// Where the record of the desk that tells stands (record/signed_head.h), and that it goes on from the head
+/// that it told before. Whoever keeps it holds the record to it: its past cannot be written anew unseen.
+struct Head {
+  static constexpr std::string_view kind = "head";
+  static constexpr std::string_view says =
+      "where the record of the desk that tells stands, and that it goes on from where it stood";
+  std::uint64_t number = 0, size = 0;
+  Hash root = {};
+  std::uint64_t labels = 0;
+  Hash labels_root = {};
+  Time time = {};
+  Hash key = {};
+  std::string signature = {};
+  std::uint64_t earlier = 0;
+  std::vector<Hash> proof = {};
+  static constexpr auto fields() {
+    using H = Head;
+    return std::tuple{
+        always("number", &H::number, "of the head in its record, from 1"),
+        always("size", &H::size, "so many entries"),
+        always("root", &H::root, "of their tree"),
+        always("labels", &H::labels, "so many [labels](record.md)"),
+        always("labels_root", &H::labels_root, "of theirs"),
+        always("time", &H::time, "when it was signed, by the clock of the machine that tells"),
+        always("key", &H::key, "that signs that record; the letter's own signature vouches for it"),
+        always("signature", &H::signature, "Ed25519 over [the head](record.md), 128 digits"),
+        always("earlier", &H::earlier, "entries of the head that was told before, 0: this is the first"),
+        always("proof", &H::proof, "RFC 9162's, that the tree of `size` goes on from that of `earlier`")};
+  }
+};
+
 }  // namespace letters
 
-using Letter = std::variant<letters::Incident, letters::Word, letters::Passing, letters::Told>;
+using Letter = std::variant<letters::Incident, letters::Word, letters::Passing, letters::Told, letters::Head>;
 
 /// Another centre's desk says something. It was signed by that desk, for this one, and comes once and in
 /// order: exchange/mailbox.h saw to that, and the room looks again.

@@ -33,7 +33,13 @@ void Room::take(const PartnerLetter& letter) {
                                        letter.centre, in_short(letter.said), done.error().text());
   const std::uint64_t entry =
       log_.say(entries::LetterRefused{.text = text, .centre = letter.centre, .why = done.error().text()});
-  alarms_.raise(log_, AlarmWhat::partner_refused, letter.centre, text, entry);
+  // Every later head is refused too: one alarm, in words that stay the same.
+  const bool of_a_head = std::holds_alternative<letters::Head>(letter.said);
+  alarms_.raise(
+      log_, AlarmWhat::partner_refused, letter.centre,
+      of_a_head ? fmt::format("The record of {} is not what it was: {}", letter.centre, done.error().text())
+                : text,
+      entry);
 }
 
 Done Room::take_letter(const std::string& centre, const letters::Incident& said) {
@@ -90,6 +96,16 @@ Done Room::take_letter(const std::string& /*centre*/, const letters::Told& said)
   if (!incidents_.all().contains(partners_.id_of(said.incident)))
     return fail("incident", "is none that this desk was told of");
   return {};
+}
+
+Done Room::take_letter(const std::string& centre, const letters::Head& said) {
+  return partners_.keep_head(centre, said,
+                             {.size = said.size,
+                              .root = said.root,
+                              .key = said.key,
+                              .signed_at = said.time,
+                              .heard = log_.now(),
+                              .entry = log_.last()});
 }
 
 }  // namespace varne

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "varne/core/json.h"
 #include "varne/feed/report_reader.h"
@@ -60,7 +61,8 @@ bool Partners::take(Log& log, const Incidents& incidents, const PartnerLetter& l
   joined.heard = letter.number;
   std::visit(
       [&]<class Body>(const Body& body) {
-        const std::string id = id_of(body.incident);
+        std::string id;
+        if constexpr (requires { body.incident; }) id = id_of(body.incident);
         log.say(entries::LetterSaid{.text = fmt::format("{}'s desk: {}", letter.centre, in_short(body)),
                                     .way = "heard",
                                     .centre = letter.centre,
@@ -218,6 +220,37 @@ void Partners::update(Log& log, const Incidents& incidents) {
     }
     made_of_it(log, centre, joined, incidents, said);
   }
+}
+
+bool Partners::head_due(Time now) const {
+  return !world_->partners.empty() && news_ > last_head_.size &&
+         (last_head_.size == 0 || now - last_head_at_ >= between_heads);
+}
+
+void Partners::tell_head(Log& log, letters::Head head) {
+  last_head_ = {head.size, head.root};
+  last_head_at_ = log.now();
+  for (const std::string& centre : world_->partners) {
+    Joined& joined = joined_[centre];
+    letters::Head body = head;
+    if (!std::exchange(joined.head_told, true)) {
+      body.earlier = 0;
+      body.proof.clear();
+    }
+    tell(log, centre, joined, "", in_short(body), body);
+  }
+}
+
+const KeptHead* Partners::head_of(const std::string& centre) const {
+  const auto joined = joined_.find(centre);
+  return joined == joined_.end() || !joined->second.head ? nullptr : &*joined->second.head;
+}
+
+Done Partners::keep_head(const std::string& centre, const letters::Head& head, const KeptHead& heard) {
+  auto& kept = joined_[centre].head;
+  if (auto goes_on = follows(kept, head); !goes_on) return goes_on;
+  kept = heard;
+  return {};
 }
 
 }  // namespace varne

@@ -13,7 +13,9 @@
 #include <tuple>
 #include <vector>
 
+#include "varne/record/ledger.h"
 #include "varne/room/event.h"
+#include "varne/room/heads.h"
 #include "varne/room/incidents.h"
 #include "varne/room/letter.h"
 #include "varne/room/log.h"
@@ -43,7 +45,23 @@ class Partners {
   /// After every event: what a joined centre should know of it.
   void update(Log& log, const Incidents& incidents);
 
-  auto members() { return std::tie(joined_, theirs_); }
+  /// A head of this desk's record is told at most so often.
+  static constexpr Duration between_heads = std::chrono::minutes(10);
+  /// Whether one is to be signed and told: somebody is joined, and there are entries that are not about heads
+  /// behind the last that was told.
+  [[nodiscard]] bool head_due(Time now) const;
+  /// Where this desk's record stood by the last head that was told; `size` 0: none was.
+  [[nodiscard]] const LedgerHead& last_head() const { return last_head_; }
+  /// Every joined centre is told. One that was never told a head gets it as its first.
+  void tell_head(Log& log, letters::Head head);
+  /// This entry is one to be signed for.
+  void note_news(std::uint64_t entry) { news_ = entry; }
+  /// The head that is kept of this centre's record; null: it has told none.
+  [[nodiscard]] const KeptHead* head_of(const std::string& centre) const;
+  /// Keeps a head that was told, or refuses it and keeps the one that is there (heads.h).
+  Done keep_head(const std::string& centre, const letters::Head& head, const KeptHead& heard);
+
+  auto members() { return std::tie(joined_, theirs_, last_head_, last_head_at_, news_); }
 
  private:
   /// An incident that a centre looks after too.
@@ -57,7 +75,9 @@ class Partners {
     std::vector<std::uint64_t> told;
     std::map<std::string, Shared> incidents;  ///< by id
     std::set<std::string> peer_of;            ///< incidents that changed hands with it, or may
-    auto members() { return std::tie(heard, told, incidents, peer_of); }
+    std::optional<KeptHead> head;             ///< of its record
+    bool head_told = false;                   ///< it keeps ours
+    auto members() { return std::tie(heard, told, incidents, peer_of, head, head_told); }
   };
   [[nodiscard]] std::string named(const Incident& incident) const;
   [[nodiscard]] bool concerns(const std::string& centre, const Incidents& incidents,
@@ -77,6 +97,9 @@ class Partners {
   std::map<std::string, Joined> joined_;  ///< by centre
   /// Ranges of entries, first to last, that a letter of this centre led to.
   std::map<std::string, std::map<std::uint64_t, std::uint64_t>> theirs_;
+  LedgerHead last_head_;
+  Time last_head_at_;
+  std::uint64_t news_ = 0;  ///< the last entry that is not about heads
 };
 
 }  // namespace varne

@@ -25,6 +25,13 @@ bool is_word(const Event& event) {
          std::holds_alternative<PartnerLetter>(event.what);
 }
 
+/// Who keeps whose head is no news to be signed for: two desks that have nothing else to say fall silent.
+bool is_of_a_head(const Event& event) {
+  const auto* letter = std::get_if<PartnerLetter>(&event.what);
+  return std::holds_alternative<RecordSigned>(event.what) ||
+         (letter != nullptr && std::holds_alternative<letters::Head>(letter->said));
+}
+
 }  // namespace
 
 Room::Room(std::shared_ptr<const World> world)
@@ -41,7 +48,8 @@ Room::Room(std::shared_ptr<const World> world)
 }
 
 std::vector<Entry> Room::apply(const Event& event) {
-  const bool first = log_.last() == 0;
+  const std::uint64_t before = log_.last();
+  const bool first = before == 0;
   const Speaker& speaker = event.speaker;
   log_.begin(event.at, speaker.kind == SpeakerKind::account
                            ? std::optional(entries::By{speaker.name, speaker.role, speaker.unit})
@@ -60,6 +68,7 @@ std::vector<Entry> Room::apply(const Event& event) {
   proposals_.update(proposals_step(), word && (world_->aims_by_forecast || !only_a_forecast));
   alarms_.update({log_, counts_, incidents_, tasking_, own_centre(*world_)}, word);
   partners_.update(log_, incidents_);
+  if (log_.last() > before && !is_of_a_head(event)) partners_.note_news(log_.last());
   return log_.take();
 }
 
@@ -147,6 +156,10 @@ void Room::take(const FeedState& state) {
 void Room::take(const ProgramStarted& program) {
   log_.say(entries::Program{.text = fmt::format("Varne {} goes on with this record", program.version),
                             .version = program.version});
+}
+
+void Room::take(const RecordSigned& record) {
+  partners_.tell_head(log_, record.head);
 }
 
 std::vector<UnitReach> Room::nearest_units(const std::string& incident, std::size_t most) const {

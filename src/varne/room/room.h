@@ -134,6 +134,7 @@ class Room {
   void take(const LineRefused& line);
   void take(const FeedState& state);
   void take(const ProgramStarted& program);
+  void take(const RecordSigned& record);
   void alarm(const Observation& observation);
 
   // letters_heard.cpp: what the desks of other centres say
@@ -142,6 +143,7 @@ class Room {
   Done take_letter(const std::string& centre, const letters::Word& said);
   Done take_letter(const std::string& centre, const letters::Passing& said);
   Done take_letter(const std::string& centre, const letters::Told& said);
+  Done take_letter(const std::string& centre, const letters::Head& said);
 
   // reports.cpp: what people say of a boat
   void take_report(const Observation& observation, const Report& report);

@@ -235,6 +235,13 @@ void health(const Ask& ask, Send send) {
            {"now", desk.header().at("now")},
            {"last_entry", desk.last_entry()}};
   out["feeds"] = Json::parse(feeds, nullptr, false);
+  for (const std::string& centre : desk.room().world().partners)
+    if (const KeptHead* head = desk.room().partners().head_of(centre))
+      out["heads"].push_back({{"centre", centre},
+                              {"head", noted_text({head->size, head->root})},
+                              {"signed", iso(head->signed_at)},
+                              {"heard", iso(head->heard)},
+                              {"entry", head->entry}});
   send(json(ask, out));
 }
 
