@@ -72,7 +72,10 @@ Result<std::shared_ptr<const DeskExchange>> exchange_of(const std::string& path,
   auto key = SigningKey::load(file->keys, file->key);
   if (!key) return std::unexpected(key.error());
   world.own = file->own;
-  for (const JoinedCentre& one : file->joined) world.partners.push_back(one.centre);
+  for (const JoinedCentre& one : file->joined) {
+    world.partners.push_back(one.centre);
+    if (one.share) world.shares[one.centre] = *one.share;
+  }
   const auto line = [file = *file](boost::asio::io_context& io) { return nats_line(io, file); };
   return std::make_shared<const DeskExchange>(std::move(*file), std::move(*key), line);
 }

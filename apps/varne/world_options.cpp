@@ -67,6 +67,7 @@ Result<std::shared_ptr<const World>> world_of(const WorldOptions& options) {
   world->reserve = std::move(*reserve);
   world->own = options.own;
   world->partners = options.partners;
+  world->shares = options.shares;
   for (const auto& centre : world->partners)
     if (!authority::is_centre(*world, centre)) return no_centre(*world, centre);
   if (!authority::is_centre(*world, own_centre(*world))) return no_centre(*world, world->own);

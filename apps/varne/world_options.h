@@ -21,8 +21,9 @@ struct WorldOptions {
   std::vector<std::string> keep;  ///< states of which a unit stays idle
   std::string title = "Live desk";
   std::string exercise;
-  std::string own;                    ///< the centre whose desk it is; "": the strait's first
-  std::vector<std::string> partners;  ///< centres whose desks are joined
+  std::string own;                                   ///< the centre whose desk it is; "": the strait's first
+  std::vector<std::string> partners;                 ///< centres whose desks are joined
+  std::map<std::string, std::set<Sharable>> shares;  ///< `World::shares`
 };
 
 /// The options live as long as the command.

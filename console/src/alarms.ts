@@ -45,6 +45,7 @@ const words: Record<string, string> = {
   hand_over_unanswered: noted`Hand-over without an answer`,
   offered_to_us: noted`This centre is asked to take over`,
   partner_refused: noted`The other centre's desk says what cannot be so`,
+  unit_asked_for: noted`The other centre asks for a unit`,
 };
 
 const signsOf = (incident: Incident): string => dangersOf(incident).map((sign) => `, ${tr(dangerWords[sign]!)}`).join('');

@@ -2,6 +2,7 @@
  * The server's words (docs/api.md) as types, and the requests the console makes. SI, degrees true, UTC. Entries and reports
  * are in said.ts, from the program's own lists of their fields.
  */
+import type { Partner } from './partner';
 import type { Entry, Reports } from './said';
 import type { SearchAsked, SearchPlan } from './search';
 import type { Starting } from './starting';
@@ -290,6 +291,7 @@ export interface State {
   people?: People | null;
   /** Absent of a desk that keeps none. */
   alarms?: DeskAlarm[];
+  partners?: Partner[];
   feeds?: Feed[];
   entries: Entry[];
 }
@@ -307,6 +309,7 @@ export interface Delta {
   units?: Unit[];
   people?: People | null;
   alarms?: DeskAlarm[];
+  partners?: Partner[];
   feeds?: Feed[];
   entries?: Entry[];
 }

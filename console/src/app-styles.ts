@@ -40,7 +40,7 @@ export const appStyles = css`
   .right { grid-area: right; border-left: 1px solid var(--rule); }
   varne-incidents { flex: 1 1 0; min-height: 34%; }
   varne-people { flex: 0 1 auto; max-height: 52%; border-top: 1px solid var(--rule); }
-  varne-feeds { flex: 0 0 auto; max-height: 26%; border-top: 1px solid var(--rule); }
+  varne-feeds, varne-partners { flex: 0 0 auto; max-height: 26%; border-top: 1px solid var(--rule); }
   main { grid-area: main; position: relative; min-width: 0; }
   varne-chart { display: block; height: 100%; }
   varne-scale { position: absolute; left: 12px; bottom: 10px; z-index: 4; }
@@ -86,7 +86,7 @@ export const appStyles = css`
     .left { order: 1; }
     .right { order: 2; }
     footer { order: 3; }
-    varne-incidents, varne-people, varne-feeds, .details { max-height: none; flex: none; scroll-margin-top: 100px; }
+    varne-incidents, varne-people, varne-feeds, varne-partners, .details { max-height: none; flex: none; scroll-margin-top: 100px; }
     varne-feed, .details + varne-feed { flex: none; height: 60vh; }
   }
 `;

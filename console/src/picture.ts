@@ -3,6 +3,7 @@
  * last look is counted in `tracksVersion` and its kin, so that a view redraws only for news of its own.
  */
 import type { DeskAlarm, Entry, Feed, Frame, Incident, Mark, People, State, Track, Unit } from './api';
+import type { Partner } from './partner';
 import { isRoutine } from './record';
 
 /** So many entries of deeds are kept at hand, and as many of where craft are: these crowd out no others. Older ones are asked for. */
@@ -19,6 +20,8 @@ export class Picture {
   /** Null of a desk that keeps none. */
   alarms: DeskAlarm[] | null = null;
   feeds: Feed[] = [];
+  /** What other centres' desks told: shown beside the picture, never in it. */
+  partners: Partner[] = [];
 
   mode: 'replay' | 'live' = 'live';
   title = '';
@@ -72,6 +75,7 @@ export class Picture {
     if (frame.people) this.people = frame.people;
     if (frame.alarms) this.alarms = frame.alarms;
     if (frame.feeds) this.feeds = frame.feeds;
+    if (frame.partners) this.partners = frame.partners;
     if (frame.entries?.length) this.append(frame.entries);
     if (frame.tracks?.length || frame.gone?.length) this.tracksVersion++;
     if (frame.marks?.length || frame.marks_gone?.length) this.marksVersion++;
@@ -88,6 +92,7 @@ export class Picture {
     this.people = state.people ?? null;
     this.alarms = state.alarms ?? null;
     this.feeds = state.feeds ?? [];
+    this.partners = state.partners ?? [];
     this.mode = state.mode;
     this.title = state.title;
     this.exercise = state.exercise;

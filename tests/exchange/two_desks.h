@@ -21,8 +21,13 @@ inline const std::string dover = "MRCC Dover", gris_nez = "CROSS Gris-Nez";
 
 class CentreDesk {
  public:
-  explicit CentreDesk(const std::string& own)
-      : own_(own), partner_(own == dover ? gris_nez : dover), key_(SigningKey::make()), room_(world()) {}
+  /// @param share  what it tells the other; nothing: what is told where nobody chose
+  explicit CentreDesk(const std::string& own, std::optional<std::set<Sharable>> share = {})
+      : own_(own),
+        partner_(own == dover ? gris_nez : dover),
+        share_(std::move(share)),
+        key_(SigningKey::make()),
+        room_(world()) {}
 
   /// A report as JSON, without time and number; gives what the room said.
   std::vector<Entry> hear(Json report) {
@@ -99,6 +104,7 @@ class CentreDesk {
     auto made = std::make_shared<World>(*small_world());
     made->own = own_;
     made->partners = {partner_};
+    if (share_) made->shares[partner_] = *share_;
     return made;
   }
   std::vector<Entry> apply(const Event& event) {
@@ -116,6 +122,7 @@ class CentreDesk {
   }
 
   std::string own_, partner_;
+  std::optional<std::set<Sharable>> share_;
   SigningKey key_;
   Room room_;
   int reports_ = 0;

@@ -21,7 +21,7 @@ import { corners, placeLabels } from './labels';
 import type { Placed, Side } from './labels';
 import type { Mesh } from './ink';
 import { InkLayer } from './ink-layer';
-import { cloudMesh, craftMesh, marksMesh } from './layers';
+import { cloudMesh, craftMesh, marksMesh, PartnersInk } from './layers';
 import { candidates } from './names';
 import { identified } from './signs';
 import type { Ruler, RulerEnd } from './ruler';
@@ -35,6 +35,8 @@ import { t } from '../i18n';
 
 setWorkerUrl(workerUrl);
 
+/** Nothing of other centres is shown. */
+const NOBODY: never[] = [];
 const EMPTY: Mesh = { bytes: new Uint8Array(0), vertices: 0 };
 /** Names are set anew at most so often while nothing but ships move. */
 const LABELS_EVERY_MS = 250;
@@ -74,6 +76,7 @@ export class VarneChart extends Panel {
   private craftMesh = EMPTY;
   private craftMade = '';
   private marksMesh = EMPTY;
+  private readonly partnersInk = new PartnersInk();
   private marksMade = '';
   private cloudMesh = EMPTY;
   private cloudMade = '';
@@ -237,7 +240,7 @@ export class VarneChart extends Panel {
     this.drawCraft();
     this.drawMarks();
     this.drawCloud();
-    const meshes = { marks: this.marksMesh, cloud: this.cloudMesh, search: this.searchInk.mesh(this.search, chartColours[this.palette]), craft: this.craftMesh };
+    const meshes = { marks: this.marksMesh, theirs: this.partnersInk.mesh(this.shown.has('unidentified') ? this.picture.partners : NOBODY, chartColours[this.palette]), cloud: this.cloudMesh, search: this.searchInk.mesh(this.search, chartColours[this.palette]), craft: this.craftMesh };
     this.overlay.setProps({ layers: Object.entries(meshes).map(([id, mesh]) => new InkLayer({ id, mesh })) });
     this.label();
     this.drawSymbols();

@@ -1,5 +1,6 @@
 /** The meshes of the chart: marks, the forecast's cloud with its contours, the craft with their courses and ellipses. */
 import type { LonLat, Mark, Track } from '../api';
+import type { Partner } from '../partner';
 import type { ChartColours, Colour } from '../palette';
 import type { Cloud } from './forecast';
 import { ahead, ellipseRing } from './geo';
@@ -44,6 +45,35 @@ export function marksMesh(marks: Mark[], selected: string | null, colours: Chart
     ink.shape(mark.at!, markShape(mark), 0, MARK_PX, colour, 255);
   }
   return ink.mesh;
+}
+
+const THEIRS_PX = 6;
+
+/** Craft that another centre's radars see: rings about nothing solid, so that none is taken for a contact of one's own. */
+function partnersMesh(partners: Partner[], colours: ChartColours): Mesh {
+  const ink = new Ink(4096);
+  for (const { tracks } of partners)
+    for (const { at, error_m, course_deg, speed_mps } of tracks) {
+      const reach_m = Math.max(error_m ?? 0, 150);
+      ink.line(ellipseRing(at, { major_m: reach_m, minor_m: reach_m, direction_deg: 0 }), 1.3, colours.unidentified, 130);
+      if (course_deg !== null && speed_mps !== null && speed_mps > 0.5) ink.line([at, ahead(at, speed_mps, course_deg, 360)], 1, colours.unidentified, 110);
+      ink.shape(at, dot, 0, THEIRS_PX / 2, colours.unidentified, 110);
+    }
+  return ink.mesh;
+}
+
+/** The same, made anew only when something changed. */
+export class PartnersInk {
+  private of: Partner[] | null = null;
+  private by: ChartColours | null = null;
+  private kept: Mesh = new Ink(1).mesh;
+
+  mesh(partners: Partner[], colours: ChartColours): Mesh {
+    if (this.of !== partners || this.by !== colours) this.kept = partnersMesh(partners, colours);
+    this.of = partners;
+    this.by = colours;
+    return this.kept;
+  }
 }
 
 export function cloudMesh(cloud: Cloud, colours: ChartColours): Mesh {

@@ -108,3 +108,18 @@ test('that nobody goes is said only where the desk says who goes', () => {
   expect(nobodyGoes({ ...first!, assigned: undefined })).toBe(false);
   expect(wanted([{ ...first!, assigned: undefined }], 'worst', 'nobody')).toEqual([]);
 });
+
+test('what another centre tells stands beside the picture and never in it', () => {
+  const picture = new Picture();
+  picture.apply(hello());
+  const [tracks, units] = [picture.tracks.size, picture.units.size];
+  const theirs = { id: 'R7', at: [1.5, 51] as [number, number], time: '2021-11-11T08:00:00Z', heard: '2021-11-11T08:00:02Z', course_deg: null, speed_mps: 2, error_m: 90 };
+  const partners = [{ centre: 'CROSS Gris-Nez', tracks: [theirs], units: [], offered: ['RNLI Dover'] }];
+  picture.apply({ type: 'delta', now: '2021-11-11T08:00:03Z', last_entry: 400, partners });
+  expect(picture.partners[0]!.tracks).toEqual([theirs]);
+  expect([picture.tracks.size, picture.units.size, picture.tracks.has('R7')]).toEqual([tracks, units, false]);
+  picture.apply({ type: 'delta', now: '2021-11-11T08:00:04Z', last_entry: 400 });
+  expect(picture.partners).toHaveLength(1);
+  picture.apply(hello());
+  expect(picture.partners).toEqual([]);
+});

@@ -28,7 +28,7 @@ Hash hash_of(const World& world) {
     for (const ChartArea& area : *areas) out(area.name, area.of_state, area.ring);
   }
   out(world.strait.way_back);
-  if (!world.partners.empty()) out(world.own, world.partners);
+  if (!world.partners.empty()) out(world.own, world.partners, world.shares);
   if (world.rules) {
     for (const Doctrine& doctrine : world.rules->doctrines) out(doctrine.name, doctrine.hash);
     for (std::size_t id = 0; id < world.rules->vocabulary.size(); ++id)

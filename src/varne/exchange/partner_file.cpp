@@ -5,11 +5,26 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "varne/core/enum_named.h"
 #include "varne/core/hash.h"
 #include "varne/core/toml.h"
 
 namespace varne {
 namespace {
+
+std::set<Sharable> shares_in(TomlTable& table) {
+  std::set<Sharable> out;
+  for (const std::string& name : table.texts("share")) {
+    const auto what = enum_named<Sharable>(name);
+    if (what) out.insert(*what);
+    if (what) continue;
+    std::string known;
+    for (const auto& [value, text] : EnumNames<Sharable>::values)
+      known += (known.empty() ? "" : ", ") + std::string(text);
+    table.refuse("share", fmt::format("\"{}\" is nothing that can be shared; there are {}", name, known));
+  }
+  return out;
+}
 
 PublicKey key_in(TomlTable& table, std::string_view field) {
   const auto key = hash_from_hex(table.text(field));
@@ -46,7 +61,9 @@ Result<PartnerFile> load_partner_file(const std::string& path) {
   for (TomlTable table : root.tables("joined")) {
     JoinedCentre one{.centre = table.text("centre"),
                      .key = key_in(table, "key"),
-                     .domain = table.maybe_text("domain").value_or("")};
+                     .domain = table.maybe_text("domain").value_or(""),
+                     .share = {}};
+    if (table.has("share")) one.share = shares_in(table);
     const bool twice = std::any_of(out.joined.begin(), out.joined.end(),
                                    [&](const JoinedCentre& other) { return other.centre == one.centre; });
     if (twice || one.centre == out.own)

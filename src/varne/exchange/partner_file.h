@@ -2,11 +2,14 @@
 /// Whose desk this is and which are joined to it: the file of `varne serve --exchange`. docs/exchange.md has
 /// its fields.
 
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "varne/core/result.h"
 #include "varne/record/keys.h"
+#include "varne/room/world.h"
 
 namespace varne {
 
@@ -14,6 +17,7 @@ struct JoinedCentre {
   std::string centre;  ///< as the strait's data name it
   PublicKey key{};     ///< by which its desk signs
   std::string domain;  ///< JetStream domain of its server; "" where both use one server
+  std::optional<std::set<Sharable>> share = {};  ///< what it is told; nothing: all but tracks
 };
 
 struct PartnerFile {
@@ -28,7 +32,7 @@ struct PartnerFile {
 };
 
 /// Paths in it are taken from its folder. Refuses, naming file, line and field: an unknown field, a key that
-/// is not 64 digits, no centre joined, one twice or the desk's own.
+/// is not 64 digits, a thing to share that is none, no centre joined, one twice or the desk's own.
 Result<PartnerFile> load_partner_file(const std::string& path);
 
 }  // namespace varne

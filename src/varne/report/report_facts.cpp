@@ -170,6 +170,8 @@ void ReportFacts::take(const Entry& entry, const entries::ProposalSaid& said) {
 }
 
 void ReportFacts::take(const Entry& entry, const entries::LetterSaid& said) {
+  // Where craft were and where records stood is told by the hundred, and says nothing of who knew what.
+  if (said.what == letters::Tracks::kind || said.what == letters::Head::kind) return;
   letters.push_back({entry.time, said.sent, said.way == "told", said.centre, said.text});
 }
 

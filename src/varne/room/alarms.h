@@ -31,6 +31,7 @@ enum class AlarmWhat : std::uint8_t {
   hand_over_unanswered,  ///< an offer of an incident has waited too long for its answer
   offered_to_us,         ///< another centre's desk asks this one to take an incident over
   partner_refused,       ///< another centre's desk said what cannot be so
+  unit_asked_for,        ///< another centre's desk asks for a unit of this one
 };
 template <>
 struct EnumNames<AlarmWhat> {
@@ -41,7 +42,8 @@ struct EnumNames<AlarmWhat> {
                                      std::pair{AlarmWhat::refused_distress, "refused_distress"},
                                      std::pair{AlarmWhat::hand_over_unanswered, "hand_over_unanswered"},
                                      std::pair{AlarmWhat::offered_to_us, "offered_to_us"},
-                                     std::pair{AlarmWhat::partner_refused, "partner_refused"}};
+                                     std::pair{AlarmWhat::partner_refused, "partner_refused"},
+                                     std::pair{AlarmWhat::unit_asked_for, "unit_asked_for"}};
 };
 
 struct Alarm {

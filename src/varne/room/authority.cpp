@@ -102,6 +102,15 @@ bool may_order(const World& world, const Speaker& speaker, const ReportHead& rep
   return speaks_for_a_centre(world, speaker, report) || (speaker.proven && leads_a_unit(report));
 }
 
+bool is_for_another_desk(const World& world, const Speaker& speaker, const std::string& unit) {
+  const auto found =
+      std::find_if(world.units.begin(), world.units.end(), [&](const Unit& one) { return one.name == unit; });
+  if (found == world.units.end() || world.partners.empty()) return false;
+  const bool partner = speaker.kind == SpeakerKind::partner;
+  if (is_joined(world, found->centre)) return !(partner && speaker.name == found->centre);
+  return partner && found->centre == own_centre(world);
+}
+
 std::string may_not_rule_out_danger(const World& world, const Speaker& speaker, const ReportHead& report) {
   if (!is_officer(report.role) || (report.role == "coordinator" && !is_centre(world, report.from)))
     return "only a captain, a commander or a centre's coordinator can rule out a danger";

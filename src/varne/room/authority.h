@@ -36,6 +36,11 @@ bool speaks_for_a_centre(const World& world, const Speaker& speaker, const Repor
 /// are a request: recorded as one, and nothing changes.
 bool may_order(const World& world, const Speaker& speaker, const ReportHead& report);
 
+/// Where the desk of another centre is joined, a unit has its orders from its own centre's desk alone:
+/// whoever else asks for it makes a request, which that centre answers with an order of its own.
+/// @param unit  whom the order is to
+bool is_for_another_desk(const World& world, const Speaker& speaker, const std::string& unit);
+
 /// Why this report may not rule out a danger; "" where it may.
 std::string may_not_rule_out_danger(const World& world, const Speaker& speaker, const ReportHead& report);
 

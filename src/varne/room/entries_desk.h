@@ -243,7 +243,7 @@ struct AlarmRaised {
         always("text", &A::text, ""),
         always("what", &A::what,
                "`nobody_goes`, `worse`, `safety_text`, `active_sart_claim`, `refused_distress`, "
-               "`hand_over_unanswered`, `offered_to_us`, `partner_refused`"),
+               "`hand_over_unanswered`, `offered_to_us`, `partner_refused`, `unit_asked_for`"),
         always("subject", &A::subject, "the incident, the sender's MMSI, the feed or the centre"),
         said("about", &A::about, "the entry to look at"), said("incident", &A::incident, "")};
   }

@@ -34,6 +34,13 @@ std::string in_short(const Letter& letter) {
                  [](const letters::Head& l) {
                    return fmt::format("its record has {} entries, signed {}: {}", l.size, iso(l.time),
                                       noted_text({l.size, l.root}));
+                 },
+                 [](const letters::Tracks& l) {
+                   return fmt::format("{} craft that radar sees near the line", l.tracks.size());
+                 },
+                 [](const letters::OfferedUnit& l) {
+                   return fmt::format("{} is {}{}", l.unit, l.offered ? "offered" : "no longer offered",
+                                      l.text.empty() ? "" : ": " + l.text);
                  }},
       letter);
 }

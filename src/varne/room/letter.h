@@ -7,6 +7,7 @@
 /// there. Every letter about it gives that.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -15,6 +16,7 @@
 
 #include "varne/core/fields.h"
 #include "varne/core/fields_json.h"
+#include "varne/core/geo.h"
 #include "varne/core/hash.h"
 #include "varne/core/time.h"
 #include "varne/room/coordination.h"
@@ -91,6 +93,56 @@ struct Told {
   }
 };
 
+/// A craft that a centre's radars see near the other's region, as that desk has it. It is nobody's sensor
+/// here: it is shown beside the picture, and never in it.
+struct NearTrack {
+  std::string id = {};  ///< in the picture of the desk that tells
+  std::optional<Place> at = {};
+  std::optional<double> course_deg = {}, speed_mps = {}, error_m = {};
+  Time time = {};
+  bool gone = false;
+  static constexpr auto fields() {
+    using N = NearTrack;
+    return std::tuple{
+        always("id", &N::id, "in the picture of the desk that tells"),
+        said("at", &N::at, "where it was"),
+        said("course_deg", &N::course_deg, "over ground, true").decimals(0),
+        said("speed_mps", &N::speed_mps, "over ground").decimals(1),
+        said("error_m", &N::error_m, "longer half axis of what holds it in 95 of 100 cases").decimals(0),
+        always("time", &N::time, "when it was there, by the clock of the desk that tells"),
+        said("gone", &N::gone, "it is seen there no more")};
+  }
+};
+
+struct Tracks {
+  static constexpr std::string_view kind = "tracks";
+  static constexpr std::string_view says =
+      "craft that radar alone knows, in the other centre's region or within 6 nautical miles of it";
+  std::vector<NearTrack> tracks = {};
+  static constexpr auto fields() {
+    return std::tuple{always("tracks", &Tracks::tracks,
+                             "those that are new, moved 50 m, were not told for five minutes, or are gone: "
+                             "`id`, `at`, `course_deg`, `speed_mps`, `error_m`, `time`, `gone`")};
+  }
+};
+
+/// A unit that its centre offers. Who wants it asks; nothing is tasked by it.
+struct OfferedUnit {
+  static constexpr std::string_view kind = "unit";
+  static constexpr std::string_view says = "a unit of the centre that it offers to lend, or no longer offers";
+  std::string unit = {};
+  std::optional<Place> at = {};
+  std::string text = {};
+  bool offered = false;
+  static constexpr auto fields() {
+    using U = OfferedUnit;
+    return std::tuple{always("unit", &U::unit, "its name in the list of units"),
+                      said("at", &U::at, "where it was last heard of"),
+                      said("text", &U::text, "what its centre says to it"),
+                      said("offered", &U::offered, "it is, and has not been taken back")};
+  }
+};
+
 /// Where the record of the desk that tells stands (record/signed_head.h), and that it goes on from the head
 /// that it told before. Whoever keeps it holds the record to it: its past cannot be written anew unseen.
 struct Head {
@@ -124,7 +176,8 @@ struct Head {
 
 }  // namespace letters
 
-using Letter = std::variant<letters::Incident, letters::Word, letters::Passing, letters::Told, letters::Head>;
+using Letter = std::variant<letters::Incident, letters::Word, letters::Passing, letters::Told, letters::Head,
+                            letters::Tracks, letters::OfferedUnit>;
 
 /// Another centre's desk says something. It was signed by that desk, for this one, and comes once and in
 /// order: exchange/mailbox.h saw to that, and the room looks again.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "varne/feed/report_reader.h"
+#include "varne/room/names.h"
 #include "varne/room/phrases.h"
 #include "varne/room/room.h"
 
@@ -12,7 +13,8 @@ namespace {
 
 /// Its people are those of one boat; what it orders about a hand-over has words of its own.
 bool may_come_by_letter(const Report& report) {
-  if (const auto* order = std::get_if<reports::Order>(&report)) return !order->task.ends_with("hand_over");
+  if (const auto* order = std::get_if<reports::Order>(&report))
+    return !order->task.ends_with("hand_over") && !names::is_offer(order->task);
   return !std::holds_alternative<reports::UnitPosition>(report) &&
          !std::holds_alternative<reports::Acknowledge>(report) &&
          !std::holds_alternative<reports::Claim>(report) &&
@@ -106,6 +108,15 @@ Done Room::take_letter(const std::string& centre, const letters::Head& said) {
                               .signed_at = said.time,
                               .heard = log_.now(),
                               .entry = log_.last()});
+}
+
+/// Shown as theirs: the picture here is of this desk's own sensors.
+Done Room::take_letter(const std::string& centre, const letters::Tracks& said) {
+  return partners_.see(centre, said, log_.now());
+}
+
+Done Room::take_letter(const std::string& centre, const letters::OfferedUnit& said) {
+  return partners_.hear_offer(centre, said, log_.now(), log_.last());
 }
 
 }  // namespace varne

@@ -21,6 +21,8 @@ constexpr std::array<std::string_view, 12> incident_tasks{
     "link",        "possibly_same",      "confirm_same",     "separate",
     "lower_phase", "end_search",         "settle_count",     "withdraw_report"};
 
+constexpr std::array<std::string_view, 2> offers{"offer_unit", "withdraw_unit"};
+
 /// Letters and figures alone, small: "Hand-Over" and "hand_over" are one letter apart in nothing.
 std::string plain(std::string_view text) {
   std::string out;
@@ -69,12 +71,17 @@ bool is_unit_task(const World& world, std::string_view task) {
          (world.rules && find_response(*world.rules, task) != nullptr);
 }
 
+bool is_offer(std::string_view task) {
+  return std::find(offers.begin(), offers.end(), task) != offers.end();
+}
+
 std::string fault_of_task(const World& world, std::string_view task) {
-  if (is_unit_task(world, task) || task == stand_down || objective_of(task) ||
+  if (is_unit_task(world, task) || task == stand_down || objective_of(task) || is_offer(task) ||
       std::find(incident_tasks.begin(), incident_tasks.end(), task) != incident_tasks.end())
     return "";
   std::vector<std::string> all(incident_tasks.begin(), incident_tasks.end());
   all.insert(all.end(), unit_tasks.begin(), unit_tasks.end());
+  all.insert(all.end(), offers.begin(), offers.end());
   all.emplace_back(stand_down);
   for (const auto& [name, objective] : objective_tasks) all.emplace_back(name);
   for (std::string& response : responses(world)) all.push_back(std::move(response));

@@ -13,6 +13,9 @@ namespace varne::names {
 /// A task that makes a unit busy: one of `unit_tasks`, or a response that a doctrine here names.
 bool is_unit_task(const World& world, std::string_view task);
 
+/// A task that lends one of this centre's units to another centre, or takes that back.
+bool is_offer(std::string_view task);
+
 /// Why this is no task; "" where it is one: what changes an incident (docs/entries.md), a unit's task,
 /// `stand_down`.
 std::string fault_of_task(const World& world, std::string_view task);

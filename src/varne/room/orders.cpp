@@ -23,21 +23,23 @@ std::string of_boat(const ReportHead& report) {
 
 void Room::take_order(const reports::Order& report, Heard heard) {
   const bool by_centre = authority::speaks_for_a_centre(*world_, speaker_, report);
-  const bool order = authority::may_order(*world_, speaker_, report);
+  const std::string& addressee = report.to.empty() ? report.unit : report.to;
+  const bool busy = report.task == stand_down || names::is_unit_task(*world_, report.task);
+  const std::string& unit = report.unit.empty() ? addressee : report.unit;
+  const bool asked_for = busy && authority::is_for_another_desk(*world_, speaker_, unit);
+  const bool order = authority::may_order(*world_, speaker_, report) && !asked_for;
   if (order) {
     if (const std::string fault = fault_of(report); !fault.empty()) return log_.refuse(report, fault);
   }
   const std::string who =
       (report.role.empty() ? report.from : fmt::format("{} ({})", report.from, report.role)) +
       log_.signed_in();
-  const std::string& addressee = report.to.empty() ? report.unit : report.to;
   const std::string task = phrases::unscored(report.task);
   const std::string whom = addressee.empty() ? "" : " " + addressee;
   const char* verb = report.task == "hand_over" ? "proposes to" : "orders";
   const std::string boats = of_boat(report) + (report.other.empty() ? "" : " and boat " + report.other);
   const std::string why = report.reason.empty() ? "" : ": " + report.reason;
   const Incident* about = incidents_.of(report.boat);
-  const bool busy = report.task == stand_down || names::is_unit_task(*world_, report.task);
   if (order && busy && about == nullptr && !report.boat.empty()) {
     spoken_of(report);  // says that it is none
     return;
@@ -60,6 +62,16 @@ void Room::take_order(const reports::Order& report, Heard heard) {
       .by = log_.by()};
   heard.entry = log_.say(body);
   if (about != nullptr) incidents_.hear_word(log_, about->id, heard, body.text);
+  if (asked_for && speaker_.kind == SpeakerKind::partner)
+    alarms_.raise(log_, AlarmWhat::unit_asked_for, speaker_.name,
+                  fmt::format("{} asks for {}{}; it is yours to order, or to say no", speaker_.name, unit,
+                              of_boat(report)),
+                  heard.entry);
+  if (by_centre && names::is_offer(report.task) && speaker_.kind != SpeakerKind::partner) {
+    if (const Done done = partners_.offer(log_, traffic_, report); !done)
+      log_.refuse(report, done.error().text());
+    return;
+  }
   const auto objective = objective_of(report.task);
   if (by_centre && objective) proposals_.go_by(*objective);
   if (by_centre && !objective) obey(report);

@@ -17,6 +17,9 @@ namespace {
 /// So near the other centre's region, both want to know of a boat: an hour's way of one.
 constexpr double near_m = 6 * 1852.0;
 
+/// Tracks near the line are told so often at the most.
+constexpr Duration between_tracks = std::chrono::minutes(1);
+
 /// Behind an incident's number, of one that another desk opened: "I7@CROSS-Gris-Nez".
 constexpr char at_sign = '@';
 
@@ -111,24 +114,15 @@ bool Partners::concerns(const std::string& centre, const Incidents& incidents,
     if (pair.first == incident.id && shared.contains(pair.second)) return true;
     if (pair.second == incident.id && shared.contains(pair.first)) return true;
   }
-  if (!incident.place) return false;
-  const auto theirs = [&](Place at) { return world_->strait.zones.at(at).centre == centre; };
-  if (theirs(*incident.place)) return true;
-  for (int bearing = 0; bearing < 360; bearing += 45)
-    if (theirs(destination(*incident.place, bearing, near_m))) return true;
-  return false;
+  return incident.place && is_near(centre, *incident.place);
 }
 
-template <class Body>
-void Partners::tell(Log& log, const std::string& centre, Joined& joined, const std::string& incident,
-                    const std::string& text, const Body& body) {
-  joined.told.push_back(log.say(entries::LetterSaid{.text = fmt::format("{} is told: {}", centre, text),
-                                                    .way = "told",
-                                                    .centre = centre,
-                                                    .letter = joined.told.size() + 1,
-                                                    .what = std::string(Body::kind),
-                                                    .incident = incident,
-                                                    .body = {canonical_of(body)}}));
+bool Partners::is_near(const std::string& centre, Place at) const {
+  const auto theirs = [&](Place there) { return world_->strait.zones.at(there).centre == centre; };
+  if (theirs(at)) return true;
+  for (int bearing = 0; bearing < 360; bearing += 45)
+    if (theirs(destination(at, bearing, near_m))) return true;
+  return false;
 }
 
 void Partners::share(Log& log, const std::string& centre, Joined& joined, const Incident& incident) {
@@ -185,6 +179,8 @@ void Partners::made_of_it(Log& log, const std::string& centre, Joined& joined, c
   for (const Entry& entry : said) {
     if (came_from(centre, entry.number) && entry.kind == entries::Reported::kind) continue;
     if (entry.kind == entries::VerdictGiven::kind || entry.kind == entries::PeoplePosted::kind) {
+      const bool verdict = entry.kind == entries::VerdictGiven::kind;
+      if (!is_shared(*world_, centre, verdict ? Sharable::verdicts : Sharable::counts)) continue;
       const Json body = *parse_json(entry.body);
       const auto of = body.find("incident");
       if (of == body.end() || !joined.incidents.contains(of->get<std::string>())) continue;
@@ -194,7 +190,7 @@ void Partners::made_of_it(Log& log, const std::string& centre, Joined& joined, c
                          .what = entry.kind,
                          .text = body.at("text"),
                          .entry = entry.number});
-    } else if (entry.kind == entries::Reported::kind) {
+    } else if (entry.kind == entries::Reported::kind && is_shared(*world_, centre, Sharable::prevented)) {
       const Json body = *parse_json(entry.body);
       if (body.contains("incident") || body.at("report").at("kind") != reports::DeparturePrevented::kind)
         continue;
@@ -204,8 +200,10 @@ void Partners::made_of_it(Log& log, const std::string& centre, Joined& joined, c
   }
 }
 
-void Partners::update(Log& log, const Incidents& incidents) {
+void Partners::update(Log& log, const Incidents& incidents, const Traffic& traffic) {
   if (world_->partners.empty()) return;
+  const bool tracks = log.now() - tracks_told_ >= between_tracks;
+  if (tracks) tracks_told_ = log.now();
   const std::vector<Entry> said = log.said();
   for (const std::string& centre : world_->partners) {
     Joined& joined = joined_[centre];
@@ -219,6 +217,9 @@ void Partners::update(Log& log, const Incidents& incidents) {
       if (incident.same_as.empty()) coordination(log, centre, joined, incident);
     }
     made_of_it(log, centre, joined, incidents, said);
+    if (!tracks) continue;
+    forget_tracks(joined.view, log.now());
+    if (is_shared(*world_, centre, Sharable::tracks)) near_tracks(log, centre, joined, traffic);
   }
 }
 

@@ -67,7 +67,7 @@ std::vector<Entry> Room::apply(const Event& event) {
   const bool only_a_forecast = std::holds_alternative<ForecastAnswer>(event.what);
   proposals_.update(proposals_step(), word && (world_->aims_by_forecast || !only_a_forecast));
   alarms_.update({log_, counts_, incidents_, tasking_, own_centre(*world_)}, word);
-  partners_.update(log_, incidents_);
+  partners_.update(log_, incidents_, traffic_);
   if (log_.last() > before && !is_of_a_head(event)) partners_.note_news(log_.last());
   return log_.take();
 }

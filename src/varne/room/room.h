@@ -144,6 +144,8 @@ class Room {
   Done take_letter(const std::string& centre, const letters::Passing& said);
   Done take_letter(const std::string& centre, const letters::Told& said);
   Done take_letter(const std::string& centre, const letters::Head& said);
+  Done take_letter(const std::string& centre, const letters::Tracks& said);
+  Done take_letter(const std::string& centre, const letters::OfferedUnit& said);
 
   // reports.cpp: what people say of a boat
   void take_report(const Observation& observation, const Report& report);

@@ -12,4 +12,9 @@ bool is_joined(const World& world, const std::string& centre) {
   return std::find(world.partners.begin(), world.partners.end(), centre) != world.partners.end();
 }
 
+bool is_shared(const World& world, const std::string& centre, Sharable what) {
+  const auto chosen = world.shares.find(centre);
+  return chosen == world.shares.end() ? what != Sharable::tracks : chosen->second.contains(what);
+}
+
 }  // namespace varne

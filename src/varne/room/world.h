@@ -1,11 +1,16 @@
 #pragma once
 /// What does not change while a room lives.
 
+#include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "varne/core/fields.h"
 #include "varne/core/hash.h"
 #include "varne/doctrine/rulebook.h"
 #include "varne/drift/leeway.h"
@@ -17,6 +22,22 @@
 #include "varne/sea/strait.h"
 
 namespace varne {
+
+/// What a joined centre may be told beside the incidents that concern both, and the heads of the record.
+enum class Sharable : std::uint8_t {
+  verdicts,   ///< of incidents that both look after
+  counts,     ///< of their people
+  prevented,  ///< departures that were prevented, of no incident
+  units,      ///< those that are offered
+  tracks,     ///< near its region, of craft that radar alone knows
+};
+template <>
+struct EnumNames<Sharable> {
+  static constexpr std::array values{
+      std::pair{Sharable::verdicts, "verdicts"}, std::pair{Sharable::counts, "counts"},
+      std::pair{Sharable::prevented, "prevented"}, std::pair{Sharable::units, "units"},
+      std::pair{Sharable::tracks, "tracks"}};
+};
 
 /// Shared by all copies of a room.
 struct World {
@@ -42,6 +63,8 @@ struct World {
   /// The centre whose desk this is; "": the strait's first.
   std::string own = {};
   std::vector<std::string> partners = {};  ///< centres whose desks are joined to this one
+  /// What each of them is told; one that is not in it all but `tracks`.
+  std::map<std::string, std::set<Sharable>> shares = {};
   /// What is proposed, and when a unit is expected, goes by where a boat is forecast to be as far as it is.
   /// False: always by its last place, carried by the current; then no proposal depends on a forecast.
   bool aims_by_forecast = true;
@@ -56,5 +79,7 @@ struct World {
 const std::string& own_centre(const World& world);
 /// A centre whose desk is joined: it speaks for itself, and nobody here for it.
 bool is_joined(const World& world, const std::string& centre);
+/// Whether a joined centre is told this.
+bool is_shared(const World& world, const std::string& centre, Sharable what);
 
 }  // namespace varne

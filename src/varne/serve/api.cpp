@@ -276,6 +276,37 @@ Json alarms(const Room& room) {
   return out;
 }
 
+Json partners(const Room& room) {
+  const auto maybe = [](const auto& value) { return value ? Json(*value) : Json(nullptr); };
+  const auto place = [](const std::optional<Place>& at) {
+    return at ? Json{rounded(at->lon, 5), rounded(at->lat, 5)} : Json(nullptr);
+  };
+  Json out = Json::array();
+  for (const std::string& centre : room.world().partners) {
+    Json one{
+        {"centre", centre}, {"tracks", Json::array()}, {"units", Json::array()}, {"offered", Json::array()}};
+    if (const PartnerView* view = room.partners().view_of(centre)) {
+      for (const auto& [id, seen] : view->tracks)
+        one["tracks"].push_back({{"id", id},
+                                 {"at", place(seen.track.at)},
+                                 {"time", iso(seen.track.time)},
+                                 {"heard", iso(seen.heard)},
+                                 {"course_deg", maybe(seen.track.course_deg)},
+                                 {"speed_mps", maybe(seen.track.speed_mps)},
+                                 {"error_m", maybe(seen.track.error_m)}});
+      for (const auto& [name, offered] : view->units)
+        one["units"].push_back({{"unit", name},
+                                {"at", place(offered.unit.at)},
+                                {"text", offered.unit.text},
+                                {"heard", iso(offered.heard)},
+                                {"entry", offered.entry}});
+    }
+    for (const std::string& unit : room.partners().offered_to(centre)) one["offered"].push_back(unit);
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 Json people(const Room& room) {
   const PeopleBooks& books = room.people();
   Json out;

@@ -31,6 +31,8 @@ Json unit(const Unit& unit, const UnitShown& now);
 Json people(const Room& room);
 /// Those that stand, the oldest first.
 Json alarms(const Room& room);
+/// What the desks of joined centres have told beside the incidents: theirs, and none of this desk's own.
+Json partners(const Room& room);
 std::string entry(const Entry& entry);
 /// A pure function of what does not change, for any thread.
 /// @param id  of the forecast

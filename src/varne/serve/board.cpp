@@ -142,6 +142,14 @@ void Board::refresh_alarms() {
   alarms_version_ = ++version_;
 }
 
+void Board::refresh_partners() {
+  const std::uint64_t views = desk_.room().partners().views();
+  if (views == seen_partners_) return;
+  seen_partners_ = views;
+  partners_ = api::text(api::partners(desk_.room()));
+  partners_version_ = ++version_;
+}
+
 void Board::show(Things& things, const std::string& id, std::string json) {
   Shown& shown = things[id];
   if (shown.json == json) return;
@@ -187,6 +195,7 @@ void Board::refresh() {
   touch_tasked();
   touch_proposed();
   refresh_alarms();
+  refresh_partners();
   if (!touched_incidents_.empty()) touch_groups();
   for (const auto& id : touched_incidents_) {
     const auto at = room.incidents().find(id);
@@ -249,6 +258,7 @@ std::string Board::state() {
   append_list(out, "units", desk_.room().world().units,
               [&](const Unit& unit) -> const std::string& { return units_.at(unit.name).json; });
   out += ",\"people\":" + people_ + ",\"alarms\":" + alarms_;
+  if (!desk_.room().world().partners.empty()) out += ",\"partners\":" + partners_;
   const auto last = desk_.last_entry();
   const auto shown = api::entries_shown;
   const auto entries = desk_.entries(last > shown ? last - shown + 1 : 1, shown);
@@ -278,6 +288,8 @@ std::string Board::delta() {
   append_list(out, "entries", entries_, [](const Entry& entry) { return api::entry(entry); });
   if (people_version_ > told_) out += ",\"people\":" + people_;
   if (alarms_version_ > told_) out += ",\"alarms\":" + alarms_;
+  if (partners_version_ > told_ && !desk_.room().world().partners.empty())
+    out += ",\"partners\":" + partners_;
   const auto now = std::chrono::steady_clock::now();
   if (now - feeds_told_ >= feeds_every) {
     if (std::string text = feeds(); text != told_feeds_) {

@@ -53,6 +53,7 @@ class Board {
   void touch_tasked();
   void touch_proposed();
   void refresh_alarms();
+  void refresh_partners();
   void show(Things& things, const std::string& id, std::string json);
   std::string feeds() const;
 
@@ -74,6 +75,9 @@ class Board {
   std::map<std::uint64_t, Alarm> seen_alarms_;  ///< what `alarms_` was made of
   std::string alarms_ = "[]";
   std::uint64_t alarms_version_ = 0;
+  std::optional<std::uint64_t> seen_partners_;  ///< `Partners::views` that `partners_` was made of
+  std::string partners_ = "[]";
+  std::uint64_t partners_version_ = 0;
 
   // Gathered, and not made again yet.
   std::unordered_set<std::string> touched_tracks_;
