@@ -67,6 +67,7 @@ TEST_F(ProposalsRoom, a_unit_that_said_no_is_not_proposed_again_for_that_boat) {
 
 /// A plan for many boats takes long, and the next call must not wait for one of its own.
 TEST_F(ProposalsRoom, where_many_wait_a_plan_stands_a_while_before_the_next) {
+  step = std::chrono::seconds(1);
   const auto known = [&](const std::string& boat) {
     return standing().find(boat + ": ") != std::string::npos || !room.proposals().nobody(boat).empty();
   };
