@@ -2,6 +2,7 @@
  * The server's words (docs/api.md) as types, and the requests the console makes. SI, degrees true, UTC. Entries and reports
  * are in said.ts, from the program's own lists of their fields.
  */
+import type { Feed } from './feed';
 import type { Partner } from './partner';
 import type { Entry, Reports } from './said';
 import type { SearchAsked, SearchPlan } from './search';
@@ -9,6 +10,7 @@ import type { Starting } from './starting';
 import { t } from './i18n';
 
 export type { Entry } from './said';
+export type { Feed } from './feed';
 
 export type LonLat = [number, number];
 /** A range of persons, [low, high]. */
@@ -225,26 +227,6 @@ export interface DeskAlarm {
   /** "" until somebody acknowledged it. */
   seen_by: string;
   seen: string | null;
-}
-
-/** How a feed of a live desk stands. */
-export interface Feed {
-  feed: string;
-  address: string;
-  up: boolean;
-  state: string;
-  last_heard?: string;
-  last_told?: string;
-  silent_since?: string;
-  lines_per_s: number;
-  taken: number;
-  refused: number;
-  reasons?: Record<string, number>;
-  other: number;
-  lost_parts: number;
-  dropped: number;
-  clock_offset_s?: number;
-  trouble?: string;
 }
 
 /** A report of the kinds that are typed in here; the server says what is missing. */
