@@ -14,7 +14,7 @@ test.each(['day', 'night'])('by %s', async (palette) => {
   const { page, mock } = desk;
   await drawn(page);
   if (palette === 'night') await page.keyboard.press('w');
-  mock.push({ feeds: [{ feed: 'nmea', address: 'tcp://127.0.0.1:1', up: true, state: '', lines_per_s: 3, taken: 9, refused: 0, dropped: 0 }] });
+  mock.push({ feeds: [{ feed: 'nmea', address: 'tcp://127.0.0.1:1', up: true, state: '', lines_per_s: 3, taken: 9, refused: 0, other: 0, lost_parts: 0, dropped: 0 }] });
   await page.waitForSelector('varne-feeds');
   const found = await findings('the page');
   await page.click('varne-incidents button[data-id=I1]');

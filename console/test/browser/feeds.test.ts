@@ -10,7 +10,7 @@ afterEach(async () => {
   await desk.close();
 });
 
-const heard: Feed = { feed: 'nmea', address: 'tcp://127.0.0.1:10110', up: true, state: 'connected', last_heard: '2021-11-11T07:59:58Z', lines_per_s: 41.2, taken: 120_331, refused: 12, reasons: { 'the checksum is # and should be #': 12 }, dropped: 0, clock_offset_s: -1860 };
+const heard: Feed = { feed: 'nmea', address: 'tcp://127.0.0.1:10110', up: true, state: 'connected', last_heard: '2021-11-11T07:59:58Z', lines_per_s: 41.2, taken: 120_331, refused: 12, other: 0, lost_parts: 0, reasons: { 'the checksum is # and should be #': 12 }, dropped: 0, clock_offset_s: -1860 };
 const silent: Feed = { ...heard, feed: 'nmea-2', lines_per_s: 0, dropped: 7, silent_since: '2021-11-11T07:31:00Z', trouble: 'nmea-2: silent since 2021-11-11T07:31:00Z' };
 const refused = (number: number, distress = true): Entry => ({
   number, time: '2021-11-11T08:00:00Z', kind: 'line_refused',

@@ -16,7 +16,7 @@ test('what is outstanding, open and changed stands on one page, and follows the 
   const { page, mock } = desk;
   const [first, second, third] = mock.state.incidents;
   mock.push({
-    feeds: [{ feed: 'nmea-2', address: 'tcp://127.0.0.1:1', up: true, state: 'connected', last_heard: '2021-11-11T07:31:00Z', silent_since: '2021-11-11T07:31:00Z', lines_per_s: 0, taken: 1, refused: 0, dropped: 0 }],
+    feeds: [{ feed: 'nmea-2', address: 'tcp://127.0.0.1:1', up: true, state: 'connected', last_heard: '2021-11-11T07:31:00Z', silent_since: '2021-11-11T07:31:00Z', lines_per_s: 0, taken: 1, refused: 0, other: 0, lost_parts: 0, dropped: 0 }],
     incidents: [{ ...second!, offered_to: 'CROSS Gris-Nez' }, { ...third!, persons: null, states: { missing: [3, 3] } }],
     last_entry: 402,
     entries: [

@@ -3,7 +3,7 @@ import type { Entry, Feed } from '../../src/api';
 import { titleOf } from '../../src/alarms';
 import { offset, standingOf } from '../../src/panels/feeds';
 
-const feed: Feed = { feed: 'nmea', address: 'tcp://127.0.0.1:1', up: true, state: '', lines_per_s: 3, taken: 9, refused: 0, dropped: 0, last_heard: '2021-11-11T05:00:00Z' };
+const feed: Feed = { feed: 'nmea', address: 'tcp://127.0.0.1:1', up: true, state: '', lines_per_s: 3, taken: 9, refused: 0, other: 0, lost_parts: 0, dropped: 0, last_heard: '2021-11-11T05:00:00Z' };
 
 test('a feed is called what is worst about it', () => {
   expect(standingOf(feed)).toBe('heard');
