@@ -77,6 +77,7 @@ export const appStyles = css`
   @media (max-width: 760px) {
     :host { display: flex; flex-direction: column; height: auto; min-height: 100vh; overflow: visible; }
     .top { position: sticky; top: 0; z-index: 20; flex-wrap: wrap; gap: 0 2px; padding: 2px 8px 0; --ui-components-button-padding-horizontal: 2px; --ui-components-button-label-spacing: 4px; }
+    h1 { margin-right: 6px; }
     .clock { font-size: 16px; }
     varne-find { flex: 1 1 120px; }
     main { flex: none; height: 46vh; min-height: 220px; }

@@ -80,7 +80,7 @@ export class VarneIncident extends Panel {
     const { today } = this.picture;
     return html`<div class="body">
       <div class="head">
-        ${phaseMark(incident.phase, allAboard(incident))}
+        ${phaseMark(incident.phase, !incident.open || allAboard(incident))}
         <div>
           <div class="name">${incidentName(incident)}</div>
           <div>${incident.open ? `${phaseName(incident.phase)} (${phaseCodes[incident.phase]})` : t`closed: ${incident.close_reason ?? ''}`}${allAboard(incident) ? t`, all aboard a unit` : ''}</div>

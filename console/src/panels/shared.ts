@@ -68,7 +68,7 @@ function mark(shape: Mark, fill: string, ink: string, title: string): TemplateRe
   </svg>`;
 }
 
-/** @param safe  everybody is aboard a unit: grey, as on the chart */
+/** @param safe  everybody is aboard a unit, or it is closed: grey */
 export const phaseMark = (phase: Phase, safe = false): TemplateResult =>
   safe ? mark(phaseShapes[phase], 'var(--safe)', 'var(--panel)', phaseName(phase)) : mark(phaseShapes[phase], `var(--${phase})`, `var(--${phase}-ink)`, phaseName(phase));
 
