@@ -109,6 +109,12 @@ void Board::touch_groups() {
   }
 }
 
+/// Something of an incident is other, and no entry says so. One that was just opened waits for its entry,
+/// which comes when it is durable: nothing is shown before.
+void Board::touch_shown(const std::string& incident) {
+  if (incidents_.contains(incident)) touched_incidents_.insert(incident);
+}
+
 /// An incident shows who goes and when they arrive: no entry says that a time of arrival is another.
 void Board::touch_tasked() {
   const auto& tasks = desk_.room().tasking().tasks();
@@ -117,7 +123,7 @@ void Board::touch_tasked() {
     for (const auto& [unit, task] : some) {
       const auto same = other.find(unit);
       if (!task.incident.empty() && (same == other.end() || !(same->second == task)))
-        touched_incidents_.insert(task.incident);
+        touch_shown(task.incident);
     }
   };
   touch(tasks, seen_tasks_);
@@ -130,7 +136,7 @@ void Board::touch_proposed() {
   const auto& standing = desk_.room().proposals().standing();
   if (standing == seen_proposed_) return;
   for (const auto* some : {&standing, &std::as_const(seen_proposed_)})
-    for (const Proposed& one : *some) touched_incidents_.insert(one.incident);
+    for (const Proposed& one : *some) touch_shown(one.incident);
   seen_proposed_ = standing;
 }
 

@@ -50,6 +50,7 @@ class Board {
   void refresh_marks();
   void touch_named_in(const Entry& entry);
   void touch_groups();
+  void touch_shown(const std::string& incident);
   void touch_tasked();
   void touch_proposed();
   void refresh_alarms();
