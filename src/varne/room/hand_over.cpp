@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "varne/core/letters.h"
 #include "varne/feed/report_words.h"
 #include "varne/room/authority.h"
 #include "varne/room/incidents.h"
@@ -106,7 +107,7 @@ const Incident& Incidents::open_with(const Step& step, const std::string& id, co
   const Incident* labelled = said.boat.empty() ? nullptr : of(said.boat);
   if (labelled == nullptr && !said.boat.empty() && !is_incident_number(said.boat)) {
     incident.boat = said.boat;
-    labels_[said.boat] = id;
+    labels_[as_seen(said.boat)] = id;
   }
   Incident& kept = incidents_[id] = std::move(incident);
   tell(step, kept, "opened",
