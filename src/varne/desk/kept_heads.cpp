@@ -31,7 +31,8 @@ Result<Heads> heads_in(const std::string& kept_by, std::span<const PublicKey> ke
     if (!said || !read_json(*said, head)) return true;
     const auto signed_head = signed_head_of(head);
     const bool own = std::find(keys.begin(), keys.end(), head.key) != keys.end();
-    if (own && signed_head && signed_by(head.key, head_text(*signed_head), signed_head->signature))
+    if (own && signed_head && head.size > 0 &&
+        signed_by(head.key, head_text(*signed_head), signed_head->signature))
       out[head.size].insert(head.root);
     return true;
   });

@@ -92,9 +92,11 @@ void LiveDesk::send_letters() {
 }
 
 /// The other centres keep heads of this record; the proof from the last to a new one is read from it, which
-/// takes what a search through it takes: on that thread.
+/// takes what a search through it takes: on that thread. One of no entries stands for nothing.
 void LiveDesk::tell_head() {
-  if (!line_ || signing_head_ || !write_trouble_.empty() || !room().partners().head_due(room().now())) return;
+  if (!line_ || signing_head_ || !write_trouble_.empty() || durable_ == 0 ||
+      !room().partners().head_due(room().now()))
+    return;
   signing_head_ = true;
   finder_->give([this, last = room().partners().last_head()] {
     boost::asio::post(io_, [this, head = next_head(*ledger_, last)] { head_signed(head); });

@@ -252,9 +252,8 @@ std::string incident_table(const ReportFacts& facts, Time of_day) {
         "<tr{}><td><b>{}</b> {}<br><small>{}</small></td><td>{}</td><td>{}<br><small>{}</small></td>"
         "<td class=\"n\">{}</td><td>{}</td><td>{}{}</td><td>{}</td></tr>",
         last.open ? " class=\"open\"" : "", escaped(id), escaped(last.boat), escaped(last.craft),
-        opened(boat, of_day), phase_said(boat), escaped(last.why),
-        persons.high > 0 ? number(persons) : "–", story_of(facts, rescues, id), coordination(boat, of_day),
-        related(facts, id),
+        opened(boat, of_day), phase_said(boat), escaped(last.why), persons.high > 0 ? number(persons) : "–",
+        story_of(facts, rescues, id), coordination(boat, of_day), related(facts, id),
         last.open ? "<b class=\"tag\">open</b>"
                   : fmt::format("<span class=\"when\">closed {}</span>", clock(boat.changed, of_day)));
   }
