@@ -108,6 +108,9 @@ struct Overloaded : Fs... {
   using Fs::operator()...;
 };
 
+template <class... Fs>
+Overloaded(Fs...) -> Overloaded<Fs...>;  // clang 16 does not deduce an aggregate by itself
+
 /// An enumeration whose values have names outside: specialise with `static constexpr std::array values`, a
 /// pair of value and name each.
 ///     template <> struct EnumNames<Phase> {
