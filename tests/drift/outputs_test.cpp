@@ -76,15 +76,17 @@ TEST(DriftOutputs, each_trajectory_says_of_which_scenario_and_member_it_is) {
   run.member_of[7] = 0;
   const auto path = scratch.file("way.nc");
   ASSERT_TRUE(write_trajectories(path, run));
-  const auto file = NetcdfFile::open(path);
-  ASSERT_TRUE(file);
-  const auto scenario = file->values(*file->find("scenario"));
-  EXPECT_EQ((*scenario)[6], 0);
-  EXPECT_EQ((*scenario)[7], 1);
-  EXPECT_EQ(file->text(*file->find("scenario"), "flag_meanings"), "engine_failed under_way");
-  const auto member = file->values(*file->find("member"));
-  EXPECT_EQ((*member)[6], 12);
-  EXPECT_EQ((*member)[7], 3);
+  {  // One netCDF file is open at a time: this one is closed before the next.
+    const auto file = NetcdfFile::open(path);
+    ASSERT_TRUE(file);
+    const auto scenario = file->values(*file->find("scenario"));
+    EXPECT_EQ((*scenario)[6], 0);
+    EXPECT_EQ((*scenario)[7], 1);
+    EXPECT_EQ(file->text(*file->find("scenario"), "flag_meanings"), "engine_failed under_way");
+    const auto member = file->values(*file->find("member"));
+    EXPECT_EQ((*member)[6], 12);
+    EXPECT_EQ((*member)[7], 3);
+  }
   const auto plain = scratch.file("plain.nc");
   ASSERT_TRUE(write_trajectories(plain, made()));
   EXPECT_FALSE(NetcdfFile::open(plain)->find("scenario")) << "where there is one there is nothing to tell";
