@@ -28,6 +28,7 @@ struct ServeOptions {
   std::string journal;
   std::string keys;
   std::string accounts;
+  std::string oidc;
   std::string exchange;
   bool standby = false;
   std::vector<std::string> cot;
@@ -35,6 +36,18 @@ struct ServeOptions {
   WorldOptions world;
   WebOptions web;
 };
+
+/// The same of whom a provider's word gives an office.
+std::string strangers(const OidcSettings& oidc, const World& world) {
+  std::string out;
+  for (const OidcOffice& one : oidc.offices)
+    if (speaks_for_another(one.role) && !speaks_for(world, one.role, one.unit))
+      out += fmt::format(
+          "\n{} \"{}\" of the provider speaks for \"{}\", which this desk does not have: its word "
+          "counts for nothing",
+          one.claim, one.value, one.unit);
+  return out;
+}
 
 /// Whoever signs in should find their unit or centre at this desk.
 std::string strangers(Accounts& accounts, const World& world) {
@@ -51,6 +64,12 @@ std::string strangers(Accounts& accounts, const World& world) {
 Result<WebOptions> web_of(const ServeOptions& options, Accounts* accounts) {
   WebOptions web = options.web;
   web.accounts = accounts;
+  if (!options.oidc.empty()) {
+    if (accounts == nullptr) return fail("--oidc", "needs --accounts: those who sign in are kept there");
+    auto oidc = load_oidc_file(options.oidc);
+    if (!oidc) return std::unexpected(oidc.error());
+    web.oidc = std::make_shared<const OidcSettings>(std::move(*oidc));
+  }
   const auto& [certificate, key, client_ca] = options.tls;
   if (certificate.empty() != key.empty())
     return fail(certificate.empty() ? "--cert" : "--key",
@@ -186,6 +205,7 @@ Done serve(const ServeOptions& options) {
   greeting += accounts
                   ? strangers(*accounts, **world)
                   : "\nNobody signs in here, so it listens on loopback only; --accounts asks who one is.";
+  if (web->oidc) greeting += strangers(*web->oidc, **world);
   std::vector<std::unique_ptr<CotLine>> cot;
   for (const CotAddress& to : *cot_to)
     cot.push_back(std::make_unique<CotLine>(
@@ -218,6 +238,8 @@ void add_serve(CLI::App& app, int& status) {
   command->add_option("--accounts", options->accounts,
                       "who may sign in (varne account); without it nobody has to, and the desk listens on "
                       "loopback only");
+  command->add_option("--oidc", options->oidc,
+                      "a provider of OpenID Connect whose word signs people in too (docs/access.md)");
   command->add_option(
       "--cert", options->tls.certificate,
       "the desk's certificate in PEM, and those that vouch for it; read again when it changes");

@@ -22,6 +22,7 @@ ServerOptions server_options(const WebOptions& options) {
           .names = options.names,
           .tls = options.tls,
           .accounts = options.accounts,
+          .oidc = options.oidc,
           .access_log = options.access_log};
 }
 

@@ -19,6 +19,7 @@ struct WebOptions {
   std::uint16_t port = 8080;
   Accounts* accounts = nullptr;  ///< null: nobody signs in
   std::shared_ptr<TlsFiles> tls = nullptr;
+  std::shared_ptr<const OidcSettings> oidc = nullptr;  ///< whose word signs people in besides passwords
   std::string access_log = {};
 };
 

@@ -120,6 +120,7 @@ export const chart: Record<string, string> = {
   'Slower and faster (, and .)': 'Plus lent et plus vite (, et .)',
   'Time of day': 'Heure de la journée',
   'Your session has ended. Sign in again to go on.': 'Votre session est terminée. Reconnectez-vous pour continuer.',
+  'Sign in with the provider': 'Se connecter par le fournisseur d’identité',
   'Sign in to this desk.': 'Connectez-vous à ce poste.',
   Account: 'Compte',
   Password: 'Mot de passe',

@@ -2,7 +2,7 @@
 import '@oicl/openbridge-webcomponents/dist/components/button/button.js';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { api } from '../api';
+import { api, ask } from '../api';
 import { t } from '../i18n';
 import { panelStyles } from './shared';
 
@@ -13,6 +13,8 @@ export class VarneLogin extends LitElement {
 
   @state() private trouble = '';
   @state() private sending = false;
+  /** A provider's word signs people in too. */
+  @state() private offered = false;
 
   static override styles = [
     panelStyles,
@@ -27,6 +29,7 @@ export class VarneLogin extends LitElement {
 
   override firstUpdated(): void {
     this.renderRoot.querySelector<HTMLElement>('input')?.focus();
+    void ask<{ offered: boolean }>('/api/oidc/offered').then(({ offered }) => (this.offered = offered), () => undefined);
   }
 
   override render() {
@@ -39,6 +42,7 @@ export class VarneLogin extends LitElement {
       ${this.trouble ? html`<p class="error" role="alert">${this.trouble}</p>` : nothing}
       <obc-button variant="raised" ?disabled=${this.sending} @click=${() => this.renderRoot.querySelector('form')?.requestSubmit()}>${t`Sign in`}</obc-button>
       <input type="submit" hidden />
+      ${this.offered ? html`<a href="/api/oidc">${t`Sign in with the provider`}</a>` : nothing}
     </form></main>`;
   }
 

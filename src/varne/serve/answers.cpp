@@ -48,9 +48,10 @@ std::string unescaped(std::string_view text) {
   return out;
 }
 
-/// The names and values behind the '?'.
-std::map<std::string, std::string, std::less<>> query_of(std::string_view target) {
-  std::map<std::string, std::string, std::less<>> out;
+}  // namespace
+
+Query query_of(std::string_view target) {
+  Query out;
   const auto mark = target.find('?');
   if (mark == std::string_view::npos) return out;
   for (const auto part : split(target.substr(mark + 1), '&')) {
@@ -60,6 +61,8 @@ std::map<std::string, std::string, std::less<>> query_of(std::string_view target
   }
   return out;
 }
+
+namespace {
 
 HttpResponse bad(const Ask& ask, const std::string& why) {
   return refused(ask.request, http::status::bad_request, why);
@@ -77,8 +80,6 @@ const Incident* incident_of(const Ask& ask) {
 HttpResponse no_incident(const Ask& ask) {
   return none(ask, fmt::format("there is no incident {}", shown(ask.part)));
 }
-
-using Query = std::map<std::string, std::string, std::less<>>;
 
 Query query_in(const Ask& ask) {
   const auto target = ask.request.target();

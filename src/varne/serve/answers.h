@@ -5,6 +5,10 @@
 
 namespace varne::answers {
 
+using Query = std::map<std::string, std::string, std::less<>>;
+/// The names and values behind the '?', as they were before they were escaped.
+Query query_of(std::string_view target);
+
 void page(const Ask& ask, Send send);
 void state(const Ask& ask, Send send);
 void map(const Ask& ask, Send send);
@@ -36,5 +40,10 @@ void add_account(const Ask& ask, Send send);
 void change_account(const Ask& ask, Send send);
 void add_program(const Ask& ask, Send send);
 void revoke_program(const Ask& ask, Send send);
+
+// answers_oidc.cpp
+void oidc_offered(const Ask& ask, Send send);
+void oidc_begin(const Ask& ask, Send send);
+void oidc_back(const Ask& ask, Send send);
 
 }  // namespace varne::answers

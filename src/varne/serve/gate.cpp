@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::string_view bearer = "Bearer ";
 
-/// The value of this cookie; "" where there is none.
+}  // namespace
+
 std::string_view cookie_in(std::string_view header, std::string_view name) {
   for (auto part : split(header, ';')) {
     part = trim(part);
@@ -20,8 +21,6 @@ std::string_view cookie_in(std::string_view header, std::string_view name) {
   }
   return "";
 }
-
-}  // namespace
 
 Gate::Gate(Accounts* accounts, bool secure, std::function<Time()> now)
     : accounts_(accounts), secure_(secure), now_(std::move(now)) {

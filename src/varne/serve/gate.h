@@ -21,6 +21,9 @@ inline std::string_view view(boost::beast::string_view text) {
   return {text.data(), text.size()};
 }
 
+/// The value of this cookie in a header; "" where there is none.
+std::string_view cookie_in(std::string_view header, std::string_view name);
+
 /// What a request brings to show who asks. Never logged.
 struct Credential {
   std::string token = {};    ///< of `Authorization: Bearer`

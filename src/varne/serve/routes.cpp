@@ -20,7 +20,7 @@ constexpr std::size_t most_fields = 64;
 
 constexpr std::size_t short_body = std::size_t{4} << 10;
 
-constexpr std::array<Route, 28> table{{
+constexpr std::array<Route, 31> table{{
     {verb::get, "/api/state", Act::read, 0, "the whole picture: the object below", answers::state},
     {verb::get, "/api/map", Act::read, 0,
      "GeoJSON FeatureCollection; each feature has `properties.layer`: `land` (polygons), `line` (chart "
@@ -59,6 +59,12 @@ constexpr std::array<Route, 28> table{{
      answers::play},
     {verb::get, "/api/me", Act::self, 0, "who has signed in, [below](#accounts)", answers::me},
     {verb::post, "/api/login", Act::open, short_body, "signs in, [below](#accounts)", answers::login},
+    {verb::get, "/api/oidc", Act::open, 0,
+     "sends a browser to the provider that `--oidc` names ([access.md](access.md#with-a-providers-word))",
+     answers::oidc_begin},
+    {verb::get, "/api/oidc/back", Act::open, 0, "where the provider sends it back: begins a session",
+     answers::oidc_back},
+    {verb::get, "/api/oidc/offered", Act::open, 0, "`{\"offered\": bool}`", answers::oidc_offered},
     {verb::post, "/api/logout", Act::self, short_body, "signs out", answers::logout},
     {verb::post, "/api/me/password", Act::self, short_body, "one's own new password, [below](#accounts)",
      answers::own_password},

@@ -21,6 +21,7 @@
 #include "varne/serve/access_table.h"
 #include "varne/serve/gate.h"
 #include "varne/serve/guard.h"
+#include "varne/serve/oidc_sign_in.h"
 #include "varne/serve/sign_in.h"
 
 namespace varne {
@@ -45,9 +46,10 @@ struct Sources {
   using Bytes = std::shared_ptr<const PackedBytes>;
   Desk& desk;
   Gate& gate;
-  std::shared_ptr<SignIn> sign_in;  ///< null: nobody signs in
-  std::string map;                  ///< GeoJSON of the strait
-  std::string console;              ///< folder of the built console
+  std::shared_ptr<SignIn> sign_in;   ///< null: nobody signs in
+  std::shared_ptr<OidcSignIn> oidc;  ///< null: nobody does with a provider's word
+  std::string map;                   ///< GeoJSON of the strait
+  std::string console;               ///< folder of the built console
   std::function<std::string()> state;
   std::function<std::string()> metrics;
   std::function<std::string()> trouble;  ///< the desk's and the server's own

@@ -65,6 +65,10 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
                             .sign_in = options_.accounts == nullptr
                                            ? nullptr
                                            : std::make_shared<SignIn>(io, *options_.accounts, options_.now),
+                            .oidc = options_.accounts == nullptr || options_.oidc == nullptr
+                                        ? nullptr
+                                        : std::make_shared<OidcSignIn>(io, *options_.accounts, options_.oidc,
+                                                                       options_.now),
                             .map = options_.map,
                             .console = options_.console,
                             .state = [this] { return board_.state(); },
@@ -141,6 +145,7 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
     }
     renderer_.join();
     if (shared_.sources.sign_in) shared_.sources.sign_in->stop();
+    if (shared_.sources.oidc) shared_.sources.oidc->stop();
   }
 
   [[nodiscard]] std::uint16_t port() const { return listener_.port(); }

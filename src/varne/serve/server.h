@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "varne/access/accounts.h"
+#include "varne/access/oidc.h"
 #include "varne/core/result.h"
 #include "varne/desk/desk.h"
 #include "varne/serve/tls_files.h"
@@ -33,8 +34,10 @@ struct ServerOptions {
   std::vector<std::string> names = {};      ///< the desk's own, besides its addresses and the machine's
   std::shared_ptr<TlsFiles> tls = nullptr;  ///< null: plain
   Accounts* accounts = nullptr;             ///< null: nobody signs in; outlives the server
-  std::string access_log = {};              ///< file; "" none
-  std::function<Time()> now = wall_time;    ///< for sessions
+  /// Whose word signs people in besides passwords; null: nobody's. Needs accounts.
+  std::shared_ptr<const OidcSettings> oidc = nullptr;
+  std::string access_log = {};            ///< file; "" none
+  std::function<Time()> now = wall_time;  ///< for sessions
   std::chrono::milliseconds slowest_request{30000};
   /// Connections at one time; beyond, the one idle longest goes. 0: what the limit of open files leaves after
   /// a reserve for record, journal and feeds.
