@@ -219,7 +219,7 @@ export class VarneApp extends LitElement {
       <aside class="left" ?inert=${this.watchEnds} aria-label=${t`Incidents, people and feeds`}>
         <varne-incidents .picture=${picture} .frame=${picture.frames} .selection=${selection}></varne-incidents>
         <varne-people .people=${picture.people}></varne-people>
-        ${picture.partners.length > 0 ? html`<varne-partners .partners=${picture.partners}></varne-partners>` : nothing}
+        ${picture.partners.length > 0 ? html`<varne-partners .picture=${picture} .partners=${picture.partners}></varne-partners>` : nothing}
         ${picture.feeds.length > 0 ? html`<varne-feeds .feeds=${picture.feeds} .now=${picture.now}></varne-feeds>` : nothing}
       </aside>
       <main ?inert=${this.watchEnds} aria-label=${t`Chart`}>

@@ -34,6 +34,13 @@ export async function openPropose(root: ShadowRoot, picture: Picture): Promise<v
   await lay(root, Object.assign(root.querySelector<InstanceType<typeof VarnePropose>>('varne-propose') ?? new VarnePropose(), { picture }));
 }
 
+/** Lending a unit to another centre. @param back  the unit that is offered no longer; "" offers one */
+export async function openLend(root: ShadowRoot, picture: Picture, to: string, back = ''): Promise<void> {
+  const { VarneLend } = await import('./panels/lend');
+  root.querySelector('varne-lend')?.remove();
+  await lay(root, Object.assign(new VarneLend(), { picture, to, back }));
+}
+
 /** What was planned for an incident is still there when it is opened again. */
 export async function openSearch(root: ShadowRoot, picture: Picture, { incident, detail }: SearchWanted): Promise<void> {
   const { VarneSearch } = await import('./panels/search');

@@ -1,13 +1,17 @@
 /** What the desks of other centres tell beside the incidents: craft near the line, units offered. It stays theirs. */
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { openLend } from '../dialogs';
 import { clock } from '../format';
 import { figure, t } from '../i18n';
+import { mayNot } from '../me';
 import type { Partner } from '../partner';
+import type { Picture } from '../picture';
 import { fact, panelStyles } from './shared';
 
 @customElement('varne-partners')
 export class VarnePartners extends LitElement {
+  @property({ attribute: false }) picture!: Picture;
   @property({ attribute: false }) partners: Partner[] = [];
 
   static override styles = [
@@ -33,7 +37,13 @@ export class VarnePartners extends LitElement {
       <dl>
         ${fact(t`Craft near the line`, t`${figure(tracks.length)} by their radar`)}
         ${units.map(({ unit, text, heard }) => fact(t`Offers`, html`<bdi>${unit}${text ? `: ${text}` : ''}</bdi>, ${t`heard ${clock(heard)} UTC`}`))}
-        ${offered.length > 0 ? fact(t`Is offered`, html`<bdi>${offered.join(', ')}</bdi>`) : nothing}
-      </dl>`;
+        ${offered.map((unit) => fact(t`Is offered`, html`<bdi>${unit}</bdi> ${this.deed(t`take back`, centre, unit)}`))}
+      </dl>
+      ${this.deed(t`Offer a unit`, centre)}`;
+  }
+
+  private deed(words: string, centre: string, back = '') {
+    return html`<button class="text small" data-lend=${back || centre} ?disabled=${mayNot('order') !== ''} title=${mayNot('order')}
+      @click=${() => void openLend(this.getRootNode() as ShadowRoot, this.picture, centre, back)}>${words}</button>`;
   }
 }
