@@ -200,7 +200,9 @@ TEST_F(OidcDesk, an_attempt_of_another_browser_another_state_or_another_code_sig
     return answer.body;
   };
   Sent sent = begin();
-  EXPECT_NE(refused({"", sent.state}).find("is of no attempt"), std::string::npos);
+  EXPECT_NE(
+      refused({"", sent.state}).find("is of no attempt that this browser began in the last ten minutes"),
+      std::string::npos);
   EXPECT_NE(refused({sent.cookie, "another"}).find("is of no attempt"), std::string::npos);
   const Sent other = begin();
   EXPECT_NE(refused({other.cookie, sent.state}).find("is of no attempt"), std::string::npos);

@@ -4,7 +4,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "varne/core/text.h"
 #include "varne/serve/answers.h"
 #include "varne/serve/api.h"
 
@@ -28,7 +27,7 @@ HttpResponse turned_away(const HttpRequest& request, http::status status, const 
   return respond(request, status, "text/plain; charset=utf-8",
                  fmt::format("You are not signed in: {}.\n\nGo back to the desk's page and try again, or ask "
                              "whoever keeps its accounts.\n",
-                             shown(why)));
+                             why));
 }
 
 }  // namespace
