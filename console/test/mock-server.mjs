@@ -15,7 +15,7 @@ const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
 
 /**
- * @param {{port?: number, ships?: number, cloud?: number, mode?: 'replay'|'live', exercise?: boolean, me?: object, accounts?: object}} wishes
+ * @param {{port?: number, ships?: number, cloud?: number, mode?: 'replay'|'live', exercise?: boolean, me?: object, accounts?: object, provider?: string}} wishes
  * @returns a handle: its url, its state (change it, then push), what was asked, and ways to push, reset, cut and mend
  */
 export async function startMock(wishes = {}) {
@@ -43,6 +43,9 @@ export async function startMock(wishes = {}) {
       who = { account: body.account, demonstration: false, ...wishes.accounts };
       return {};
     },
+    'GET /api/oidc/offered': () => ({ offered: Boolean(wishes.provider) }),
+    // The provider's own page is left out: whoever goes there comes back signed in.
+    'GET /api/oidc': () => ((who = { account: wishes.provider, demonstration: false, ...wishes.accounts }), [303, {}]),
     'POST /api/logout': () => ((who = null), {}),
     'POST /api/me/password': (_url, body) => {
       asked.access.push({ path: '/api/me/password', ...body });
@@ -135,7 +138,7 @@ export async function startMock(wishes = {}) {
       const body = chunks.length ? JSON.parse(Buffer.concat(chunks).toString()) : null;
       const result = answer(url, request.method, body) ?? [404, { error: 'no such thing' }];
       const [status, value] = Array.isArray(result) ? result : [200, result];
-      response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(publicPart(value)));
+      response.writeHead(status, { 'Content-Type': 'application/json', ...(status === 303 ? { Location: '/' } : {}) }).end(JSON.stringify(publicPart(value)));
     });
   });
   server.on('upgrade', (request, socket, head) => {

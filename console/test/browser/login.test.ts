@@ -40,6 +40,21 @@ test('a desk with accounts asks who one is, says so, and signs out', async () =>
   await page.waitForSelector('text=Sign in to this desk.');
 });
 
+test('where a provider signs people in its way is offered, and only there', async () => {
+  const accounts = { role: 'watch_officer', unit: 'MRCC Dover', may: ['read', 'speak', 'report'] };
+  desk = await sitDown({ ships: 1, mode: 'live', exercise: false, accounts, provider: 'zoe' });
+  await desk.page.waitForSelector('varne-login >> text=Sign in with the provider');
+  expect(desk.mock.asked.paths).not.toContain('GET /api/oidc');
+  if (process.env.VARNE_SHOTS) await desk.page.screenshot({ path: `${process.env.VARNE_SHOTS}/provider.png` });
+  await desk.page.getByText('Sign in with the provider').click();
+  await desk.page.waitForSelector('.who >> text=zoe, watch officer');
+  await desk.close();
+  desk = await sitDown({ ships: 1, mode: 'live', exercise: false, accounts });
+  await desk.page.waitForSelector('varne-login');
+  await expect.poll(() => desk.mock.asked.paths).toContain('GET /api/oidc/offered');
+  expect(await desk.page.getByText('Sign in with the provider').count()).toBe(0);
+});
+
 test('whoever has signed in changes their own password with the old one, and signs in with the new', async () => {
   desk = await sitDown({ ships: 1, mode: 'live', exercise: false, accounts: { role: 'watch_officer', unit: 'MRCC Dover', may: ['read', 'report'] } });
   const { page, mock } = desk;
