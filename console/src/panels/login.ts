@@ -23,7 +23,8 @@ export class VarneLogin extends LitElement {
       form { display: grid; gap: 12px; width: 340px; max-width: calc(100vw - 24px); padding: 20px 24px; background: var(--panel); border: 1px solid var(--rule); border-radius: 8px; }
       h1 { margin: 0; font-size: 20px; }
       label { display: block; color: var(--ink-soft); }
-      input { display: block; width: 100%; margin-top: 2px; min-height: 36px; font-size: 15px; }
+      input:not([hidden]) { display: block; width: 100%; margin-top: 2px; min-height: 36px; font-size: 15px; }
+      a { color: var(--link); }
     `,
   ];
 

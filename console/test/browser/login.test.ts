@@ -45,6 +45,7 @@ test('where a provider signs people in its way is offered, and only there', asyn
   desk = await sitDown({ ships: 1, mode: 'live', exercise: false, accounts, provider: 'zoe' });
   await desk.page.waitForSelector('varne-login >> text=Sign in with the provider');
   expect(desk.mock.asked.paths).not.toContain('GET /api/oidc');
+  expect(await desk.page.locator('varne-login input[type=submit]').isVisible()).toBe(false);
   if (process.env.VARNE_SHOTS) await desk.page.screenshot({ path: `${process.env.VARNE_SHOTS}/provider.png` });
   await desk.page.getByText('Sign in with the provider').click();
   await desk.page.waitForSelector('.who >> text=zoe, watch officer');
