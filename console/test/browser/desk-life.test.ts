@@ -44,6 +44,7 @@ test('a server that keeps the connection and says nothing is said to be lost, ev
 test('a desk that starts says how far it is, everywhere a lost one does, and is taken up again', async () => {
   desk = await sitDown({ ships: 5, mode: 'live' });
   const { page, mock } = desk;
+  await drawn(page);
   mock.start({ what: 'record', done: 430, of: 1000 });
   await page.waitForSelector('.lost >> text=/The desk is starting.*It reads its record and its journal.*43 % done.*as it was at 08:00:00 UTC/s');
   await page.waitForSelector('text=NOT LIVE');
