@@ -19,6 +19,7 @@ struct Asked {
   std::string scenario;
   std::string policies;
   std::string until;
+  days::SensitivityOptions sensitivity;
   std::size_t threads = 0;
   days::CampaignOptions options;
 };
@@ -38,6 +39,7 @@ Done campaign(Asked& asked, days::Machines& machines) {
   auto& options = asked.options;
   if (auto done = read_until(asked.until, options); !done) return done;
   for (const auto name : split(asked.policies, ',')) options.policies.emplace_back(trim(name));
+  if (!asked.sensitivity.figure.empty()) options.sensitivity = asked.sensitivity;
   options.threads = asked.threads > 0 ? asked.threads : std::max(1U, std::thread::hardware_concurrency());
   auto scenario = days::load_scenario(asked.scenario);
   if (!scenario) return fail(scenario.error());
@@ -51,8 +53,8 @@ Done campaign(Asked& asked, days::Machines& machines) {
   if (!result) return fail(result.error());
   if (machines.rank() != 0) return {};
   if (auto done = days::write_campaign(**strait, options, *result); !done) return done;
-  say("{}\n{}/report.html, campaign.json and days.csv hold all of it.\n", days::campaign_text(*result),
-      options.folder);
+  say("{}\n{}/report.html, campaign.json{} days.csv hold all of it.\n", days::campaign_text(*result),
+      options.folder, result->sensitivity ? ", draws.csv and" : " and");
   return {};
 }
 
@@ -72,6 +74,17 @@ void add_campaign(CLI::App& app, int& status) {
   command->add_option("--threads", asked->threads, "on this machine; else all there are")
       ->check(from_to(1, 1024));
   command->add_option("--until", asked->until, "stop once this interval is narrow enough: FIGURE=HALF");
+  command->add_option("--sensitivity", asked->sensitivity.figure,
+                      "a figure (met_in_30): which assumptions decide it, over the scenario's ranges");
+  command
+      ->add_option("--draws", asked->sensitivity.draws, "of all numbers over their ranges (Latin hypercube)")
+      ->check(from_to(10, 1000000));
+  command->add_option("--rows", asked->sensitivity.rows, "of the Sobol' design")->check(from_to(8, 100000));
+  command
+      ->add_option("--of", asked->sensitivity.of, "numbers in that design, those that move the figure most")
+      ->check(from_to(1, 200));
+  command->add_option("--draw-days", asked->sensitivity.days, "lived through by each draw")
+      ->check(from_to(1, 100000));
   command->footer(
       "Finished days are kept in the folder: a campaign that was killed goes on, to the same bytes, when it "
       "is started "

@@ -12,6 +12,7 @@
 #include "varne/days/fit.h"
 #include "varne/days/fit_words.h"
 #include "varne/days/question.h"
+#include "varne/days/sensitivity.h"
 #include "varne/days/simulated_day.h"
 #include "varne/desk/day.h"
 
@@ -82,8 +83,19 @@ struct Shown {
   std::string scenario;
   std::string policy;
   std::string folder;
+  std::string draws;
+  std::string draw;
   std::uint64_t seed = 1;
 };
+
+/// The scenario's numbers, or those of a draw of a campaign's sensitivity.
+Result<days::Numbers> numbers_of(const Shown& asked, const days::Scenario& scenario) {
+  if (asked.draws.empty() != asked.draw.empty())
+    return fail(asked.draws.empty() ? "--draws" : "--draw",
+                "is needed as well: the file, and which of its draws");
+  if (asked.draws.empty()) return scenario.numbers();
+  return days::numbers_of_draw(asked.draws, asked.draw, scenario);
+}
 
 /// The day of a seed, written as a folder, and the record of the room that stood in it.
 Done show(const Shown& asked) {
@@ -93,7 +105,9 @@ Done show(const Shown& asked) {
   if (!policy) return fail(policy.error());
   const auto strait = days::open_strait(std::move(*scenario));
   if (!strait) return fail(strait.error());
-  days::Numbers numbers = (*strait)->scenario.numbers();
+  auto own = numbers_of(asked, (*strait)->scenario);
+  if (!own) return fail(own.error());
+  days::Numbers numbers = *own;
   for (const days::Setting& setting : policy->set) numbers.set(setting);
   const days::DayDraw draw = days::day_of_seed((*strait)->scenario, asked.seed);
   const days::DayTide tide(**strait, Time(draw.day));
@@ -132,6 +146,8 @@ void add_show(CLI::App& days, int& status) {
   command->add_option("--seed", asked->seed, "of the day, as a campaign's CSV and JSON have it")->required();
   command->add_option("--policy", asked->policy, "policy; else the scenario's first");
   command->add_option("--out", asked->folder, "folder to write")->required();
+  command->add_option("--draws", asked->draws, "draws.csv of a campaign with --sensitivity, and …");
+  command->add_option("--draw", asked->draw, "… which of its draws: the day is lived with those numbers");
   command->footer(
       "Example:\n  varne days show data/scenarios/strait-2021.toml --seed 7 --policy turnaround-2021 --out "
       "day-7/");

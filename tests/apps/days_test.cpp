@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "../days/small_scenario.h"
 #include "ran.h"
 #include "support.h"
 #include "varne/core/json.h"
@@ -114,6 +115,54 @@ TEST(Campaign, it_stops_once_its_interval_is_narrow_enough_and_says_so) {
   EXPECT_NE(read_all(scratch.file("out/report.html")).find("Stopped before 400 days"), std::string::npos);
 }
 
+/// All that a study of sensitivity leaves, threads, ranks, and a study that was killed: the same bytes.
+TEST(Campaign, a_study_of_assumptions_is_the_same_however_it_was_made) {
+  const test::Scratch scratch;
+  const std::string path = days::narrow(scratch, {"readiness_min"});
+  const auto command = [&](const std::string& folder, const std::string& more) {
+    return "campaign " + path +
+           " --policies rescue,turnaround-2021 --days 4 --sensitivity met_in_30 --draw-days 2 --draws 10 "
+           "--rows "
+           "8 --of 1 --out " +
+           folder + " " + more;
+  };
+  const auto left = [&](const std::string& folder) {
+    return results(folder) + read_all(folder + "/draws.csv");
+  };
+  const auto one = ran_varne(command(scratch.file("one"), "--threads 1 2>&1"));
+  ASSERT_EQ(one.status, 0) << one.out;
+  const std::string whole = left(scratch.file("one"));
+  EXPECT_NE(whole.find("Which assumptions decide it"), std::string::npos);
+  EXPECT_NE(whole.find("hypercube,"), std::string::npos);
+  const std::string killed = scratch.file("killed");
+  const pid_t child = fork();
+  if (child == 0) {
+    const std::string run = std::string("exec ") + VARNE_BINARY + " " + command(killed, ">/dev/null 2>&1");
+    execl("/bin/sh", "sh", "-c", run.c_str(), nullptr);
+    _exit(127);
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(2500));
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  ASSERT_EQ(ran_varne(command(killed, "--threads 2 2>&1")).status, 0);
+  EXPECT_EQ(whole, left(killed));
+  const bool mpi = ran("command -v mpirun && ldd " VARNE_BINARY " | grep -q libmpi").status == 0;
+  if (mpi) {
+    const auto ranks = ran("mpirun --allow-run-as-root --oversubscribe -n 2 " VARNE_BINARY " " +
+                           command(scratch.file("ranks"), "--threads 1 2>&1"));
+    ASSERT_EQ(ranks.status, 0) << ranks.out;
+    EXPECT_EQ(whole, left(scratch.file("ranks")));
+  }
+  // A day of a draw opens with that draw's numbers.
+  const auto shown = ran_varne("days show " + path + " --seed 3 --draws " + scratch.file("one/draws.csv") +
+                               " --draw 2 --out " + scratch.file("day") + " 2>&1");
+  EXPECT_EQ(shown.status, 0) << shown.out;
+  const auto no_draw = ran_varne("days show " + path + " --seed 3 --draws " + scratch.file("one/draws.csv") +
+                                 " --draw 999 --out " + scratch.file("day2") + " 2>&1");
+  EXPECT_NE(no_draw.status, 0);
+  EXPECT_NE(no_draw.out.find("holds no draw \"999\""), std::string::npos) << no_draw.out;
+}
+
 TEST(Campaign, what_cannot_be_done_is_said_and_nothing_half_is_left) {
   const test::Scratch scratch;
   const auto refused = [&](const std::string& arguments, const char* says) {
@@ -125,6 +174,7 @@ TEST(Campaign, what_cannot_be_done_is_said_and_nothing_half_is_left) {
   refused("campaign no-such.toml --policies rescue --out " + out, "no-such.toml");
   refused("campaign " + scenario + " --policies rescue,nobody --out " + out, "no policy \"nobody\"");
   refused("campaign " + scenario + " --policies rescue --until speed=0.1 --out " + out, "no figure");
+  refused("campaign " + scenario + " --policies rescue --sensitivity speed --out " + out, "no figure");
   refused("campaign " + scenario + " --policies rescue --until met --out " + out, "FIGURE=HALF");
   refused("campaign " + scenario + " --policies rescue --days 8 --out /dev/null/out", "/dev/null/out");
   EXPECT_FALSE(std::filesystem::exists(out));

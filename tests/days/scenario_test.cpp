@@ -76,6 +76,12 @@ TEST(Scenario, bad_input_is_refused_with_file_line_and_field) {
            Case{"[[policy]]\nname = \"p\"\nsays = \"x\"\ndoctrines = [\"rescue\"]\nset = { "
                 "\"calls.in_trouble\" = 4 }",
                 "calls.in_trouble"},
+           Case{"[units]\nreadiness_min = { is = \"triangular\", from = 5, from_range = [3, 12], mode = 12, "
+                "mode_range = [10, 16], to = 25, to_range = [16, 45], assumed = \"x\" }",
+                "from_range"},
+           Case{"[[policy]]\nname = \"p\"\nsays = \"x\"\ndoctrines = [\"rescue\"]\nset = { "
+                "\"units.readiness_min.mode\" = 4 }",
+                "set both"},
            Case{"[[beach]]\nname = \"b\"\nat = [1.7, 50.97]\nmakes_for = [1.3, 51.1]\nshare = 0.5",
                 "must be 1"},
        }) {

@@ -1,15 +1,16 @@
 #include "varne/days/blocks.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "varne/core/json.h"
 #include "varne/core/lines.h"
 #include "varne/core/text.h"
+#include "varne/days/page.h"
+#include "varne/days/parallel.h"
 
 namespace varne::days {
 namespace {
@@ -17,7 +18,7 @@ namespace {
 constexpr std::size_t most_bytes = std::size_t{64} << 20;
 
 std::string path_of(const std::string& folder, std::size_t number) {
-  return fmt::format("{}/blocks/{:06}.jsonl", folder, number);
+  return fmt::format("{}/{:06}.jsonl", folder, number);
 }
 
 Json json_of(const DayOutcome& outcome) {
@@ -35,31 +36,22 @@ bool read_outcome(const Json& json, DayOutcome& out) {
   return true;
 }
 
-}  // namespace
-
 Done write_block(const std::string& folder, std::size_t number, const Hash& campaign,
                  const std::vector<DayResult>& days) {
   std::error_code wrong;
-  std::filesystem::create_directories(folder + "/blocks", wrong);
+  std::filesystem::create_directories(folder, wrong);
   const std::string path = path_of(folder, number);
   if (wrong) return fail(path, "its folder could not be made: " + wrong.message());
-  const std::string part = fmt::format("{}.{}.part", path, getpid());
-  std::ofstream out(part, std::ios::binary);
-  out << canonical({{"campaign", hex(campaign)}, {"days", days.size()}}) << '\n';
+  std::string out = canonical({{"campaign", hex(campaign)}, {"days", days.size()}}) + '\n';
   for (const DayResult& day : days) {
     Json policies = Json::array();
     for (const DayOutcome& one : day.by_policy) policies.push_back(json_of(one));
-    out << canonical(
-               {{"seed", fmt::format("{}", day.seed)}, {"date", day.date}, {"policies", std::move(policies)}})
-        << '\n';
+    out +=
+        canonical(
+            {{"seed", fmt::format("{}", day.seed)}, {"date", day.date}, {"policies", std::move(policies)}}) +
+        '\n';
   }
-  out.close();
-  if (!out) {
-    std::filesystem::remove(part, wrong);
-    return fail(path, "could not be written; is the disk full, or the folder not yours?");
-  }
-  std::filesystem::rename(part, path, wrong);
-  return wrong ? Done(fail(path, "could not be named: " + wrong.message())) : Done{};
+  return write_whole(path, out);
 }
 
 bool has_block(const std::string& folder, std::size_t number) {
@@ -99,6 +91,33 @@ Result<std::vector<DayResult>> read_block(const std::string& folder, std::size_t
   } catch (const nlohmann::json::exception&) {
     return broken();
   }
+}
+
+}  // namespace
+
+Result<std::vector<DayResult>> finished_blocks(const std::string& folder, std::size_t first, std::size_t last,
+                                               const Hash& campaign, std::size_t threads, Machines& machines,
+                                               const MakeBlock& make) {
+  std::vector<std::size_t> mine;
+  for (std::size_t b = first; b < last; ++b)
+    if (b % machines.count() == machines.rank() && !has_block(folder, b)) mine.push_back(b);
+  std::mutex guard;
+  Done wrong = {};
+  in_parallel(mine.size(), threads, [&](std::size_t i) {
+    const auto made = make(mine[i]);
+    Done done = made ? write_block(folder, mine[i], campaign, *made) : Done(fail(made.error()));
+    const std::lock_guard lock(guard);
+    if (!done && wrong) wrong = std::move(done);
+  });
+  if (!wrong) return std::unexpected(wrong.error());
+  machines.wait_for_all();
+  std::vector<DayResult> out;
+  for (std::size_t b = first; b < last; ++b) {
+    auto block = read_block(folder, b, campaign);
+    if (!block) return std::unexpected(block.error());
+    out.insert(out.end(), std::make_move_iterator(block->begin()), std::make_move_iterator(block->end()));
+  }
+  return out;
 }
 
 }  // namespace varne::days

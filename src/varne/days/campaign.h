@@ -8,17 +8,20 @@
 ///     observers.h      who sees what and says so
 ///     simulated_day.h  one day through the room
 ///     question.h       the share of boats for which every condition of 2021 held at once
-///     sobol.h          which assumptions decide
+///     sensitivity.h    which assumptions decide what differs; sobol.h has the designs
 ///
 /// Policies meet the same boats in the same sea (common random numbers), so differences are paired by day.
 /// Days are independent draws; a day's seed opens it again (`varne days show`).
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "varne/days/blocks.h"
-#include "varne/days/machines.h"
+#include "varne/days/figures.h"
+#include "varne/days/page.h"
+#include "varne/days/sensitivity.h"
 #include "varne/days/simulated_day.h"
 
 namespace varne::days {
@@ -35,21 +38,8 @@ struct CampaignOptions {
   std::string until_figure = {};
   double until_half = 0;
   std::function<void(double)> progress = {};  ///< share done
-};
-
-/// A figure: a sum over days by another, or by the number of days.
-struct FigureWords {
-  std::string_view name;
-  std::string_view says;
-  M above;
-  M below;  ///< M::count: days
-};
-const std::vector<FigureWords>& figure_table();
-
-/// A value with its 95 % interval (normal, by days; of a ratio by linearisation).
-struct Estimate {
-  double value = 0;
-  double half = 0;
+  /// Which assumptions decide, beside what differs; nothing: not asked.
+  std::optional<SensitivityOptions> sensitivity = {};
 };
 
 struct PolicyResult {
@@ -64,6 +54,7 @@ struct CampaignResult {
   bool stopped_early = false;
   std::vector<PolicyResult> policies;
   std::vector<DayResult> each;  ///< every day, in order
+  std::optional<Sensitivity> sensitivity;
 };
 
 /// Of everything that the result depends on.
@@ -74,7 +65,7 @@ Hash campaign_hash(const Scenario& scenario, const CampaignOptions& options);
 /// written, and a day in which people were not conserved.
 Result<CampaignResult> run_campaign(const Strait& strait, const CampaignOptions& options, Machines& machines);
 
-/// campaign.json, days.csv and report.html in the folder, each written whole.
+/// campaign.json, days.csv, with a sensitivity draws.csv, and report.html in the folder, each written whole.
 Done write_campaign(const Strait& strait, const CampaignOptions& options, const CampaignResult& result);
 
 /// The page: self-contained, for light, dark and print.

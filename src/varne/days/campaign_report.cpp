@@ -4,11 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "varne/core/json.h"
+#include "varne/core/markup.h"
 #include "varne/core/place_of_data.h"
 #include "varne/days/campaign.h"
 #include "varne/days/statistics.h"
@@ -17,46 +16,6 @@ namespace varne::days {
 namespace {
 
 constexpr std::size_t most_dots = 3000;
-
-/// Written whole or not at all.
-Done write_whole(const std::string& path, const std::string& text) {
-  const std::string part = path + ".part";
-  std::ofstream out(part, std::ios::binary);
-  out << text;
-  out.close();
-  std::error_code wrong;
-  if (out) std::filesystem::rename(part, path, wrong);
-  if (!out || wrong) {
-    std::filesystem::remove(part, wrong);
-    return fail(path, "could not be written; is the disk full, or the folder not yours?");
-  }
-  return {};
-}
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '&')
-      out += "&amp;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
-
-std::string shown(double x) {
-  return std::abs(x) >= 100 ? fmt::format("{:.0f}", x) : fmt::format("{:.3g}", x);
-}
-
-std::string shown(const Estimate& e) {
-  return fmt::format("{} ± {}", shown(e.value), shown(e.half));
-}
 
 Json json_of(const Estimate& e) {
   return {{"value", e.value}, {"low", e.value - e.half}, {"high", e.value + e.half}};
@@ -94,13 +53,15 @@ Json summary_json(const Strait& strait, const CampaignOptions& options, const Ca
   Json days = Json::array();
   for (const DayResult& day : result.each)
     days.push_back({{"seed", fmt::format("{}", day.seed)}, {"date", day.date}});
-  return {{"scenario", strait.scenario.name},
-          {"version", version()},
-          {"seed", fmt::format("{}", options.seed)},
-          {"days", std::move(days)},
-          {"policies", std::move(policies)},
-          {"stopped_early", result.stopped_early},
-          {"campaign", hex(campaign_hash(strait.scenario, options))}};
+  Json out{{"scenario", strait.scenario.name},
+           {"version", version()},
+           {"seed", fmt::format("{}", options.seed)},
+           {"days", std::move(days)},
+           {"policies", std::move(policies)},
+           {"stopped_early", result.stopped_early},
+           {"campaign", hex(campaign_hash(strait.scenario, options))}};
+  if (result.sensitivity) out["sensitivity"] = sensitivity_json(*result.sensitivity);
+  return out;
 }
 
 // --- the page
@@ -112,11 +73,11 @@ constexpr std::string_view style = R"css(
 @media (prefers-color-scheme:dark){:root{--paper:#10161c;--ink:#dfe6ec;--soft:#93a1ad;--rule:#2c3742;--notice:#4a3a08;
 --noticeink:#ffe9a8;--sea:#16242f;--land:#2a2a24;--shore:#5d5a4a;--c0:#7fb2ee;--c1:#e0a030;--c2:#4db6a6;--c3:#c79be0}}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--rule:#999;--notice:#fff;--noticeink:#000;--sea:#fff;
---land:#eee;--shore:#777;--c0:#0b4f9e;--c1:#c07a00;--c2:#00695c;--c3:#8a3fa8}body{font-size:11px}h2{break-after:avoid}tr,svg{break-inside:avoid}}
+--land:#eee;--shore:#777;--c0:#0b4f9e;--c1:#c07a00;--c2:#00695c;--c3:#8a3fa8}body{font-size:11px}h2,h3{break-after:avoid}tr,svg{break-inside:avoid}}
 *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,"DejaVu Sans",sans-serif}
 main{max-width:1100px;margin:0 auto;padding:0 24px 40px}.notice{margin:0;padding:10px 24px;background:var(--notice);
 color:var(--noticeink);text-align:center;font-weight:600;font-size:14px}h1{font-size:28px;line-height:1.2}h2{margin:36px 0 10px;
-font-size:20px;border-bottom:2px solid var(--ink);padding-bottom:4px}table{border-collapse:collapse;width:100%;
+font-size:20px;border-bottom:2px solid var(--ink);padding-bottom:4px}h3{margin:24px 0 6px;font-size:16px}table{border-collapse:collapse;width:100%;
 font-variant-numeric:tabular-nums}th{text-align:left;font-size:12.5px;color:var(--soft);border-bottom:1px solid var(--ink)}
 td,th{padding:5px 14px 5px 0;vertical-align:top}td{border-bottom:1px solid var(--rule)}.n{text-align:right;white-space:nowrap}.wide{overflow-x:auto}
 small,.soft{color:var(--soft);font-size:12.5px}svg{width:100%;height:auto;display:block}svg text{font:12px system-ui,"DejaVu Sans",sans-serif;
@@ -153,14 +114,15 @@ std::string figures_html(const CampaignResult& result) {
   };
   for (std::size_t f = 0; f < figure_table().size(); ++f)
     row(
-        figure_table()[f].says, [&](const PolicyResult& p) { return shown(p.figures[f]); },
-        [&](const PolicyResult& p) { return shown(p.differences[f]); });
+        figure_table()[f].says, [&](const PolicyResult& p) { return shown_number(p.figures[f]); },
+        [&](const PolicyResult& p) { return shown_number(p.differences[f]); });
   const auto nothing = [](const PolicyResult&) { return std::string(); };
   row(
       "minutes from first report to first unit, half below",
-      [](const PolicyResult& p) { return shown(p.median_first_unit); }, nothing);
+      [](const PolicyResult& p) { return shown_number(p.median_first_unit); }, nothing);
   row(
-      "the same, nine in ten below", [](const PolicyResult& p) { return shown(p.p90_first_unit); }, nothing);
+      "the same, nine in ten below", [](const PolicyResult& p) { return shown_number(p.p90_first_unit); },
+      nothing);
   return out + "</tbody></table></div>";
 }
 
@@ -290,9 +252,9 @@ std::string assumptions_html(const Scenario& scenario) {
     std::string is(enum_name(d.shape));
     const auto names = parameters_of(d.shape);
     for (std::size_t i = 0; i < d.numbers.size(); ++i) {
-      is += fmt::format(" {} {}", names[i], shown(d.numbers[i].value));
+      is += fmt::format(" {} {}", names[i], shown_number(d.numbers[i].value));
       if (const auto& range = d.numbers[i].range)
-        is += fmt::format(" ({} to {})", shown((*range)[0]), shown((*range)[1]));
+        is += fmt::format(" ({} to {})", shown_number((*range)[0]), shown_number((*range)[1]));
     }
     out += fmt::format(
         "<tr><td>{}<br><small>{}</small></td><td>{}</td><td>{}{}</td></tr>", words.name, escaped(words.says),
@@ -321,13 +283,14 @@ std::string campaign_html(const Strait& strait, const CampaignOptions& options,
           ? fmt::format(" Stopped before {} days: the interval of {} was no wider than ± {}. An interval "
                         "that was looked at to decide "
                         "when to stop is a little too narrow.",
-                        options.days, escaped(options.until_figure), shown(options.until_half))
+                        options.days, escaped(options.until_figure), shown_number(options.until_half))
           : "");
   out += legend(result) + "<h2>What differs</h2>" + figures_html(result);
   out += "<h2>People</h2>" + people_svg(result) + "<h2>Time to the first unit</h2>" + times_svg(result);
   out += fmt::format("<h2>Where boats were met</h2><p class=\"soft\">Policy {}.</p>",
                      escaped(result.policies[0].policy.name)) +
          map_svg(strait, result);
+  if (result.sensitivity) out += sensitivity_html(*result.sensitivity);
   out += "<h2>What is assumed</h2>" + assumptions_html(s);
   return out + "</main></body></html>\n";
 }
@@ -339,15 +302,16 @@ std::string campaign_text(const CampaignResult& result) {
   for (std::size_t f = 0; f < figure_table().size(); ++f) {
     out += fmt::format("{:<64}", figure_table()[f].says);
     for (std::size_t p = 0; p < result.policies.size(); ++p)
-      out += fmt::format("{:>24}", shown(result.policies[p].figures[f]));
+      out += fmt::format("{:>24}", shown_number(result.policies[p].figures[f]));
     out += '\n';
     for (std::size_t p = 1; p < result.policies.size(); ++p) {
       const Estimate& d = result.policies[p].differences[f];
       if (std::abs(d.value) > d.half)
         out += fmt::format("    {} less {}: {}\n", result.policies[p].policy.name,
-                           result.policies[0].policy.name, shown(d));
+                           result.policies[0].policy.name, shown_number(d));
     }
   }
+  if (result.sensitivity) out += sensitivity_text(*result.sensitivity);
   return out;
 }
 
@@ -357,6 +321,9 @@ Done write_campaign(const Strait& strait, const CampaignOptions& options, const 
                               canonical(summary_json(strait, options, result)) + "\n");
       !done)
     return done;
+  if (result.sensitivity)
+    if (auto done = write_whole(options.folder + "/draws.csv", draws_csv(*result.sensitivity)); !done)
+      return done;
   return write_whole(options.folder + "/report.html", campaign_html(strait, options, result));
 }
 

@@ -37,10 +37,9 @@ Numbers with(Numbers n, const Knob& knob, double value) {
   return n;
 }
 
-Numbers at(Numbers n, const std::vector<Knob>& knobs, const std::vector<double>& u) {
-  for (std::size_t k = 0; k < knobs.size(); ++k)
-    n.set({knobs[k].quantity, knobs[k].parameter, knobs[k].low + u[k] * (knobs[k].high - knobs[k].low)});
-  return n;
+Numbers at(const Numbers& n, const std::vector<Knob>& knobs, std::vector<double> u) {
+  for (std::size_t k = 0; k < knobs.size(); ++k) u[k] = knobs[k].low + u[k] * (knobs[k].high - knobs[k].low);
+  return n.with(knobs, u);
 }
 
 std::vector<Share> ask_all(const Question& question, const std::vector<Numbers>& all, std::size_t threads) {

@@ -55,6 +55,17 @@ void check_shape(TomlTable& table, const Declared& d) {
   if (d.shape == Shape::uniform && n[0].value > n[1].value) table.refuse("from", "is above \"to\"");
   if (d.shape == Shape::triangular && (n[0].value > n[1].value || n[1].value > n[2].value))
     table.refuse("mode", "must lie between \"from\" and \"to\"");
+  if (d.shape != Shape::uniform && d.shape != Shape::triangular) return;
+  // A design goes through the ranges together: no draw may have its numbers in another order.
+  const auto names = parameters_of(d.shape);
+  for (std::size_t i = 0; i + 1 < n.size(); ++i) {
+    const double high = n[i].range ? (*n[i].range)[1] : n[i].value;
+    const double low = n[i + 1].range ? (*n[i + 1].range)[0] : n[i + 1].value;
+    if (high > low)
+      table.refuse(fmt::format("{}_range", names[i]),
+                   fmt::format("reaches up to {} and that of \"{}\" down to {}; they may not overlap", high,
+                               names[i + 1], low));
+  }
 }
 
 Declared read_declared(TomlTable table, const QuantityWords& words) {
@@ -166,6 +177,12 @@ double Numbers::draw(Q q, double p) const {
   const One& one = of(q);
   const QuantityWords& words = words_of(q);
   return std::clamp(quantile(one.shape, one.v, p), words.least, words.most);
+}
+
+Numbers Numbers::with(const std::vector<Knob>& knobs, const std::vector<double>& values) const {
+  Numbers out = *this;
+  for (std::size_t k = 0; k < knobs.size(); ++k) out.set({knobs[k].quantity, knobs[k].parameter, values[k]});
+  return out;
 }
 
 Numbers Scenario::numbers() const {

@@ -97,6 +97,8 @@ class Numbers {
   [[nodiscard]] const One& of(Q q) const { return all_[static_cast<std::size_t>(q)]; }
   void set(const Setting& s) { all_[static_cast<std::size_t>(s.quantity)].v[s.parameter] = s.value; }
   void set(Q q, Shape shape, std::array<double, 3> v) { all_[static_cast<std::size_t>(q)] = {shape, v}; }
+  /// These with each knob at its value.
+  [[nodiscard]] Numbers with(const std::vector<Knob>& knobs, const std::vector<double>& values) const;
 
  private:
   std::array<One, quantities> all_{};

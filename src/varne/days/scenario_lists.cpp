@@ -108,6 +108,28 @@ void read_list(TomlTable& root, const char* field, std::vector<T>& out, Read&& r
   }
 }
 
+/// What a policy sets has to keep the order of a distribution's numbers over the ranges of the others.
+Done check_settings(const std::string& path, const Policy& policy, const Scenario& scenario) {
+  for (const Setting& setting : policy.set) {
+    const Declared& d = scenario[setting.quantity];
+    if (d.shape != Shape::uniform && d.shape != Shape::triangular) continue;
+    const auto names = parameters_of(d.shape);
+    const auto reach = [&](std::size_t i) {
+      for (const Setting& other : policy.set)
+        if (other.quantity == setting.quantity && other.parameter == i)
+          return std::array{other.value, other.value};
+      return d.numbers[i].range.value_or(std::array{d.numbers[i].value, d.numbers[i].value});
+    };
+    for (std::size_t i = 0; i + 1 < names.size(); ++i) {
+      if (reach(i)[1] > reach(i + 1)[0])
+        return fail(path, fmt::format("policy {}: set: {}: \"{}\" can be {} and \"{}\" {}: set both",
+                                      policy.name, words_of(setting.quantity).name, names[i], reach(i)[1],
+                                      names[i + 1], reach(i + 1)[0]));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 void read_lists(TomlTable root, Scenario& out) {
@@ -121,6 +143,7 @@ Done check_policies(const std::string& path, const Scenario& scenario) {
   const auto units = load_units(scenario.units);
   if (!units) return std::unexpected(units.error());
   for (const Policy& policy : scenario.policies) {
+    if (auto done = check_settings(path, policy, scenario); !done) return done;
     for (const std::string& name : policy.without) {
       const bool known =
           std::any_of(units->begin(), units->end(), [&](const Unit& u) { return u.name == name; });

@@ -52,9 +52,7 @@ Design latin_hypercube(std::size_t rows, std::size_t dimensions, std::uint64_t s
   return out;
 }
 
-std::vector<SobolIndex> sobol_indices(std::size_t rows, std::size_t dimensions, std::uint64_t seed,
-                                      const std::function<std::vector<double>(const Design&)>& model) {
-  // A, B, and of each dimension A with that column of B: two independent designs.
+Design sobol_design(std::size_t rows, std::size_t dimensions, std::uint64_t seed) {
   const Design a = latin_hypercube(rows, dimensions, seed);
   const Design b = latin_hypercube(rows, dimensions, seed + 1);
   Design all = a;
@@ -65,7 +63,16 @@ std::vector<SobolIndex> sobol_indices(std::size_t rows, std::size_t dimensions, 
       all.back()[d] = b[r][d];
     }
   }
-  std::vector<double> y = model(all);
+  return all;
+}
+
+std::vector<SobolIndex> sobol_indices(std::size_t rows, std::size_t dimensions, std::uint64_t seed,
+                                      const std::function<std::vector<double>(const Design&)>& model) {
+  return sobol_indices_of(rows, dimensions, seed, model(sobol_design(rows, dimensions, seed)));
+}
+
+std::vector<SobolIndex> sobol_indices_of(std::size_t rows, std::size_t dimensions, std::uint64_t seed,
+                                         std::vector<double> y) {
   // About their mean: the estimators are exact for any, and this one has the least error.
   const double mean = mean_of({y.begin(), y.begin() + static_cast<std::ptrdiff_t>(2 * rows)});
   for (double& value : y) value -= mean;

@@ -21,9 +21,18 @@ struct SobolIndex {
   double total_low = 0, total_high = 0;
 };
 
+/// The points that the indices below ask for: A, B, and of each dimension A with that column of B, A and B
+/// two independent Latin hypercubes. rows · (dimensions + 2) of them.
+Design sobol_design(std::size_t rows, std::size_t dimensions, std::uint64_t seed);
+
 /// First-order indices by Saltelli et al. (2010), Computer Physics Communications 181, 259-270, table 2 (b);
-/// total indices by Jansen (1999), same table (f). The model is asked rows · (dimensions + 2) times, in an
-/// order that is free: `model` gets all points at once and gives a value for each.
+/// total indices by Jansen (1999), same table (f). All nought where the values do not vary.
+/// @param seed  of the bootstrap
+/// @param y     of each point of the design, in its order
+std::vector<SobolIndex> sobol_indices_of(std::size_t rows, std::size_t dimensions, std::uint64_t seed,
+                                         std::vector<double> y);
+
+/// The same of a model that is asked for all points at once and gives a value for each.
 std::vector<SobolIndex> sobol_indices(std::size_t rows, std::size_t dimensions, std::uint64_t seed,
                                       const std::function<std::vector<double>(const Design&)>& model);
 
