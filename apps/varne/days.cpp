@@ -11,9 +11,11 @@
 #include "varne/core/json.h"
 #include "varne/days/fit.h"
 #include "varne/days/fit_words.h"
+#include "varne/days/page.h"
 #include "varne/days/question.h"
 #include "varne/days/sensitivity.h"
 #include "varne/days/simulated_day.h"
+#include "varne/days/validation.h"
 #include "varne/desk/day.h"
 
 namespace varne::app {
@@ -214,6 +216,71 @@ void add_question(CLI::App& days, int& status) {
   });
 }
 
+struct Validated {
+  std::string scenario;
+  std::string series;
+  std::string on;
+  std::vector<std::string> against;
+  std::string out;
+  days::ValidationOptions options;
+  std::size_t threads = 0;
+};
+
+Done validation(Validated& asked) {
+  auto series = read_series(asked.series);
+  if (!series) return fail(series.error());
+  const auto on = parse_span(asked.on);
+  if (!on) return fail(on.error().in("--on"));
+  asked.options.on = *on;
+  std::string against;
+  for (const std::string& text : asked.against) {
+    const auto span = parse_span(text);
+    if (!span) return fail(span.error().in("--against"));
+    asked.options.against.push_back(*span);
+    against += " " + text;
+  }
+  auto scenario = days::load_scenario(asked.scenario);
+  if (!scenario) return fail(scenario.error());
+  auto strait = days::open_strait(std::move(*scenario));
+  if (!strait) return fail(strait.error());
+  asked.options.threads =
+      asked.threads > 0 ? asked.threads : std::max(1U, std::thread::hardware_concurrency());
+  const auto made = days::validate(**strait, *series, asked.options);
+  if (!made) return fail(made.error());
+  const std::string text = days::validation_markdown(
+      *made, **strait, asked.options,
+      fmt::format("varne days validate {} {} --on {}{} --days {} --seed {} --out {}", asked.scenario,
+                  asked.series, asked.on, against.empty() ? "" : " --against" + against, asked.options.days,
+                  asked.options.seed, asked.out));
+  if (auto done = days::write_whole(asked.out, text); !done) return done;
+  say("{}", text.substr(text.find("## What does not fit")));
+  return {};
+}
+
+void add_validate(CLI::App& days, int& status) {
+  auto* command = days.add_subcommand(
+      "validate", "Hold simulated days against published arrivals and standards, in one table");
+  auto asked = std::make_shared<Validated>();
+  command->add_option("scenario", asked->scenario, "scenario file")->required();
+  command->add_option("series", asked->series, "series by day as CSV")->required();
+  command->add_option("--on", asked->on, "the days to fit: a year or a span")->required();
+  command->add_option("--against", asked->against, "days left out, a year or span each, to compare with");
+  command->add_option("--out", asked->out, "page to write (Markdown)")->required();
+  command->add_option("--days", asked->options.days, "simulated through the room")->check(from_to(2, 100000));
+  command->add_option("--series", asked->options.series, "simulated series to compare with")
+      ->check(from_to(20, 100000));
+  command->add_option("--threads", asked->threads, "else all there are")->check(from_to(1, 1024));
+  command->add_option("--seed", asked->options.seed, "of the random numbers");
+  command->footer(
+      "Example:\n  varne days validate data/scenarios/strait-2021.toml "
+      "data/series/uk-small-boats-2021-2023.csv "
+      "--on 2021 --against 2022 2023 --out docs/validation.md");
+  command->callback([asked, &status] {
+    const auto done = validation(*asked);
+    status = done ? 0 : failed(done.error());
+  });
+}
+
 }  // namespace
 
 void add_days(CLI::App& app, int& status) {
@@ -222,6 +289,7 @@ void add_days(CLI::App& app, int& status) {
   add_fit(*command, status);
   add_show(*command, status);
   add_question(*command, status);
+  add_validate(*command, status);
 }
 
 }  // namespace varne::app

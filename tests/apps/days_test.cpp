@@ -49,6 +49,23 @@ TEST(Days, a_simulated_day_replays_to_the_same_record_byte_for_byte) {
   }
 }
 
+TEST(Days, validation_is_one_table_by_one_command) {
+  const test::Scratch scratch;
+  const std::string command = "days validate " + scenario +
+                              " data/series/uk-small-boats-2021-2023.csv --days 8 --series 40 --out " +
+                              scratch.file("page.md");
+  const auto refused = ran_varne(command + " --on 2029 2>&1");
+  EXPECT_NE(refused.status, 0);
+  EXPECT_NE(refused.out.find("2029"), std::string::npos) << refused.out;
+  EXPECT_FALSE(std::filesystem::exists(scratch.file("page.md")));
+  const auto made = ran_varne(command + " --on 2021 --against 2022 --threads 1 2>&1");
+  ASSERT_EQ(made.status, 0) << made.out;
+  const std::string page = read_all(scratch.file("page.md"));
+  EXPECT_NE(page.find("| 2022, left out of the fit | days without arrivals, share |"), std::string::npos);
+  ASSERT_EQ(ran_varne(command + " --on 2021 --against 2022 --threads 2 2>&1").status, 0);
+  EXPECT_EQ(page, read_all(scratch.file("page.md")));
+}
+
 TEST(Campaign, threads_and_what_was_finished_before_change_no_byte) {
   const test::Scratch scratch;
   const auto one = ran_varne(campaign(scratch.file("one"), "--threads 1 2>&1"));

@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::size_t blocks_of_round = 4;  // the interval is looked at after each round
 constexpr std::size_t least_rounds = 2;
-constexpr double of_95_percent = 1.959963984540054;
 constexpr int resamples = 200;
 
 std::size_t block_count(const CampaignOptions& options) {
@@ -41,19 +40,13 @@ Estimate ratio(const std::vector<DayResult>& days, const FigureWords& f, std::si
                std::optional<std::size_t> less) {
   const auto n = static_cast<double>(days.size());
   const auto value_of = [&](std::size_t p, std::vector<double>& influence) {
-    double above = 0;
-    double below = 0;
+    std::vector<double> above;
+    std::vector<double> below;
     for (const DayResult& day : days) {
-      above += day.by_policy[p][f.above];
-      below += f.below == M::count ? 1 : day.by_policy[p][f.below];
+      above.push_back(day.by_policy[p][f.above]);
+      below.push_back(f.below == M::count ? 1 : day.by_policy[p][f.below]);
     }
-    if (below <= 0) return 0.0;
-    const double value = above / below;
-    for (std::size_t d = 0; d < days.size(); ++d) {
-      const double own = f.below == M::count ? 1 : days[d].by_policy[p][f.below];
-      influence[d] = (days[d].by_policy[p][f.above] - value * own) / (below / n);
-    }
-    return value;
+    return ratio_of(above, below, influence);
   };
   std::vector<double> influence(days.size(), 0);
   double value = value_of(policy, influence);

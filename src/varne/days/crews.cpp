@@ -85,6 +85,9 @@ void Crews::send(std::size_t c, std::size_t boat, double error_m, Minute minute)
   crew.search_m = error_m;
   crew.began = minute;
   const bool berthed = length(LocalPlane(crew.at).to(crew.port)) < 1;
+  crew.berthed = berthed;
+  crew.from = crew.at;
+  crew.left = minute;
   crew.task = berthed ? CrewTask::readying : CrewTask::to_boat;
   crew.until =
       berthed ? minute + static_cast<Minute>(drawn(Q::readiness, crew, For::readiness, minute)) : minute;
@@ -148,6 +151,7 @@ void Crews::step(Minute minute, Boats& boats, Motion& motion, bool assess) {
         move(crew, crew.port);
         break;
       case CrewTask::readying:
+        crew.left = minute;
         if (minute >= crew.until) crew.task = CrewTask::to_boat;
         break;
       case CrewTask::to_boat: {

@@ -35,6 +35,9 @@ struct Crew {
   Place port;
   Minute until = 0;     ///< of what it does now
   Minute began = 0;     ///< of its task
+  Minute left = 0;      ///< when it set out on it
+  Place from;           ///< where it was then
+  bool berthed = true;  ///< and that was its berth
   double search_m = 0;  ///< radius of the place it was given
   Minute minutes = 0;   ///< it has been on tasks
 };

@@ -10,16 +10,15 @@
 namespace varne::days {
 namespace {
 
-/// To four figures: more would be noise.
-std::string figures(double x) {
-  return std::abs(x) < 10000 ? fmt::format("{:.4g}", x) : grouped(std::llround(x));
-}
-
 bool is_day(Q q) {
   return q == Q::viable_peak_day || q == Q::boats_peak_day;
 }
 
 }  // namespace
+
+std::string figure_text(double x) {
+  return std::abs(x) < 10000 ? fmt::format("{:.4g}", x) : grouped(std::llround(x));
+}
 
 std::string fit_text(const Fit& fit) {
   std::string out = fmt::format("# Fitted to {}; ranges are two standard errors (parametric bootstrap).\n",
@@ -32,8 +31,9 @@ std::string fit_text(const Fit& fit) {
     // year.
     const double low = std::max(one.parameter == 0 ? words.least : 0, one.value - 2 * one.error);
     const double high = std::min(one.parameter == 0 ? words.most : 20, one.value + 2 * one.error);
-    out += fmt::format("{}: {} = {}, {}_range = [{}, {}]{}\n", words.name, name, figures(one.value), name,
-                       figures(low), figures(high), is_day(one.quantity) ? "  # day of the year" : "");
+    out +=
+        fmt::format("{}: {} = {}, {}_range = [{}, {}]{}\n", words.name, name, figure_text(one.value), name,
+                    figure_text(low), figure_text(high), is_day(one.quantity) ? "  # day of the year" : "");
   }
   return out;
 }
@@ -43,8 +43,9 @@ std::string compared_text(DateSpan span, bool fitted, const std::vector<Compared
                                 fitted ? " (fitted)" : " (left out of the fit)", "", "seen", "simulated",
                                 "9 in 10 between");
   for (const Compared& one : compared)
-    out += fmt::format("{:<36}{:>10}{:>12}{:>11}{:>11}{}\n", one.what, figures(one.seen), figures(one.middle),
-                       figures(one.low), figures(one.high), one.fits() ? "" : "   does not fit");
+    out += fmt::format("{:<36}{:>10}{:>12}{:>11}{:>11}{}\n", one.what, figure_text(one.seen),
+                       figure_text(one.middle), figure_text(one.low), figure_text(one.high),
+                       one.fits() ? "" : "   does not fit");
   return out;
 }
 

@@ -8,6 +8,9 @@
 
 namespace varne::days {
 
+/// To four figures: more would be noise.
+std::string figure_text(double x);
+
 /// Lines that a scenario file takes as they are: values, and ranges of two standard errors.
 std::string fit_text(const Fit& fit);
 

@@ -176,6 +176,8 @@ std::string answer_markdown(const Question& q, const Answer& a, const std::strin
       percent(std::pow(1 - a.own.all(), boats_of_2021)));
   out +=
       "\n## What this does not say\nThat the chances of one boat are independent of each other is assumed. "
+      "How the simulated days "
+      "hold against what was published: [validation.md](validation.md). "
       "What happens to people when a "
       "boat is blocked is not modelled. Nothing here says whether it would have been lawful, or right.\n";
   return out;

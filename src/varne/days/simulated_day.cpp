@@ -54,7 +54,8 @@ class Course {
         first_unit_(boats_.size(), never),
         ever_in_water_(boats_.size()),
         ask_verdict_(boats_.size(), never),
-        centre_(boats_.size()) {
+        centre_(boats_.size()),
+        landed_by_units_(boats_.size()) {
     assess_ =
         std::find(policy.doctrines.begin(), policy.doctrines.end(), turnaround) != policy.doctrines.end();
   }
@@ -80,7 +81,9 @@ class Course {
     }
     tick_until(at(day_hours * 60));
     if (auto conserved = people_conserved(); !conserved) return std::unexpected(conserved.error());
-    return SimulatedDay{outcome(), feeds_.files(), weather_, off_duty_};
+    for (const Crew& crew : crews_.all())
+      if (strait_.units[crew.unit].state == "UK") persons_uk_ += crew.aboard;
+    return SimulatedDay{outcome(), feeds_.files(), weather_, off_duty_, std::move(arrivals_), persons_uk_};
   }
 
  private:
@@ -188,6 +191,8 @@ class Course {
     const std::size_t b = event.boat;
     switch (event.kind) {
       case CrewEvent::Kind::on_scene:
+        arrivals_.push_back({crew.unit, crew.began, crew.left, minute, crew.berthed,
+                             length(LocalPlane(crew.from).to(boats_.place(b)))});
         if (first_unit_[b] == never) {
           first_unit_[b] = minute;
           met_at_.push_back(boats_.place(b));
@@ -219,6 +224,8 @@ class Course {
                            {"persons", event.persons},
                            {"port", port_name(strait_, unit, crew.port)},
                            {"country", unit.state}});
+        landed_by_units_[b] += event.persons;
+        if (unit.state == "UK") persons_uk_ += event.persons;
         settle(b);
         break;
     }
@@ -234,6 +241,8 @@ class Course {
   void tell_ashore(std::size_t b) {
     const bool uk = strait_.chart.past_line_m(boats_.place(b)) > 0;
     if (boats_.landed[b] == 0) return;
+    // Of a boat that was met, those whom a unit has landed are counted there.
+    if (uk) persons_uk_ += boats_.landed[b] - landed_by_units_[b];
     to_say_.push_back({{"kind", "landing"},
                        {"from", uk ? "Border Force, shore" : "gendarmerie, shore"},
                        {"boat", label_of(b)},
@@ -355,6 +364,9 @@ class Course {
   std::vector<Minute> ask_verdict_;
   std::vector<std::string> centre_;
   std::vector<Place> met_at_;
+  std::vector<Arrival> arrivals_;
+  std::vector<std::int32_t> landed_by_units_;
+  std::int32_t persons_uk_ = 0;
   int hand_overs_ = 0;
   int permitted_ = 0;
 };

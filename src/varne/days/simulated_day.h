@@ -31,11 +31,22 @@ struct DayOptions {
   std::function<void(const Entry&)> entry = {};
 };
 
+/// A unit that came to the boat it was sent to.
+struct Arrival {
+  std::size_t unit = 0;  ///< in the strait's list
+  Minute asked = 0, left = 0, there = 0;
+  bool berthed = true;  ///< it set out from its berth
+  double way_m = 0;     ///< from where it set out to where the boat was met
+};
+
 struct SimulatedDay {
   DayOutcome outcome;
   std::vector<DayFeeds::Named> files;  ///< with `keep_lines`
   Weather weather;
   std::vector<std::string> off_duty;  ///< units that could not be used
+  std::vector<Arrival> arrivals;
+  std::int32_t persons_uk =
+      0;  ///< people landed in the United Kingdom, or aboard its units where the day ends
 };
 
 /// Refuses a day in which people were not conserved: that is a fault of this program, and no result.

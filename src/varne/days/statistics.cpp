@@ -38,4 +38,15 @@ double autocorrelation(const std::vector<double>& v, std::size_t lag) {
   return all > 0 ? with / all : 0;
 }
 
+double ratio_of(const std::vector<double>& above, const std::vector<double>& below,
+                std::vector<double>& influence) {
+  influence.assign(above.size(), 0);
+  const double sum = std::accumulate(below.begin(), below.end(), 0.0);
+  if (sum <= 0) return 0;
+  const double value = std::accumulate(above.begin(), above.end(), 0.0) / sum;
+  for (std::size_t d = 0; d < above.size(); ++d)
+    influence[d] = (above[d] - value * below[d]) / (sum / static_cast<double>(above.size()));
+  return value;
+}
+
 }  // namespace varne::days

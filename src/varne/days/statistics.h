@@ -14,4 +14,13 @@ double quantile_of(std::vector<double> v, double p);
 /// Correlation of the series with itself so many steps later; 0 where it does not vary.
 double autocorrelation(const std::vector<double>& v, std::size_t lag);
 
+/// The sum of one by the sum of the other, a pair a day; 0 where the second is 0.
+/// @param influence  of each day: what it adds to the deviation of the ratio, times the days (linearisation);
+///                   their variance by the number of days is that of the ratio
+double ratio_of(const std::vector<double>& above, const std::vector<double>& below,
+                std::vector<double>& influence);
+
+/// Half of a 95 % interval, in standard deviations.
+inline constexpr double of_95_percent = 1.959963984540054;
+
 }  // namespace varne::days
