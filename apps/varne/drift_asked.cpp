@@ -5,8 +5,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <map>
 #include <numbers>
 
 #include "forcing_options.h"
@@ -125,68 +123,6 @@ Box reach_of(Place place, double hours) {
   return {place.lon - east, place.lat - north, place.lon + east, place.lat + north};
 }
 
-/// A vector of east and north [m/s], towards, as models write it.
-Result<std::optional<Vec>> components(const std::string& option, const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  const auto numbers = pair_of(option, text, "U,V: metres a second to the east and to the north");
-  if (!numbers) return std::unexpected(numbers.error());
-  if (std::hypot(numbers->first, numbers->second) > 150)
-    return fail(option, fmt::format("\"{}\" is faster than any sea or wind: metres a second", shown(text)));
-  return Vec{numbers->first, numbers->second};
-}
-
-bool is_file(const std::string& text) {
-  std::error_code ignored;
-  return std::filesystem::exists(text, ignored);
-}
-
-/// What a person said holds always and stands in the forecast as it was said: "wind from 250° at 8 kn".
-struct Said {
-  Stated step;
-  std::vector<std::string> words;
-
-  [[nodiscard]] Done take(const std::string& option, const std::string& text, const char* meaning,
-                          const char* name, bool from, std::optional<Vec> Stated::*into) {
-    if (text.empty() || is_file(text)) return {};
-    const auto vector = stated_vector(option, text, meaning, from);
-    if (!vector) return std::unexpected(vector.error());
-    const auto parts = split(text, ',');
-    words.push_back(fmt::format("{} {}° at {} kn", name, trim(parts[0]), trim(parts[1])));
-    step.*into = *vector;
-    return {};
-  }
-  [[nodiscard]] Done take_const(const std::string& option, const std::string& text, const char* name,
-                                std::optional<Vec> Stated::*into) {
-    const auto vector = components(option, text);
-    if (!vector) return std::unexpected(vector.error());
-    if (!*vector) return {};
-    words.push_back(fmt::format("{} {} m/s east, {} m/s north", name, (*vector)->east, (*vector)->north));
-    step.*into = *vector;
-    return {};
-  }
-};
-
-Result<Said> said(const Asked& asked) {
-  Said all;
-  if (auto done = all.take("--wind", asked.wind, "FROM,KNOTS, as in 250,8, nor a file", "wind from", true,
-                           &Stated::wind);
-      !done)
-    return std::unexpected(done.error());
-  if (auto done = all.take("--current", asked.current, "TOWARDS,KNOTS, as in 40,1.5, nor a file",
-                           "current towards", false, &Stated::current);
-      !done)
-    return std::unexpected(done.error());
-  if (auto done = all.take_const("--wind-const", asked.wind_const, "wind", &Stated::wind); !done)
-    return std::unexpected(done.error());
-  if (auto done = all.take_const("--current-const", asked.current_const, "current", &Stated::current); !done)
-    return std::unexpected(done.error());
-  return all;
-}
-
-}  // namespace
-
-namespace {
-
 /// A wave model's Stokes drift as a current; null for what the wind makes.
 Result<std::shared_ptr<const SeaSource>> waves_of(const std::string& stokes, ForcingOptions options) {
   if (stokes == "wind") return nullptr;
@@ -257,26 +193,13 @@ Result<std::vector<int>> members_of(const Asked& asked) {
 Result<Sea> sea_of(const Asked& asked, Place place, double hours, Coasts& coasts) {
   Sea sea;
   const ForcingWords& words = asked.forcing;
-  const auto stated = said(asked);
-  if (!stated) return std::unexpected(stated.error());
-  if (!stated->words.empty())
-    sea.add(stated_source(fmt::format("stated: {}", fmt::join(stated->words, "; ")), {stated->step}));
   auto options = forcing_options(words);
   if (!options) return std::unexpected(options.error());
   options->between = asked.between;
   // What is held against other models is extended to the coast as they have it.
   if (asked.opendrift || !asked.elements.empty()) options->coast = CoastRule::largest;
-  const auto add_part = [&](const std::string& path, SeaPart part) -> Done {
-    if (path.empty() || !is_file(path)) return {};
-    Sea file;
-    ForcingOptions alone = *options;
-    alone.role = part == SeaPart::wind ? Quantity::wind : Quantity::current;
-    if (auto added = add_forcing(file, {path}, alone); !added) return added;
-    for (const auto& source : file.sources()) sea.add(only(source, part));
-    return {};
-  };
-  if (auto added = add_part(asked.wind, SeaPart::wind); !added) return std::unexpected(added.error());
-  if (auto added = add_part(asked.current, SeaPart::current); !added) return std::unexpected(added.error());
+  const SeaSaid said{asked.wind, asked.current, asked.wind_const, asked.current_const};
+  if (auto added = add_said(sea, said, *options); !added) return std::unexpected(added.error());
   if (auto added = add_forcing(sea, words.files, *options); !added) return std::unexpected(added.error());
   if (asked.tides) {
     auto tides = home_tides();

@@ -28,4 +28,27 @@ Result<std::pair<double, double>> pair_of(const std::string& option, const std::
 Result<std::optional<Vec>> stated_vector(const std::string& option, const std::string& text,
                                          const char* meaning, bool from);
 
+/// What holds always, as somebody says, and files for one part alone; in the words of their options.
+struct SeaSaid {
+  std::string wind = {};           ///< --wind FROM,KNOTS or a file
+  std::string current = {};        ///< --current TOWARDS,KNOTS or a file
+  std::string wind_const = {};     ///< --wind-const U,V
+  std::string current_const = {};  ///< --current-const U,V
+  std::optional<double> waves_m = {};
+};
+bool is_file(const std::string& text);
+/// Adds what was stated, then the files. @param options  of the files
+Done add_said(Sea& sea, const SeaSaid& said, const ForcingOptions& options);
+
+/// The sea of commands that ask who can go where.
+struct SeaWords {
+  ForcingWords forcing;
+  SeaSaid said;
+};
+/// The words live as long as the command.
+void add_sea_options(CLI::App& command, SeaWords& words);
+/// What was stated, then the files, then the coast and the tides of the strait that ships; the files' notes
+/// are printed.
+Result<Sea> home_sea(const SeaWords& words);
+
 }  // namespace varne::app

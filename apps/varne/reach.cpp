@@ -6,12 +6,12 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.h"
+#include "forcing_options.h"
 #include "numbers.h"
 #include "terminal.h"
 #include "varne/core/place_of_data.h"
 #include "varne/core/place_text.h"
 #include "varne/fleet/fleet_file.h"
-#include "varne/sea/forcing.h"
 #include "varne/sea/strait.h"
 
 namespace varne::app {
@@ -23,7 +23,7 @@ struct Asked {
   double radius_m = 0;
   double hours = 12;
   std::string units = data_path("straits/dover/units.toml");
-  std::vector<std::string> sea_files;
+  SeaWords sea;
   ReachOptions options;
   bool json = false;
 };
@@ -35,10 +35,9 @@ int run(const Asked& asked) {
   if (!time) return failed(time.error().in("--time"));
   const auto units = load_units(asked.units);
   if (!units) return failed(units.error());
-  Sea sea;
-  if (const auto added = add_forcing(sea, asked.sea_files); !added) return failed(added.error());
-  if (const auto added = add_home_strait(sea); !added) return failed(added.error());
-  for (const auto& note : sea.notes()) complain("varne: {}\n", note);
+  const auto known = home_sea(asked.sea);
+  if (!known) return failed(known.error());
+  const Sea& sea = *known;
   const Place swapped{place->lat, place->lon};
   if (valid(swapped) && !sea.current(*place, *time) && sea.current(swapped, *time))
     return failed({"--at", fmt::format("no sea is known at {}; longitude comes first: did you mean {},{}?",
@@ -61,12 +60,17 @@ int run(const Asked& asked) {
     else
       say("{}\n", reach_text(one));
   }
+  if (!asked.json)
+    for (const std::string& line : assumed_in(all)) say("{}\n", line);
   if (asked.json)
     say("{}\n", canonical(out));
   else if (all.empty())
     say("no unit of {} is available\n", asked.units);
-  const auto gets_there = [](const Reach& one) { return one.reached > 0; };
-  return std::ranges::any_of(all, gets_there) ? 0 : 3;
+  const auto gets_there = [](const Reach& one) { return one.reached > 0 && one.arrives.value_or(true); };
+  const bool somebody = std::ranges::any_of(all, gets_there);
+  if (!asked.json && !somebody && !all.empty())
+    say("no available unit is known to be with the boat before its fuel or crew runs out\n");
+  return somebody ? 0 : 3;
 }
 
 }  // namespace
@@ -88,11 +92,11 @@ void add_reach(CLI::App& app, int& status) {
       ->capture_default_str();
   command->add_option("--units", asked->units,
                       "rescue units, at their bases [data/straits/dover/units.toml]");
-  command->add_option("--sea-file", asked->sea_files,
-                      "CF-netCDF with currents, wind or waves; may be repeated");
+  add_sea_options(*command, asked->sea);
   command->add_flag("--json", asked->json, "as JSON, with the routes");
   command->footer(
-      "Exit status 3: no available unit is known to get there; why is said.\n\nExample:\n  varne reach --at "
+      "Exit status 3: no available unit is known to get there before its fuel or crew runs out; why is "
+      "said.\n\nExample:\n  varne reach --at "
       "1.4,51.0 --time 2021-11-24T02:00Z --radius-m 1500");
   command->callback([asked, &status] { status = run(*asked); });
 }

@@ -5,12 +5,12 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.h"
+#include "forcing_options.h"
 #include "numbers.h"
 #include "terminal.h"
 #include "varne/core/enum_named.h"
 #include "varne/core/place_of_data.h"
 #include "varne/fleet/fleet_file.h"
-#include "varne/sea/forcing.h"
 #include "varne/sea/strait.h"
 #include "world_options.h"
 
@@ -23,7 +23,7 @@ struct Asked {
   std::string objective = "first_unit";
   std::string survival;
   std::vector<std::string> reserve;
-  std::vector<std::string> sea_files;
+  SeaWords sea;
   bool json = false;
 };
 
@@ -44,9 +44,9 @@ int run(const Asked& asked) {
   auto reserve = reserve_of(asked.reserve, *units);
   if (!reserve) return failed(reserve.error());
   options.reserve = std::move(*reserve);
-  Sea sea;
-  if (const auto added = add_forcing(sea, asked.sea_files); !added) return failed(added.error());
-  if (const auto added = add_home_strait(sea); !added) return failed(added.error());
+  const auto known = home_sea(asked.sea);
+  if (!known) return failed(known.error());
+  const Sea& sea = *known;
 
   const PassageGrid grid(sea, *home_strait().value()->coast);
   std::vector<OpenIncident> incidents;
@@ -61,15 +61,16 @@ int run(const Asked& asked) {
   TaskPlan plan = propose(incidents, moment->units, reaches, options);
   for (std::string& unknown : not_counted_on(moment->units, reaches))
     plan.missing.push_back(std::move(unknown));
+  const int status = plan.left.empty() && plan.run_dry.empty() ? 0 : 3;
   if (asked.json) {
     say("{}\n", canonical(plan_json(plan)));
-    return plan.left.empty() ? 0 : 3;
+    return status;
   }
   say("By {}: {:.1f}; sending the nearest idle unit to each in turn: {:.1f} (lower is better)\n",
       enum_name(plan.objective), plan.price, plan.nearest_price);
   for (const Proposal& p : plan.proposals) say("{}\n", p.text);
   for (const std::string& missing : plan.missing) say("{}\n", missing);
-  return plan.left.empty() ? 0 : 3;
+  return status;
 }
 
 }  // namespace
@@ -87,11 +88,12 @@ void add_task(CLI::App& app, int& status) {
   command->add_option("--keep", asked->reserve,
                       "UK or FR: one of its available units stays; may be repeated");
   command->add_option("--units", asked->units, "rescue units [data/straits/dover/units.toml]");
-  command->add_option("--sea-file", asked->sea_files,
-                      "CF-netCDF with currents, wind or waves; may be repeated");
+  add_sea_options(*command, asked->sea);
   command->add_flag("--json", asked->json, "as JSON");
   command->footer(
-      "Exit status 3: for some incident nobody can be proposed; why is said.\n\nExample:\n  varne task "
+      "Exit status 3: for some incident nobody can be proposed, or nobody who would be there before fuel or "
+      "crew "
+      "run out; why is said.\n\nExample:\n  varne task "
       "moment.toml --objective within_30 --keep UK");
   command->callback([asked, &status] { status = run(*asked); });
 }

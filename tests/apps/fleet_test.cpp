@@ -95,6 +95,12 @@ TEST(ReachCommand, where_nobody_arrives_within_his_endurance_times_are_given_and
   const std::string short_of_fuel = "speed_kn = 25\nlaunch_delay_min = 10\nendurance_h = ";
   const auto ran =
       reach(scratch, unit("Empty", short_of_fuel + "0.1") + unit("Half", short_of_fuel + "0.5"), "");
+  const auto none = reach(scratch, unit("Empty", short_of_fuel + "0.1"), "");
+  EXPECT_EQ(none.status, 3) << none.out;
+  EXPECT_TRUE(has(none.out, "Empty: with the boat in 3")) << none.out;
+  EXPECT_TRUE(
+      has(none.out, "\nno available unit is known to be with the boat before its fuel or crew runs out\n"))
+      << none.out;
   EXPECT_EQ(ran.status, 0) << ran.out;
   EXPECT_TRUE(has(ran.out, "Empty: with the boat in 3")) << ran.out;
   EXPECT_TRUE(has(ran.out, "min at sea and has fuel or crew for 6 min")) << ran.out;
@@ -142,7 +148,8 @@ TEST(TaskCommand, proposes_who_should_go_beside_what_the_nearest_would_take) {
   ASSERT_EQ((*json)["proposals"].size(), 1U);
   EXPECT_EQ((*json)["proposals"][0]["unit"], "Near");
   EXPECT_EQ((*json)["proposals"][0]["persons"], 33);
-  EXPECT_TRUE((*json)["missing"].empty()) << (*json)["missing"].dump();
+  ASSERT_EQ((*json)["missing"].size(), 1U) << (*json)["missing"].dump();
+  EXPECT_EQ((*json)["missing"][0], "Near: the height of the waves is not known: its speed is that in a calm");
 }
 
 TEST(TaskCommand, a_unit_with_no_speed_is_not_counted_on_and_that_is_said) {
@@ -175,11 +182,14 @@ TEST(TaskCommand, where_nobody_arrives_within_his_endurance_the_best_is_proposed
   const Scratch scratch;
   const std::string empty = "speed_kn = 25\nlaunch_delay_min = 10\nendurance_h = 0.1";
   const auto ran = task(scratch, unit("Far", empty, "0.97, 50.92") + unit("Near", empty), one_boat);
-  EXPECT_EQ(ran.status, 0) << ran.out;
+  EXPECT_EQ(ran.status, 3) << ran.out;
+  EXPECT_TRUE(has(ran.out, "\nnobody proposed for I1 would be with the boat before fuel or crew run out\n"))
+      << ran.out;
   EXPECT_TRUE(has(ran.out, "\nNear to I1: with the boat in 3")) << ran.out;
   EXPECT_TRUE(has(ran.out, "min at sea and has fuel or crew for 6 min")) << ran.out;
   // Who gets there and back goes first, though later.
   const auto sooner = task(scratch, unit("Far", sound, "0.97, 50.92") + unit("Near", empty), one_boat);
+  EXPECT_EQ(sooner.status, 0) << sooner.out;
   EXPECT_TRUE(has(sooner.out, "\nFar to I1: ")) << sooner.out;
 }
 
@@ -213,6 +223,52 @@ TEST(TaskCommand, where_all_are_busy_the_soonest_of_them_is_named) {
                   "no unit is available; the soonest of all, Near, would take 5 min and is on scene "
                   "elsewhere\n"))
       << ran.out;
+}
+
+TEST(ReachCommand, goes_by_the_sea_as_it_is_stated_or_stands_in_a_file) {
+  const Scratch scratch;
+  const std::string units =
+      unit("Slow", sound +
+                       "\n[[unit.in_sea]]\nsea_state = 3\nspeed_kn = 20\n[[unit.in_sea]]\n"
+                       "sea_state = 5\nspeed_kn = 10");
+  const auto minutes = [&](const std::string& more) {
+    const auto ran = reach(scratch, units, more + " --json");
+    const auto json = parse_json(ran.out);
+    EXPECT_TRUE(json) << ran.out;
+    return (*json)[0]["median_min"].get<double>();
+  };
+  EXPECT_GT(minutes("--sea-m 3"), minutes("--sea-m 1") + 15);
+  // It carries the boat off, or nearer, while the unit gets under way.
+  EXPECT_GT(minutes("--current 145,3"), minutes("--current 325,3") + 1);
+  const auto refused = reach(scratch, units, "--sea-m 9");
+  EXPECT_EQ(refused.status, 3);
+  EXPECT_TRUE(has(refused.out, "its speed in sea state 7 is not known")) << refused.out;
+  EXPECT_TRUE(has(reach(scratch, units, "--current there").out, "--current: \"there\" is not TOWARDS,KNOTS"));
+  EXPECT_TRUE(has(reach(scratch, units, "--map x").out, "--map"));
+  EXPECT_TRUE(has(reach(scratch, units, "--member two").out, "--member"));
+  // Not known, it is said once, for all of whom it holds.
+  const auto unknown = reach(scratch, units + unit("Near", sound), "");
+  EXPECT_TRUE(
+      has(unknown.out, "\nNear, Slow: the height of the waves is not known: its speed is that in a calm\n") ||
+      has(unknown.out, "\nSlow, Near: the height of the waves is not known: its speed is that in a calm\n"))
+      << unknown.out;
+}
+
+TEST(TaskCommand, goes_by_the_sea_as_it_is_stated) {
+  const Scratch scratch;
+  const std::string units =
+      unit("Slow", sound +
+                       "\n[[unit.in_sea]]\nsea_state = 3\nspeed_kn = 20\n[[unit.in_sea]]\n"
+                       "sea_state = 5\nspeed_kn = 10");
+  const std::string two = one_boat + "[[incident]]\nid = \"I2\"\nat = [1.6, 50.95]\n";
+  const auto later = [&](const std::string& more) {
+    const auto json = parse_json(task(scratch, units, two, more + " --json").out);
+    EXPECT_TRUE(json && (*json)["proposals"].size() == 2);
+    return (*json)["proposals"][1]["median_min"].get<double>();
+  };
+  // Twice the time for the nine kilometres from boat to boat too.
+  EXPECT_GT(later("--sea-m 3"), later("--sea-m 1") + 20);
+  EXPECT_TRUE(has(task(scratch, units, two, "--wind x").out, "--wind: \"x\" is not FROM,KNOTS"));
 }
 
 TEST(TaskCommand, a_moment_that_is_none_is_refused_by_file_line_and_field) {

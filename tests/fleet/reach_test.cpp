@@ -230,6 +230,39 @@ TEST(Reach, says_what_is_missing_and_still_gives_the_best_it_can) {
   EXPECT_EQ(all(got.missing), "it does not go out in sea state 5; ");
 }
 
+TEST(Reach, says_what_is_assumed_of_its_speed_where_the_sea_is_not_known) {
+  const Target target = boat({1.5, 51.0}, {});
+  const auto in_waves = [&](std::optional<double> height, std::vector<SpeedInSea> table) {
+    Unit unit = lifeboat();
+    unit.speeds_in_sea = std::move(table);
+    Sea sea;
+    sea.add(stated_source("stated", {{.current = Vec{}, .wave_height_m = height}}));
+    return reach(sea, nullptr, unit_now(unit, std::nullopt, night), target);
+  };
+  const Reach unknown = in_waves({}, {{3, 10}, {5, 5}});
+  EXPECT_EQ(unknown.assumed, "the height of the waves is not known: its speed is that in a calm");
+  EXPECT_DOUBLE_EQ(*unknown.speed_mps, mps_from_knots(25));
+  const Reach slowed = in_waves(2, {{3, 10}, {5, 5}});
+  EXPECT_EQ(slowed.assumed, "");
+  EXPECT_DOUBLE_EQ(*slowed.speed_mps, 5);
+  EXPECT_GT(*slowed.median, *unknown.median);
+  EXPECT_EQ(in_waves(2, {}).assumed, "how sea state 4 slows it is not known: its speed is that in a calm");
+  EXPECT_EQ(in_waves(0.1, {}).assumed, "");
+}
+
+TEST(Reach, says_whether_it_is_there_before_its_fuel_runs_out) {
+  Unit unit = lifeboat();
+  const auto arrives = [&](Duration endurance) {
+    unit.endurance = endurance;
+    return reach(flowing({}), nullptr, unit_now(unit, std::nullopt, night), boat({1.5, 51.0}, {})).arrives;
+  };
+  EXPECT_EQ(arrives(std::chrono::minutes(10)), false);
+  EXPECT_EQ(arrives(std::chrono::minutes(40)), true);
+  unit.endurance.reset();
+  EXPECT_FALSE(
+      reach(flowing({}), nullptr, unit_now(unit, std::nullopt, night), boat({1.5, 51.0}, {})).arrives);
+}
+
 TEST(Reach, a_helicopter_goes_over_land_through_the_wind) {
   Unit unit = lifeboat();
   unit.kind = UnitKind::helicopter;

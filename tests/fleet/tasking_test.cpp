@@ -40,6 +40,7 @@ struct Line {
         r.distance_m = distance_m(u.now.place, incident.place);
         r.median = r.ninety = Duration(static_cast<std::int64_t>(r.distance_m * 100));
         r.reached = r.contact = 1;
+        r.speed_mps = 10;
         r.arrivals = {{*r.median, 1}};
         all.back().push_back(r);
       }
@@ -49,6 +50,14 @@ struct Line {
   [[nodiscard]] TaskPlan plan(const TaskOptions& options = {},
                               const std::vector<Proposal>& standing = {}) const {
     return propose(incidents, units, reaches(), options, standing);
+  }
+  /// The same with what is changed of each reach.
+  template <class Change>
+  [[nodiscard]] TaskPlan plan_with(Change&& change) const {
+    auto all = reaches();
+    for (auto& row : all)
+      for (Reach& reach : row) change(reach);
+    return propose(incidents, units, all);
   }
 };
 
@@ -129,6 +138,44 @@ TEST(Tasking, goes_on_to_a_second_boat_where_there_are_more_boats_than_units) {
   Line line = crossed();
   line.boat("I3", 33);
   EXPECT_EQ(pairs(line.plan()), "A>I1 B>I2 B>I3#2");
+}
+
+TEST(Tasking, goes_on_to_later_boats_at_the_speed_that_the_sea_leaves_it) {
+  Line line;
+  line.boat("I1", 10);
+  line.boat("I2", 16);
+  line.unit("A", 0);
+  const auto second = [&](double mps) {
+    const TaskPlan plan = line.plan_with([&](Reach& reach) { reach.speed_mps = mps; });
+    EXPECT_EQ(pairs(plan), "A>I1 A>I2#2");
+    return seconds(*plan.proposals.back().after);
+  };
+  // A quarter of an hour at the first boat, and six kilometres: in a calm at 10 m/s, in this sea at 5.
+  EXPECT_NEAR(second(10), 1000 + 900 + 600, 2);
+  EXPECT_NEAR(second(5), 1000 + 900 + 1200, 2);
+}
+
+TEST(Tasking, says_where_everybody_proposed_would_run_dry_on_the_way) {
+  Line line;
+  line.boat("I1", 10);
+  line.unit("A", 0);
+  const TaskPlan dry = line.plan_with([](Reach& reach) { reach.arrives = reach.returns = false; });
+  EXPECT_EQ(pairs(dry), "A>I1");
+  EXPECT_EQ(dry.run_dry, std::vector<std::string>{"I1"});
+  EXPECT_EQ(all(dry.missing), "nobody proposed for I1 would be with the boat before fuel or crew run out; ");
+  const TaskPlan one_way = line.plan_with([](Reach& reach) {
+    reach.arrives = true;
+    reach.returns = false;
+  });
+  EXPECT_TRUE(one_way.run_dry.empty());
+}
+
+TEST(Tasking, says_once_what_is_assumed_of_the_speeds_of_those_who_go) {
+  Line line = crossed();
+  line.unit("Far", 200);
+  const TaskPlan plan = line.plan_with([](Reach& reach) { reach.assumed = "the waves are not known"; });
+  EXPECT_EQ(pairs(plan), "A>I1 B>I2");
+  EXPECT_EQ(all(plan.missing), "A, B: the waves are not known; ");
 }
 
 TEST(Tasking, keeps_a_reserve_but_never_from_a_boat_in_distress) {

@@ -13,6 +13,7 @@ Hash hash_of(const World& world) {
     out(unit.name, unit.kind, unit.state, unit.centre, unit.base, unit.home, unit.speed_mps, unit.capacity,
         unit.mmsi, unit.seated, unit.endurance, unit.launch_delay, unit.crew_hours, unit.draught_m,
         unit.search_speed_mps, unit.eye_height_m, unit.sensors, unit.status);
+    if (unit.turn_s) out(*unit.turn_s);
     for (const SpeedInSea& sea : unit.speeds_in_sea) out(sea.sea_state, sea.speed_mps);
   }
   const auto axis = [&](const LeewayAxis& a) { out(a.slope_pct, a.offset_cm_s, a.std_cm_s); };

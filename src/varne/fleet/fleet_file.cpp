@@ -1,9 +1,11 @@
 #include "varne/fleet/fleet_file.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "varne/core/enum_named.h"
@@ -112,6 +114,16 @@ std::vector<std::string> not_counted_on(const std::vector<FleetUnit>& units,
   return out;
 }
 
+std::vector<std::string> assumed_in(const std::vector<Reach>& reaches) {
+  std::map<std::string, std::vector<std::string>> units;
+  for (const Reach& reach : reaches)
+    if (!reach.assumed.empty()) units[reach.assumed].push_back(reach.unit);
+  std::vector<std::string> out;
+  for (const auto& [assumed, names] : units)
+    out.push_back(fmt::format("{}: {}", fmt::join(names, ", "), assumed));
+  return out;
+}
+
 Json reach_json(const Reach& reach) {
   Json out{{"unit", reach.unit},
            {"median_min", minutes(reach.median)},
@@ -121,6 +133,9 @@ Json reach_json(const Reach& reach) {
            {"aim", nullptr},
            {"aim_min", minutes(reach.aim_after)},
            {"distance_m", std::round(reach.distance_m)},
+           {"speed_mps", reach.speed_mps ? Json(std::round(*reach.speed_mps * 100) / 100) : Json(nullptr)},
+           {"assumed", reach.assumed},
+           {"arrives", reach.arrives ? Json(*reach.arrives) : Json(nullptr)},
            {"returns", reach.returns ? Json(*reach.returns) : Json(nullptr)},
            {"route", Json::array()},
            {"missing", reach.missing}};
@@ -147,6 +162,7 @@ Json plan_json(const TaskPlan& plan) {
            {"price", std::round(plan.price * 1000) / 1000},
            {"nearest_price", std::round(plan.nearest_price * 1000) / 1000},
            {"proposals", Json::array()},
+           {"run_dry", plan.run_dry},
            {"missing", plan.missing}};
   for (const Proposal& p : plan.proposals)
     out["proposals"].push_back({{"incident", p.incident},

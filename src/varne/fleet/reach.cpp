@@ -203,6 +203,7 @@ std::optional<double> speed_there(const Sea& sea, const UnitNow& now, Place ther
     return std::nullopt;
   }
   std::optional<double> slower;
+  std::optional<double> higher;  // waves
   for (const Place place : {now.place, there}) {
     const auto waves = sea.wave_height_m(place, now.asked);
     const auto speed = speed_in(now.unit, waves);
@@ -213,7 +214,13 @@ std::optional<double> speed_there(const Sea& sea, const UnitNow& now, Place ther
       return std::nullopt;
     }
     slower = std::min(slower.value_or(*speed), *speed);
+    // Of the two, what is said of the worse sea, or that it is not known.
+    if (auto assumed = assumed_of_speed(now.unit, waves);
+        out.assumed.empty() || !waves || (higher && *waves > *higher))
+      out.assumed = std::move(assumed);
+    higher = std::max(higher, waves);
   }
+  out.speed_mps = slower;
   return slower;
 }
 
@@ -310,8 +317,9 @@ Reach reach(const Sea& sea, const PassageGrid* grid, const UnitNow& now, const T
 
   if (const double left = tank_s(now); left != never && out.median) {
     const double out_s = seconds(*out.median - delay);
+    out.arrives = out_s <= left;
     out.returns = 2 * out_s <= left;
-    if (out_s > left)
+    if (!*out.arrives)
       out.missing.push_back(fmt::format("it would arrive after {} at sea and has fuel or crew for {}",
                                         minutes(out_s), minutes(left)));
     else if (!*out.returns)

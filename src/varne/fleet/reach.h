@@ -53,8 +53,11 @@ struct Reach {
   double contact = 0;
   std::vector<Place> route = {};  ///< from the unit to `aim` with the corners between; empty without `aim`
   double distance_m = 0;          ///< along it
-  /// Back at base before tanks or crew run out, the median being spent each way; nothing where neither is
-  /// known.
+  std::optional<double> speed_mps = {};  ///< through water or air, in the sea there is
+  std::string assumed = {};              ///< of that speed (`assumed_of_speed`); "" where nothing is
+  /// With the boat before tanks or crew run out, by the median; nothing where neither is known.
+  std::optional<bool> arrives = {};
+  /// Back at base before they do, the median being spent each way.
   std::optional<bool> returns = {};
   /// What is not known or stands in the way, a sentence each without full stop.
   std::vector<std::string> missing = {};

@@ -11,6 +11,7 @@
 #include "varne/core/assignment.h"
 #include "varne/core/units.h"
 #include "varne/fleet/rounds.h"
+#include "varne/fleet/tasking_said.h"
 
 namespace varne {
 namespace {
@@ -59,7 +60,7 @@ class Tasker {
     for (std::size_t c = 0; c < calls_.size(); ++c)
       if (unit_of[c] != none) plan_.proposals.push_back(first_stop(c, unit_of[c], nearest[c]));
     add_later_stops(unit_of);
-    say_who_is_left();
+    say_what_is_missing(plan_, incidents_, units_, reaches_);
     return std::move(plan_);
   }
 
@@ -302,7 +303,7 @@ class Tasker {
     }
     for (const std::size_t c : going) {
       const FleetUnit& unit = units_[unit_of[c]];
-      p.speed_mps.push_back(*unit.now.unit.speed_mps);
+      p.speed_mps.push_back(*reach_of(c, unit_of[c]).speed_mps);
       p.room.push_back(std::max(0.0, unit.room.value_or(inf) - calls_[c].persons.value_or(0)));
       for (const std::size_t w : waiting)
         p.first_s.push_back(may(w, unit_of[c])
@@ -331,46 +332,6 @@ class Tasker {
                  name, incident(waiting[w]).id, t / 60)});
       }
     }
-  }
-
-  void say_who_is_left() {
-    for (std::size_t i = 0; i < incidents_.size(); ++i) {
-      const bool somebody = std::any_of(plan_.proposals.begin(), plan_.proposals.end(),
-                                        [&](const Proposal& p) { return p.incident == incidents_[i].id; });
-      if (somebody) continue;
-      std::size_t can = 0;
-      std::size_t declined = 0;
-      for (std::size_t u = 0; u < units_.size(); ++u) {
-        if (units_[u].status != UnitStatus::available) continue;
-        declined += incidents_[i].declined.contains(units_[u].now.unit.name);
-        ++can;
-      }
-      const char* why = can == 0          ? "no unit is available"
-                        : declined == can ? "every available unit has declined"
-                                          : "no available unit that has not declined is known to get there";
-      plan_.left.push_back({incidents_[i].id, why});
-      plan_.missing.push_back(
-          fmt::format("nobody can be proposed for {}: {}{}", incidents_[i].id, why, soonest_of_all(i)));
-    }
-  }
-
-  /// Whom one might ask all the same: who declined may be asked by voice, who is busy may be relieved.
-  [[nodiscard]] std::string soonest_of_all(std::size_t i) const {
-    std::size_t best = none;
-    for (std::size_t u = 0; u < units_.size(); ++u) {
-      const auto& median = reaches_[i][u].median;
-      if (units_[u].status == UnitStatus::off_duty || !median) continue;
-      if (best == none || *median < *reaches_[i][best].median) best = u;
-    }
-    if (best == none) return "";
-    const FleetUnit& unit = units_[best];
-    const char* but = incidents_[i].declined.contains(unit.now.unit.name) ? "has declined"
-                      : unit.status == UnitStatus::tasked                 ? "has another task"
-                      : unit.status == UnitStatus::on_scene               ? "is on scene elsewhere"
-                      : unit.status == UnitStatus::laden                  ? "is laden"
-                                                                          : "is not proposed";
-    return fmt::format("; the soonest of all, {}, would take {:.0f} min and {}", unit.now.unit.name,
-                       seconds(*reaches_[i][best].median) / 60, but);
   }
 
   const std::vector<OpenIncident>& incidents_;

@@ -81,8 +81,10 @@ struct TaskPlan {
   double price = 0;
   double nearest_price = 0;  ///< of sending to each incident in turn the nearest unit that is idle
   std::vector<Proposal> proposals;
-  bool kept = false;                 ///< the standing plan, no other being better by the margin
-  std::vector<Unserved> left;        ///< in `missing` too
+  bool kept = false;           ///< the standing plan, no other being better by the margin
+  std::vector<Unserved> left;  ///< in `missing` too
+  /// Incidents to which everybody proposed would run out of fuel or crew on the way, by id; in `missing` too.
+  std::vector<std::string> run_dry;
   std::vector<std::string> missing;  ///< a sentence each, without full stop
 };
 

@@ -87,6 +87,7 @@ void read_abilities(TomlTable& table, Unit& unit) {
   unit.draught_m = table.maybe_number("draught_m", 0, 30);
   if (const auto kn = table.maybe_number("search_speed_kn", 1, 600))
     unit.search_speed_mps = mps_from_knots(*kn);
+  unit.turn_s = table.maybe_number("turn_s", 0, 3600);
   unit.eye_height_m = table.maybe_number("eye_height_m", 0, 10'000);
   read_sensors(table, unit);
   if (const auto status = table.maybe_text("status")) {
@@ -171,6 +172,15 @@ std::optional<double> speed_in(const Unit& unit, std::optional<double> wave_heig
   const auto row = std::find_if(unit.speeds_in_sea.begin(), unit.speeds_in_sea.end(),
                                 [&](const SpeedInSea& s) { return s.sea_state >= state; });
   return row == unit.speeds_in_sea.end() ? std::nullopt : std::optional(row->speed_mps);
+}
+
+std::string assumed_of_speed(const Unit& unit, std::optional<double> wave_height_m) {
+  constexpr int smooth = 1;  // up to 0.1 m
+  if (flies(unit.kind) || !unit.speed_mps) return "";
+  if (!wave_height_m) return "the height of the waves is not known: its speed is that in a calm";
+  const int state = sea_state_of(*wave_height_m);
+  if (state <= smooth || !unit.speeds_in_sea.empty()) return "";
+  return fmt::format("how sea state {} slows it is not known: its speed is that in a calm", state);
 }
 
 Duration time_to_reach(const Unit& unit, Place from, Place to) {

@@ -83,6 +83,7 @@ struct Unit {
   std::optional<double> draught_m = {};
   std::optional<double> search_speed_mps = {};
   std::optional<double> eye_height_m = {};  ///< of a lookout, above the water
+  std::optional<double> turn_s = {};        ///< lost at each turn of 90° while it searches
   std::vector<UnitSensor> sensors = {};     ///< each once
   UnitStatus status = UnitStatus::available;
 };
@@ -94,6 +95,10 @@ int sea_state_of(double wave_height_m);
 /// What it makes in this sea [m/s]: by its table where it has one and the waves are known, else its service
 /// speed. Nothing where that is not known, or where the sea is worse than its table goes.
 std::optional<double> speed_in(const Unit& unit, std::optional<double> wave_height_m);
+
+/// What is assumed of the speed that `speed_in` gives, without full stop; "" where nothing is: the sea is
+/// known, and how it slows the unit.
+std::string assumed_of_speed(const Unit& unit, std::optional<double> wave_height_m);
 
 /// Refuses, with file, line and field: unknown fields, a name twice, numbers out of range, a seated capacity
 /// above the whole, sea states out of order or faster than the one before.
