@@ -15,11 +15,14 @@
 #include "drift_show.h"
 #include "numbers.h"
 #include "search_effort.h"
+#include "search_fleet.h"
+#include "search_show.h"
 #include "terminal.h"
 #include "varne/core/enum_named.h"
 #include "varne/core/fields_json.h"
 #include "varne/core/place_of_data.h"
 #include "varne/core/units.h"
+#include "varne/drift/notes.h"
 #include "varne/drift/outputs.h"
 #include "varne/drift/seeding.h"
 #include "varne/search/asked.h"
@@ -29,9 +32,7 @@ namespace {
 
 struct PlanAsked {
   Asked drift;
-  std::string units = data_path("straits/dover/units.toml");
-  std::vector<std::string> names;
-  std::vector<std::string> search_speeds;  ///< NAME=KNOTS
+  FleetWords fleet;
   std::string object;
   std::string stated;
   std::string from;
@@ -42,7 +43,8 @@ struct PlanAsked {
   std::optional<double> sea_m;
   bool night = false;
   bool fixed = false;
-  std::string pattern = "parallel_sweep";
+  std::string pattern = "parallel";
+  std::optional<double> spacing_nm;
   std::string weights;
   std::string rtz;
   std::string smc;
@@ -53,7 +55,8 @@ struct PlanAsked {
 struct Forecast {
   Sea sea;
   DriftRun run;
-  Time begins;             ///< of the drift; the last moment at which it may have begun
+  Time begins;  ///< of the drift; the last moment at which it may have begun
+  std::vector<std::string> notes;
   std::string last_known;  ///< for the message
 };
 
@@ -115,6 +118,8 @@ Result<Forecast> forecast_for(const PlanAsked& asked) {
     out.begins = release->to;
     out.last_known = fmt::format("{} at {}", spoken(release->place), iso(release->from));
     sea = sea_of(words, release->place, words.hours, coasts);
+    // Nobody is searched for at sea on land: it begins at the nearest sea, and the forecast's notes say so.
+    if (sea && sea->land(release->place).value_or(false)) options->to_sea = true;
     drifted = [=](const Sea& on, const LeewayClass* other) {
       return drift(on, other == nullptr ? *leeway : *other, *release, *options, told);
     };
@@ -142,6 +147,7 @@ Result<Forecast> forecast_for(const PlanAsked& asked) {
     const auto as_debris = [&](const LeewayClass& leeway) { return drifted(*sea, &leeway); };
     if (auto done = learn_asked(words, out.run, as_debris); !done) return std::unexpected(done.error());
   }
+  out.notes = notes(out.run);
   if (auto done = weigh(asked.weights, out.run); !done) return std::unexpected(done.error());
   out.sea = std::move(*sea);
   return out;
@@ -153,23 +159,9 @@ Result<SearchAsked> question(const PlanAsked& asked, const std::vector<UnitAt>& 
   out.object = asked.object;
   out.from = from;
   out.length = Duration(std::llround(asked.hours * 3600e3));
-  for (const auto& name : asked.names) {
-    if (const auto unit = unit_named(fleet, name); !unit) return fail("--unit", unit.error().what);
-    out.units.push_back({.unit = name});
-  }
-  // "RNLI Dover=15" states a search speed that the list does not know.
-  for (const auto& text : asked.search_speeds) {
-    const auto at = text.rfind('=');
-    const auto kn =
-        at == std::string::npos ? std::nullopt : parse_number(std::string_view(text).substr(at + 1));
-    if (!kn || !(*kn > 0))
-      return fail("--search-speed", fmt::format("\"{}\" is not NAME=KNOTS", shown(text)));
-    const std::string name = text.substr(0, at);
-    if (const auto unit = unit_named(fleet, name); !unit) return fail("--search-speed", unit.error().what);
-    // Of a unit that is not asked to search it says nothing.
-    const auto searcher = std::ranges::find(out.units, name, &AskedSearcher::unit);
-    if (searcher != out.units.end()) searcher->search_mps = mps_from_knots(*kn);
-  }
+  auto searchers = searchers_of(asked.fleet, fleet);
+  if (!searchers) return std::unexpected(searchers.error());
+  out.units = std::move(*searchers);
   out.fixed = asked.fixed;
   out.night = asked.night;
   out.sea_m = asked.sea_m;
@@ -202,28 +194,44 @@ Done write_routes(const PlanAsked& asked, const std::vector<NamedPattern>& patte
   return {};
 }
 
+/// "expanding-square", and the names that the API has.
+Result<PatternKind> pattern_named(std::string text) {
+  std::ranges::replace(text, '-', '_');
+  if (text == "parallel") text = "parallel_sweep";
+  if (text == "creeping") text = "creeping_line";
+  if (const auto kind = enum_named<PatternKind>(text)) return *kind;
+  return fail("--pattern",
+              fmt::format("\"{}\" is none of parallel, creeping, expanding-square, sector", shown(text)));
+}
+
 int make_plan(const PlanAsked& asked) {
-  const auto kind = enum_named<PatternKind>(asked.pattern);
-  if (!kind || *kind == PatternKind::expanding_square)
-    return failed({"--pattern", "is parallel_sweep, creeping_line or sector"});
-  const auto list = load_units(asked.units);
-  if (!list) return failed(list.error());
-  if (list->empty()) return failed({asked.units, "holds no [[unit]]"});
-  std::vector<UnitAt> fleet;
-  for (const Unit& unit : *list) fleet.push_back({unit, unit.home});
+  const auto kind = pattern_named(asked.pattern);
+  if (!kind) return failed(kind.error());
+  const auto fleet = fleet_of(asked.fleet);
+  if (!fleet) return failed(fleet.error());
   const auto forecast = forecast_for(asked);
   if (!forecast) return failed(forecast.error());
   const auto from = asked.from.empty() ? Result<Time>(forecast->begins) : parse_time(asked.from);
   if (!from) return failed({"--from", from.error().what});
-  auto wanted = question(asked, fleet, *from);
+  auto wanted = question(asked, *fleet, *from);
   if (!wanted) return failed(wanted.error());
   wanted->pattern = *kind;
+  if (asked.spacing_nm) wanted->spacing_m = metres_from_nm(*asked.spacing_nm);
   auto widths = widths_of(asked);
   if (!widths) return failed(widths.error());
-  std::function<bool(Place)> land;
-  if (!asked.drift.no_coast) land = [&](Place place) { return forecast->sea.land(place).value_or(false); };
-  const auto found = answer_search(forecast->run, *wanted, fleet, *widths, land);
+  const auto leeway = load_leeway(data_path("leeway.toml"));
+  if (!leeway) return failed(leeway.error());
+  SearchScene scene{.sea = &forecast->sea, .leeway = *leeway};
+  std::optional<PassageGrid> waters;
+  if (!asked.drift.no_coast) {
+    auto about = waters_of(forecast->sea, forecast->run, *fleet, wanted->units);
+    if (!about) return failed(about.error());
+    scene.waters = &waters.emplace(std::move(*about));
+    scene.land = [&](Place place) { return forecast->sea.land(place).value_or(false); };
+  }
+  auto found = answer_search(forecast->run, *wanted, *fleet, *widths, scene);
   if (!found) return failed(found.error());
+  found->plan.notes.insert(found->plan.notes.begin(), forecast->notes.begin(), forecast->notes.end());
   if (auto done = write_routes(asked, found->patterns); !done) return failed(done.error());
   if (!asked.drift.geojson.empty())
     if (auto done = write_text(asked.drift.geojson,
@@ -237,17 +245,7 @@ int make_plan(const PlanAsked& asked) {
     say("{}", search_message(found->cloud, found->plan, found->patterns,
                              {asked.object, forecast->last_known, asked.smc, "", found->at_least()}));
   } else {
-    say("POS {:.1f} %, at least {:.0f} % of the best possible; a manual square{} finds {:.1f} %\n",
-        found->plan.pos * 100, std::floor(found->at_least() * 100),
-        found->square.notes.empty() ? "" : ", which " + found->square.notes.back() + ",",
-        found->square.pos * 100);
-    for (const SearchTask& task : found->plan.tasks)
-      say("{}  {} to {}  {:.1f} by {:.1f} NM, axis {:03.0f}°, coverage {:.2f}\n",
-          found->units[task.unit].name, clock(task.from), clock(task.until),
-          nm_from_metres(task.box.length_m), nm_from_metres(task.box.width_m),
-          wrap360(std::round(task.box.axis_deg)), task.coverage());
-    for (const LeftOut& left : found->plan.left_out) say("{} does not search: {}\n", left.unit, left.why);
-    for (const auto& note : found->plan.notes) say("{}\n", note);
+    print_plan(*found);
   }
   return found->plan.tasks.empty() ? 3 : 0;
 }
@@ -261,11 +259,7 @@ void add_search_plan(CLI::App& search, int& status) {
   add_options(*command, asked->drift);
   command->get_option("--gpx")->description("write the patterns as routes for a plotter to this file");
   command->get_option("--geojson")->description("write boxes and patterns to this file");
-  command->add_option("--units", asked->units, "list of units (docs/day.md)")->capture_default_str();
-  command->add_option("--unit", asked->names, "who may search, by name; as many as there are, up to 8")
-      ->required();
-  command->add_option("--search-speed", asked->search_speeds,
-                      "NAME=KNOTS where the list knows no search speed");
+  add_fleet_options(*command, asked->fleet);
   command
       ->add_option("--object", asked->object, "what is looked for, as varne search width --objects lists it")
       ->required();
@@ -282,8 +276,15 @@ void add_search_plan(CLI::App& search, int& status) {
   command->add_option("--sea-m", asked->sea_m, "height of waves")->check(not_below_zero());
   command->add_flag("--night", asked->night, "in the dark: only stated widths are known");
   command->add_flag("--fixed", asked->fixed, "boxes that stay, instead of drifting with the datum");
-  command->add_option("--pattern", asked->pattern, "parallel_sweep, creeping_line or sector")
+  command
+      ->add_option("--pattern", asked->pattern,
+                   "parallel or creeping through boxes; expanding-square or sector about the datum")
       ->capture_default_str();
+  command
+      ->add_option(
+          "--spacing-nm", asked->spacing_nm,
+          "between the tracks of an expanding square, or a sector's leg; else the one that finds most")
+      ->check(above_zero());
   command->add_option("--weights", asked->weights,
                       "what varne search after --json printed, of the same forecast: plans on what is left");
   command->add_option("--rtz", asked->rtz, "write a route (RTZ) for each box into this folder");

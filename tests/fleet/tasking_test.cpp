@@ -163,6 +163,10 @@ TEST(Tasking, says_where_everybody_proposed_would_run_dry_on_the_way) {
   EXPECT_EQ(pairs(dry), "A>I1");
   EXPECT_EQ(dry.run_dry, std::vector<std::string>{"I1"});
   EXPECT_EQ(all(dry.missing), "nobody proposed for I1 would be with the boat before fuel or crew run out; ");
+  // Nor does it go on to another boat.
+  line.boat("I2", 16);
+  EXPECT_EQ(pairs(line.plan_with([](Reach& reach) { reach.arrives = reach.returns = false; })), "A>I1");
+  line.incidents.pop_back();
   const TaskPlan one_way = line.plan_with([](Reach& reach) {
     reach.arrives = true;
     reach.returns = false;

@@ -153,7 +153,7 @@ TEST(Plan, drawn_where_it_cannot_be_says_so) {
   SearchTask task = plan.tasks.front();
   const auto said = [&](std::vector<SearchTask> tasks, const std::string& what,
                         std::function<bool(Place)> land = {}) {
-    const auto scored = score_plan(c.cloud, c.units, std::move(tasks), land);
+    const auto scored = score_plan(c.cloud, c.units, std::move(tasks), {.land = land});
     return scored && std::ranges::any_of(scored->notes, [&](const std::string& note) {
              return note.find(what) != std::string::npos;
            });
@@ -192,6 +192,22 @@ TEST(Plan, says_of_each_unit_that_cannot_go_why) {
   EXPECT_EQ(none.pos, 0);
   ASSERT_FALSE(none.notes.empty());
   EXPECT_EQ(none.notes.back(), "no unit can go; why stands with each");
+}
+
+/// A unit that could be with the cloud's edge and back, and not with its strip: the square is the others'.
+TEST(Plan, of_the_square_is_cut_among_those_who_have_time_for_it) {
+  TrialCase c = trial_case(0, few);
+  c.units.resize(1);
+  c.units[0].flies = false;
+  const double alone = plan_square(c.cloud, c.units)->pos;
+  SearchUnit far = c.units[0];
+  far.name = "far";
+  far.at = c.cloud.plane.from({-60'000, 0});
+  far.back_to = far.at;
+  far.transit_mps = 10;
+  far.endurance = std::chrono::hours(5);
+  c.units.push_back(far);
+  EXPECT_GE(plan_square(c.cloud, c.units)->pos, alone - 0.02);
 }
 
 TEST(Plan, drawn_by_hand_is_scored_as_it_is) {

@@ -109,8 +109,15 @@ TEST_F(SearchDesk, what_cannot_be_searched_is_refused_by_field) {
   asked["object"] = "raft 10 persons";
   EXPECT_NE(refused(asked).find("raft 10 person"), std::string::npos);
   asked = question();
+  asked["spacing_m"] = 500;
+  EXPECT_EQ(refused(asked),
+            "spacing_m: is for an expanding square or a sector: a sweep's follows from its box and time");
   asked["pattern"] = "expanding_square";
-  EXPECT_EQ(refused(asked), "pattern: is parallel_sweep, creeping_line or sector");
+  asked["spacing_m"] = 0;
+  EXPECT_EQ(refused(asked), "spacing_m: must be above 0");
+  asked = question();
+  asked["units"][0]["turn_s"] = -1;
+  EXPECT_EQ(refused(asked), "units[0]: turn_s: must be 0 to 3600");
   asked = question();
   asked["units"] = Json::array();
   EXPECT_EQ(refused(asked), "units: are 1 to 8");
@@ -118,6 +125,60 @@ TEST_F(SearchDesk, what_cannot_be_searched_is_refused_by_field) {
   asked["from"] = "2031-01-01T00:00:00Z";
   EXPECT_NE(refused(asked).find("forecast"), std::string::npos);
   EXPECT_EQ(post(port(), "/api/incidents/I9/search", question()).status, 404);
+}
+
+TEST_F(SearchDesk, squares_and_sectors_lie_about_the_datum) {
+  for (const char* kind : {"expanding_square", "sector"}) {
+    Json asked = question();
+    asked["units"].erase(1);
+    asked["pattern"] = kind;
+    const Json plan = answered(asked);
+    ASSERT_EQ(plan["tasks"].size(), 1U) << plan.dump();
+    EXPECT_GT(plan["pos"], 0.02);
+    EXPECT_GT(plan["at_least"], 0.2);
+    EXPECT_EQ(plan["geojson"]["features"].back()["properties"]["pattern"], kind);
+    EXPECT_EQ(plan["rtz"].size(), 1U);
+  }
+}
+
+TEST_F(SearchDesk, shows_the_worksheets_plan_beside_its_own) {
+  const Json plan = answered(question());
+  const Json& sheet = plan["worksheet"];
+  if (sheet.contains("missing")) {  // no wind is known to a desk without forcing
+    EXPECT_NE(sheet["missing"].get<std::string>().find("is not known"), std::string::npos) << sheet.dump();
+  } else {
+    EXPECT_GT(sheet["total_probable_error_m"], 0);
+    EXPECT_LE(sheet["pos"], plan["pos"]);
+  }
+}
+
+TEST_F(SearchDesk, a_unit_that_has_another_task_is_left_out_until_it_is_free) {
+  Json other = test::call_for_help("r2", "Delta");
+  other["at"] = {1.2, 50.9};
+  ASSERT_EQ(post(port(), "/api/reports", other).status, 200);
+  const auto order = [&](const char* id, const char* boat, const char* task) {
+    const auto ordered = post(port(), "/api/reports",
+                              Json{{"kind", "order"},
+                                   {"id", id},
+                                   {"time", get(port(), "/api/state").json()["now"]},
+                                   {"from", "MRCC Dover"},
+                                   {"boat", boat},
+                                   {"unit", "RNLI Dover"},
+                                   {"task", task}});
+    ASSERT_EQ(ordered.status, 200) << ordered.body;
+  };
+  order("o1", "Delta", "rescue");
+  Json asked = question();
+  Json plan = answered(asked);
+  ASSERT_EQ(plan["left_out"].size(), 1U) << plan["left_out"].dump();
+  EXPECT_EQ(plan["left_out"][0]["unit"], "RNLI Dover");
+  EXPECT_EQ(plan["left_out"][0]["why"], "has another task; say when it is free");
+  asked["units"][0]["free_from"] = asked["from"];
+  EXPECT_TRUE(answered(asked)["left_out"].empty());
+  // One whose task this very boat is is the one that searches.
+  asked["units"][0].erase("free_from");
+  order("o2", "Charlie", "search");
+  EXPECT_TRUE(answered(asked)["left_out"].empty());
 }
 
 TEST_F(SearchDesk, with_nobody_who_can_search_it_says_why_unit_by_unit) {

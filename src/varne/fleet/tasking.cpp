@@ -292,7 +292,9 @@ class Tasker {
       if (unit_of[c] == none) waiting.push_back(c);
     std::vector<std::size_t> going;  // the calls whose units go on
     for (std::size_t c = 0; c < calls_.size(); ++c)
-      if (unit_of[c] != none && reach_of(c, unit_of[c]).median) going.push_back(c);
+      if (unit_of[c] != none && reach_of(c, unit_of[c]).median &&
+          reach_of(c, unit_of[c]).arrives.value_or(true))
+        going.push_back(c);
     if (waiting.empty() || going.empty()) return;
     RoundsProblem p{.units = going.size(), .boats = waiting.size(), .at_boat_s = at_boat_s};
     for (const std::size_t w : waiting) {

@@ -184,13 +184,16 @@ SearchBound bound_of(const SearchCloud& cloud, std::span<const double> swept_m2,
 }
 
 std::vector<double> effort_of(const SearchCloud& cloud, std::span<const SearchTask> tasks) {
-  std::vector<double> out(cloud.slices);
   std::vector<Stroke> strokes;
-  for (const SearchTask& task : tasks) {
-    strokes.clear();
-    add_strokes(cloud, task, strokes);
-    for (const Stroke& s : strokes) out[s.slice] += static_cast<double>(s.coverage) * task.box.area_m2();
-  }
+  for (const SearchTask& task : tasks) add_strokes(cloud, task, strokes);
+  return effort_of(cloud, strokes);
+}
+
+std::vector<double> effort_of(const SearchCloud& cloud, std::span<const Stroke> strokes) {
+  std::vector<double> out(cloud.slices);
+  for (const Stroke& s : strokes)
+    out[s.slice] += 4 * static_cast<double>(s.half_length) * static_cast<double>(s.half_width) *
+                    static_cast<double>(s.coverage);
   return out;
 }
 

@@ -35,5 +35,7 @@ SearchBound bound_of(const SearchCloud& cloud, std::span<const double> swept_m2,
 
 /// What tasks sweep in each slice.
 std::vector<double> effort_of(const SearchCloud& cloud, std::span<const SearchTask> tasks);
+/// What strokes do.
+std::vector<double> effort_of(const SearchCloud& cloud, std::span<const Stroke> strokes);
 
 }  // namespace varne

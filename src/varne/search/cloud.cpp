@@ -110,10 +110,12 @@ Result<CloudOfRun> cloud_of(const DriftRun& run, Time from, Time until, Duration
     return fail("forecast",
                 "every particle has left the waters that the forcing knows; there is nowhere to look");
   if (gone > 0)
-    out.notes.push_back(
-        fmt::format("{:.0f} % of the particles have left the waters that the forcing knows; where they are "
-                    "is not known, and no search finds them",
-                    100.0 * static_cast<double>(gone) / static_cast<double>(cloud.particles)));
+    out.notes.push_back(fmt::format(
+        "{} of the particles have left the waters that the forcing knows; where they are "
+        "is not known, and no search finds them",
+        gone * 100 < cloud.particles ? "Fewer than 1 %"
+                                     : fmt::format("{:.0f} %", 100.0 * static_cast<double>(gone) /
+                                                                   static_cast<double>(cloud.particles))));
   return out;
 }
 

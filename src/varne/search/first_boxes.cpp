@@ -229,10 +229,14 @@ void CloudParts::divide(std::span<const std::size_t> units, std::span<const doub
   divide(units.subspan(split), effort, middle_low, high, out);
 }
 
-std::vector<UnitBoxes> CloudParts::square(std::span<const ReadyUnit> units, double side_m) const {
+std::vector<UnitBoxes> CloudParts::square(std::span<const ReadyUnit> units, double side_m,
+                                          std::optional<Vec> middle) const {
   const auto [order, effort] = by_effort(units);
   std::vector<UnitBoxes> out(units.size());
   divide(order, effort, {-side_m / 2, -side_m / 2}, {side_m / 2, side_m / 2}, out);
+  if (middle)
+    for (UnitBoxes& unit : out)
+      for (SearchBox& box : unit.boxes) box.centre = box.centre + (*middle - mean_);
   return out;
 }
 

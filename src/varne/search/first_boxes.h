@@ -1,7 +1,9 @@
 #pragma once
 /// Where a plan begins: the cloud cut among the units by what they can sweep, and the manual square.
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -26,13 +28,20 @@ class CloudParts {
   [[nodiscard]] std::vector<UnitBoxes> cut_apart(std::span<const ReadyUnit> units, double axis_deg,
                                                  double reach, std::size_t boxes_a_unit) const;
 
-  /// One square on the mean, cut among the units by what they can sweep.
-  [[nodiscard]] std::vector<UnitBoxes> square(std::span<const ReadyUnit> units, double side_m) const;
+  /// One square, cut among the units by what they can sweep.
+  /// @param middle  at the time of reference; nothing: the mean
+  [[nodiscard]] std::vector<UnitBoxes> square(std::span<const ReadyUnit> units, double side_m,
+                                              std::optional<Vec> middle = {}) const;
 
   /// Direction in which the cloud is longest, degrees.
   [[nodiscard]] double axis_deg() const { return axis_deg_; }
   /// Root of the product of the standard deviations [m].
   [[nodiscard]] double size_m() const { return size_m_; }
+
+  /// How far the whole cloud has gone in a slice since the time of reference; nowhere where boxes stay.
+  [[nodiscard]] Vec gone(std::size_t slice) const {
+    return way_.empty() ? Vec{} : way_[std::min(slice, way_.size() - 1)];
+  }
 
   /// How the particles within a box at the time of reference go, slice by slice; the whole cloud's way where
   /// there are few.

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 #include <span>
 
+#include "varne/search/crew.h"
 #include "varne/search/first_boxes.h"
 #include "varne/search/improve.h"
 #include "varne/search/strokes.h"
@@ -20,78 +20,7 @@ constexpr std::size_t fine_particles = 6144;
 /// Particles × strokes that the search may look at: 0.2 s on one core.
 constexpr double usual_budget = 7e8;
 
-/// Who can go, and the plan so far of who cannot.
-struct Crew {
-  std::vector<ReadyUnit> units;
-  SearchPlan plan;
-};
-
-Result<Crew> crew_of(const SearchCloud& cloud, const std::vector<SearchUnit>& units,
-                     const PlanOptions& options) {
-  if (cloud.slices == 0 || cloud.particles == 0) return fail("cloud", "is empty: there is nowhere to look");
-  if (units.size() > most_units)
-    return fail("units", fmt::format("are {}: a plan takes at most {}; name those that are nearest",
-                                     units.size(), most_units));
-  if (options.boxes_a_unit < 1 || options.boxes_a_unit > 4) return fail("boxes_a_unit", "must be 1 to 4");
-  if (!(options.work > 0 && options.work <= 1000)) return fail("work", "must be above 0, and at most 1000");
-  Crew crew;
-  for (std::size_t u = 0; u < units.size(); ++u) {
-    auto one = ready(units[u], u, cloud, crew.plan.notes);
-    if (auto* unit = std::get_if<ReadyUnit>(&one))
-      crew.units.push_back(*unit);
-    else
-      crew.plan.left_out.push_back(std::get<LeftOut>(std::move(one)));
-  }
-  if (crew.units.empty())
-    crew.plan.notes.push_back(units.empty() ? "no unit is named; name those that may search"
-                                            : "no unit can go; why stands with each");
-  return crew;
-}
-
-/// Land by cells of the area that the cloud takes up, asked once each.
-class LandCells {
- public:
-  LandCells(const SearchCloud& cloud, const std::function<bool(Place)>& land) {
-    for (std::size_t k = 0; k < cloud.slices; k += std::max<std::size_t>(1, cloud.slices / 4))
-      for (std::size_t i = 0; i < cloud.particles; i += 64) {
-        const Vec at{static_cast<double>(cloud.east_of(k)[i]), static_cast<double>(cloud.north_of(k)[i])};
-        if (std::isnan(at.east)) continue;
-        low_ = {std::min(low_.east, at.east), std::min(low_.north, at.north)};
-        high_ = {std::max(high_.east, at.east), std::max(high_.north, at.north)};
-      }
-    const Vec margin = (high_ - low_) * 0.3;
-    low_ = low_ - margin;
-    high_ = high_ + margin;
-    for (std::size_t n = 0; n < side; ++n)
-      for (std::size_t e = 0; e < side; ++e)
-        cells_.push_back(land(cloud.plane.from(
-            {low_.east + (static_cast<double>(e) + 0.5) / side * (high_.east - low_.east),
-             low_.north + (static_cast<double>(n) + 0.5) / side * (high_.north - low_.north)})));
-  }
-  /// False beyond the area: no box is drawn there by itself.
-  [[nodiscard]] bool operator()(Vec at) const {
-    const double e = (at.east - low_.east) / (high_.east - low_.east) * side;
-    const double n = (at.north - low_.north) / (high_.north - low_.north) * side;
-    if (!(e >= 0 && e < side && n >= 0 && n < side)) return false;
-    return cells_[static_cast<std::size_t>(n) * side + static_cast<std::size_t>(e)];
-  }
-  [[nodiscard]] bool any() const { return std::ranges::find(cells_, true) != cells_.end(); }
-
- private:
-  static constexpr std::size_t side = 160;
-  Vec low_{INFINITY, INFINITY};
-  Vec high_{-INFINITY, -INFINITY};
-  std::vector<bool> cells_;
-};
-
-std::function<bool(Vec)> in_plane(const SearchCloud& cloud, const std::function<bool(Place)>& land) {
-  if (!land) return {};
-  auto cells = std::make_shared<const LandCells>(cloud, land);
-  if (!cells->any()) return {};
-  return [cells](Vec at) { return (*cells)(at); };
-}
-
-std::vector<SearchTask> all_tasks(const SearchCloud& cloud, const Crew& crew,
+std::vector<SearchTask> all_tasks(const SearchCloud& cloud, const SearchCrew& crew,
                                   const std::vector<UnitBoxes>& boxes) {
   std::vector<SearchTask> out;
   for (std::size_t u = 0; u < boxes.size(); ++u)
@@ -123,15 +52,22 @@ Candidate best_square_of(const StrokeCloud& few, const CloudParts& parts, Improv
   return best;
 }
 
-/// Says of each unit that is left without a box why.
-void say_without(const Crew& crew, const std::vector<UnitBoxes>& boxes, const std::vector<SearchUnit>& units,
-                 SearchPlan& plan) {
-  for (std::size_t u = 0; u < crew.units.size(); ++u)
+/// Says of each unit that is left without a box, or without time for the one it has, why.
+void say_without(const SearchCloud& cloud, const SearchCrew& crew, const std::vector<UnitBoxes>& boxes,
+                 const std::vector<SearchUnit>& units, SearchPlan& plan) {
+  for (std::size_t u = 0; u < crew.units.size(); ++u) {
+    const ReadyUnit& unit = crew.units[u];
+    const std::string& name = units[unit.unit].name;
     if (boxes.empty() || boxes[u].boxes.empty())
       plan.left_out.push_back(
-          {units[crew.units[u].unit].name,
+          {name,
            "there is no box for it that holds some of the cloud and lies clear of land and of the "
            "others' boxes"});
+    else if (timed(cloud, unit, boxes[u]).empty())
+      plan.left_out.push_back({name, unit.back_by ? "it cannot reach its part of the area and be back by " +
+                                                        iso(*unit.back_by) + ", when its fuel or crew ends"
+                                                  : "it reaches no part of the area before the search ends"});
+  }
 }
 
 /// Cuts of the cloud in several directions and sizes, the most promising first.
@@ -158,9 +94,13 @@ Result<SearchPlan> plan_square(const SearchCloud& cloud, const std::vector<Searc
   if (crew->units.empty()) return std::move(crew->plan);
   const CloudParts parts(cloud, coarse_particles * 2, options.drifting);
   const StrokeCloud few(cloud, coarse_particles * 4);
-  Improver improver(cloud, crew->units, {}, parts.size_m());  // a manual square asks for no coast
-  const Candidate best = best_square_of(few, parts, improver, crew->units);
-  if (Improver at_sea(cloud, crew->units, in_plane(cloud, options.land), parts.size_m());
+  Candidate best;
+  for (bool whole = false; !whole;) {
+    Improver improver(cloud, crew->units, {}, parts.size_m());  // a manual square asks for no coast
+    best = best_square_of(few, parts, improver, crew->units);
+    whole = !drop_idle(cloud, crew->units, best.boxes);
+  }
+  if (Improver at_sea(cloud, crew->units, land_in_plane(cloud, options.land), parts.size_m());
       at_sea.value(few, best.boxes) < 0 && best.value >= 0)
     crew->plan.notes.push_back("lies on land in part");
   crew->plan.tasks = all_tasks(cloud, *crew, best.boxes);
@@ -176,7 +116,7 @@ Result<SearchPlan> plan_search(const SearchCloud& cloud, const std::vector<Searc
   const CloudParts parts(cloud, coarse_particles * 2, options.drifting);
   const StrokeCloud few(cloud, coarse_particles);
   const StrokeCloud fine(cloud, fine_particles);
-  Improver improver(cloud, crew->units, in_plane(cloud, options.land), parts.size_m());
+  Improver improver(cloud, crew->units, land_in_plane(cloud, options.land), parts.size_m());
   const double budget = usual_budget * options.work;
 
   auto candidates = beginnings(few, parts, improver, crew->units, options.boxes_a_unit);
@@ -206,20 +146,20 @@ Result<SearchPlan> plan_search(const SearchCloud& cloud, const std::vector<Searc
   }
   const auto best = std::ranges::max_element(candidates, {}, &Candidate::value);
   if (best->value < 0) {
-    say_without(*crew, {}, units, crew->plan);
+    say_without(cloud, *crew, {}, units, crew->plan);
     return std::move(crew->plan);
   }
-  say_without(*crew, best->boxes, units, crew->plan);
+  say_without(cloud, *crew, best->boxes, units, crew->plan);
   crew->plan.tasks = all_tasks(cloud, *crew, best->boxes);
   crew->plan.pos = pos_of(cloud, crew->plan.tasks);
   return std::move(crew->plan);
 }
 
 Result<SearchPlan> score_plan(const SearchCloud& cloud, const std::vector<SearchUnit>& units,
-                              std::vector<SearchTask> tasks, const std::function<bool(Place)>& land) {
-  auto crew = crew_of(cloud, units, {});
+                              std::vector<SearchTask> tasks, const PlanOptions& options) {
+  auto crew = crew_of(cloud, units, options);
   if (!crew) return fail(crew.error());
-  const Improver at_sea(cloud, crew->units, in_plane(cloud, land), 0);
+  const Improver at_sea(cloud, crew->units, land_in_plane(cloud, options.land), 0);
   auto& notes = crew->plan.notes;
   for (std::size_t n = 0; n < tasks.size(); ++n) {
     SearchTask& task = tasks[n];
@@ -243,19 +183,22 @@ Result<SearchPlan> score_plan(const SearchCloud& cloud, const std::vector<Search
     const Vec from = before == nullptr
                          ? unit->from
                          : before->box.centre_at(seconds(before->until - cloud.start) / seconds(cloud.slice));
-    const double way_s = length(task.box.centre_at(begins) - from) / unit->transit_mps;
     const Time there =
-        (before == nullptr ? unit->leaves : before->until) + Duration(std::llround(way_s * 1000));
+        (before == nullptr ? unit->leaves : before->until) + unit->going(from, task.box.centre_at(begins));
+    const bool in_reach =
+        !unit->back_by || there + unit->going(unit->back_to, task.box.centre_at(begins)) < *unit->back_by;
+    if (!in_reach)
+      notes.push_back(fmt::format("{} cannot reach its box and be back by {}, when its fuel or crew ends",
+                                  name, iso(*unit->back_by)));
     if (there > task.from)
       notes.push_back(fmt::format("{} cannot be in its box before {}", name, iso(there)));
     if (task.swept_m2 == 0) task.swept_m2 = swept(*unit, task.box, task.until - task.from);
     if (task.until > unit->latest)
       notes.push_back(fmt::format("{} searches until {}, and can only until {}", name, iso(task.until),
                                   iso(unit->latest)));
-    if (unit->back_by) {
+    if (unit->back_by && in_reach) {
       const double ends = seconds(task.until - cloud.start) / seconds(cloud.slice);
-      const double home_s = length(unit->back_to - task.box.centre_at(ends)) / unit->transit_mps;
-      if (task.until + Duration(std::llround(home_s * 1000)) > *unit->back_by)
+      if (task.until + unit->going(unit->back_to, task.box.centre_at(ends)) > *unit->back_by)
         notes.push_back(fmt::format("{} has to leave its box before {} to be back by {}", name,
                                     iso(task.until), iso(*unit->back_by)));
     }

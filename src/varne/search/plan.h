@@ -20,6 +20,8 @@ struct PlanOptions {
   std::size_t boxes_a_unit = 3;  ///< one after the other, at most; 1 to 4
   /// Whether a place is land: no boat gets a box there. Empty: no land is known of.
   std::function<bool(Place)> land = {};
+  /// Through which boats go to their boxes, between them and back. Null: straight, over land too.
+  const PassageGrid* waters = nullptr;
   /// How long to look for something better, in units of the usual (0.25 s on one core for 24 slices).
   double work = 1;
 };
@@ -48,9 +50,9 @@ Result<SearchPlan> plan_square(const SearchCloud& cloud, const std::vector<Searc
 /// The POS of tasks as somebody drew them, with the swept area filled in where it is 0 from the unit's speed,
 /// width and turns. Refuses a task of a unit that is none or cannot go, without time or without area, and a
 /// unit in two boxes at once; says in `notes` where boxes overlap or lie on land, and where a unit cannot be
-/// in time or stay as long.
-/// @param land  empty: none is
+/// in time, stay as long, or reach its box and be back at all.
+/// @param options  of these, what lies in the way
 Result<SearchPlan> score_plan(const SearchCloud& cloud, const std::vector<SearchUnit>& units,
-                              std::vector<SearchTask> tasks, const std::function<bool(Place)>& land = {});
+                              std::vector<SearchTask> tasks, const PlanOptions& options = {});
 
 }  // namespace varne

@@ -8,39 +8,72 @@
 namespace varne {
 namespace {
 
-/// Distance from a point to the nearest of the cloud's particles in a slice, and back to another [m].
-struct Reach {
-  double there = INFINITY;
-  double back = INFINITY;
+constexpr Duration no_way = std::chrono::hours(24 * 365);  // longer than any way there is
+
+/// How soon a unit may be with some of the cloud, and how long it would be out at the least.
+struct Soonest {
+  Duration there = Duration::max();  ///< the shortest way at any time
+  bool in_time = false;              ///< it is with some of the cloud before the search is over
+  Duration out = Duration::max();    ///< from leaving to being back, of those
 };
 
-Reach nearest(const SearchCloud& cloud, std::size_t k, Vec from, Vec back_to) {
-  Reach out;
-  const std::size_t step = std::max<std::size_t>(1, cloud.particles / 2000);
-  for (std::size_t i = 0; i < cloud.particles; i += step) {
-    const Vec at{static_cast<double>(cloud.east_of(k)[i]), static_cast<double>(cloud.north_of(k)[i])};
-    if (std::isnan(at.east)) continue;
-    out.there = std::min(out.there, length(at - from));
-    out.back = std::min(out.back, length(at - back_to));
+/// Slice by slice: to where the nearest of its particles then is, not before the slice begins, and back.
+Soonest soonest(const SearchCloud& cloud, const ReadyUnit& unit) {
+  constexpr std::size_t looked_at = 100;
+  Soonest out;
+  const std::size_t step = std::max<std::size_t>(1, cloud.particles / looked_at);
+  for (std::size_t k = 0; k < cloud.slices; ++k) {
+    Duration there = Duration::max();
+    Duration back = Duration::max();
+    for (std::size_t i = 0; i < cloud.particles; i += step) {
+      const Vec at{static_cast<double>(cloud.east_of(k)[i]), static_cast<double>(cloud.north_of(k)[i])};
+      if (std::isnan(at.east)) continue;
+      there = std::min(there, unit.going(unit.from, at));
+      back = std::min(back, unit.going(unit.back_to, at));
+    }
+    if (there == Duration::max()) continue;  // nowhere that is known
+    out.there = std::min(out.there, there);
+    const Time begins = cloud.start + cloud.slice * static_cast<std::int64_t>(k);
+    const Time arrives = std::max({unit.earliest, begins, unit.leaves + there});
+    if (arrives >= std::min(unit.latest, begins + cloud.slice)) continue;
+    out.in_time = true;
+    out.out = std::min(out.out, arrives - unit.leaves + back);
   }
   return out;
-}
-
-Duration going(double metres, double mps) {
-  return Duration(std::llround(std::ceil(metres / mps * 1000)));
 }
 
 std::string minutes(Duration d) {
   return fmt::format("{:.0f} min", std::ceil(seconds(d) / 60));
 }
 
+/// What ends first, fuel or crew; says what of them is not known.
+std::optional<Duration> tank_of(const SearchUnit& unit, std::vector<std::string>& notes) {
+  if (!unit.endurance && !unit.crew_hours)
+    notes.push_back(
+        fmt::format("how long fuel and crew of {} last is not known; they are taken to last the whole search",
+                    unit.name));
+  else if (!unit.endurance)
+    notes.push_back(fmt::format("the endurance of {} is not known; its crew's hours alone count", unit.name));
+  else if (!unit.crew_hours)
+    notes.push_back(
+        fmt::format("the crew's hours of {} are not known; its endurance alone counts", unit.name));
+  if (!unit.endurance || !unit.crew_hours) return unit.endurance ? unit.endurance : unit.crew_hours;
+  return std::min(*unit.endurance, *unit.crew_hours);
+}
+
 }  // namespace
 
+Duration ReadyUnit::going(Vec from_, Vec to) const {
+  const double metres = ways ? ways->metres(from_, to) : length(to - from_);
+  return Duration(std::llround(std::min(metres / transit_mps, 1e9) * 1000));
+}
+
 std::variant<ReadyUnit, LeftOut> ready(const SearchUnit& unit, std::size_t number, const SearchCloud& cloud,
-                                       std::vector<std::string>& notes) {
+                                       std::vector<std::string>& notes, const PassageGrid* waters) {
   const auto out = [&](std::string why) { return LeftOut{unit.name, std::move(why)}; };
   const auto known = [](const std::optional<double>& n) { return n && std::isfinite(*n) && *n > 0; };
   if (!unit.declined.empty()) return out("declined: " + unit.declined);
+  if (!unit.not_free.empty()) return out(unit.not_free);
   if (!valid(unit.at)) return out("its position is not known");
   if (!known(unit.search_mps)) return out("its search speed is not known");
   if (!known(unit.sweep_width_m))
@@ -62,23 +95,26 @@ std::variant<ReadyUnit, LeftOut> ready(const SearchUnit& unit, std::size_t numbe
   if (!known(unit.transit_mps))
     notes.push_back(fmt::format("the transit speed of {} is not known; it is taken to go at its search speed",
                                 unit.name));
-  if (unit.endurance)
-    r.back_by = r.leaves + *unit.endurance;
-  else
-    notes.push_back(
-        fmt::format("the endurance of {} is not known; it is taken to last the whole search", unit.name));
+  const auto tank = tank_of(unit, notes);
+  if (tank) r.back_by = r.leaves + *tank;
   if (r.earliest >= r.latest) return out("its time on scene ends before it begins");
-  const Reach first = nearest(cloud, 0, r.from, r.back_to);
-  const Reach last = nearest(cloud, cloud.slices - 1, r.from, r.back_to);
-  const double there = std::min(first.there, last.there);
-  const double back = std::min(first.back, last.back);
-  const Time arrives = std::max(r.earliest, r.leaves + going(there, r.transit_mps));
-  if (arrives >= r.latest)
+  if (waters != nullptr && !unit.flies) {
+    const auto middle = cloud.plane.origin();
+    if (!waters->covers(unit.at) || !waters->covers(middle))
+      notes.push_back(
+          fmt::format("the coast is not known all the way of {}: it is taken to go straight", unit.name));
+    r.ways = std::make_shared<const SearchWays>(*waters, cloud.plane, unit.depth_m,
+                                                std::vector{r.from, r.back_to});
+  }
+  const Soonest way = soonest(cloud, r);
+  if (way.there >= no_way) return out("there is no water deep enough for it all the way to the area");
+  if (!way.in_time)
     return out(fmt::format("needs {} to the nearest part of the area and comes when the search is over",
-                           minutes(going(there, r.transit_mps))));
-  if (r.back_by && arrives + going(back, r.transit_mps) >= *r.back_by)
-    return out(fmt::format("has an endurance of {} and needs {} of it there and back",
-                           minutes(*unit.endurance), minutes(going(there + back, r.transit_mps))));
+                           minutes(way.there)));
+  if (tank && way.out >= *tank)
+    return out(fmt::format("has {} of {} and needs {} of it there and back",
+                           tank == unit.endurance ? "an endurance" : "crew hours", minutes(*tank),
+                           minutes(way.out)));
   return r;
 }
 

@@ -28,15 +28,14 @@ double searching_share(const ReadyUnit& unit, const SearchBox& box) {
 }
 
 std::vector<SearchTask> timed(const SearchCloud& cloud, const ReadyUnit& unit, const UnitBoxes& boxes) {
-  const auto going = [&](Vec from, Vec to) { return in_seconds(length(to - from) / unit.transit_mps); };
   if (boxes.boxes.empty()) return {};
   const auto& first = boxes.boxes.front();
   const auto& last = boxes.boxes.back();
   const Time begin = std::max(
-      unit.earliest, unit.leaves + going(unit.from, first.centre_at(slices_at(cloud, unit.earliest))));
+      unit.earliest, unit.leaves + unit.going(unit.from, first.centre_at(slices_at(cloud, unit.earliest))));
   Time end = unit.latest;
   if (unit.back_by)
-    end = std::min(end, *unit.back_by - going(last.centre_at(slices_at(cloud, end)), unit.back_to));
+    end = std::min(end, *unit.back_by - unit.going(unit.back_to, last.centre_at(slices_at(cloud, end))));
   if (begin >= end) return {};
 
   // Ways between the boxes, at the times at which they would change without ways.
@@ -47,7 +46,7 @@ std::vector<SearchTask> timed(const SearchCloud& cloud, const ReadyUnit& unit, c
   for (std::size_t i = 1; i < boxes.boxes.size(); ++i) {
     so_far += boxes.share[i - 1] / shares;
     const double then = slices_at(cloud, begin + in_seconds(so_far * seconds(end - begin)));
-    ways[i] = going(boxes.boxes[i - 1].centre_at(then), boxes.boxes[i].centre_at(then));
+    ways[i] = unit.going(boxes.boxes[i - 1].centre_at(then), boxes.boxes[i].centre_at(then));
     searching -= ways[i];
   }
   if (searching <= Duration::zero()) return {};
@@ -56,7 +55,7 @@ std::vector<SearchTask> timed(const SearchCloud& cloud, const ReadyUnit& unit, c
   Time at = begin;
   for (std::size_t i = 0; i < boxes.boxes.size(); ++i) {
     SearchTask task{unit.unit, boxes.boxes[i], at + ways[i], {}, 0};
-    task.until = task.from + in_seconds(seconds(searching) * boxes.share[i] / shares);
+    task.until = std::min(end, task.from + in_seconds(seconds(searching) * boxes.share[i] / shares));
     task.swept_m2 = swept(unit, task.box, task.until - task.from);
     at = task.until;
     tasks.push_back(std::move(task));

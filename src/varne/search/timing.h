@@ -20,8 +20,8 @@ double swept(const ReadyUnit& unit, const SearchBox& box, Duration time);
 /// Share of the time on a box in which a unit searches: each leg is as long as the box and ends in two turns.
 double searching_share(const ReadyUnit& unit, const SearchBox& box);
 
-/// The tasks of a unit; none where it has no time for them. It goes straight to each box's centre, at its
-/// transit speed.
+/// The tasks of a unit; none where it has no time for them. It goes to each box's centre at its transit
+/// speed, around land where its ways are known (`ReadyUnit::ways`).
 std::vector<SearchTask> timed(const SearchCloud& cloud, const ReadyUnit& unit, const UnitBoxes& boxes);
 
 }  // namespace varne

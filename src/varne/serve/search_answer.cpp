@@ -2,11 +2,26 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "varne/core/place_of_data.h"
 
 namespace varne {
+namespace {
+
+/// Why a unit cannot be asked to search for this boat; "" where it can. One that has this boat's task is the
+/// one that searches.
+std::string not_free_for(const Room& room, const Incident& incident, const Unit& unit, bool declined) {
+  if (declined) return "it declined this boat; say when it can be had";
+  const auto its = room.assigned(incident);
+  const UnitStatus status = room.status(unit);
+  const bool goes_there = std::ranges::find(its, unit.name, &UnitTask::unit) != its.end();
+  return goes_there && status != UnitStatus::laden && status != UnitStatus::off_duty ? "" : not_free(status);
+}
+
+}  // namespace
 
 SearchBasis search_basis(const Room& room, const Incident& incident, std::shared_ptr<const DriftRun> run) {
   SearchBasis out;
@@ -15,9 +30,15 @@ SearchBasis search_basis(const Room& room, const Incident& incident, std::shared
   out.world = &room.world();
   if (incident.place)
     out.last_known = fmt::format("{} at {}", spoken(*incident.place), iso(incident.place_time));
+  std::set<std::string> declined;
+  for (const Reacher& one : room.who_reaches(incident))
+    if (one.declined) declined.insert(one.name);
   for (const Unit& unit : room.world().units) {
     const auto heard = room.unit_positions().find(unit.name);
-    out.fleet.push_back({unit, heard == room.unit_positions().end() ? unit.home : heard->second.place});
+    const UnitNow now = unit_now(
+        unit, heard == room.unit_positions().end() ? std::nullopt : std::optional(heard->second), room.now());
+    out.fleet.push_back(
+        {unit, now.place, now.at_base, not_free_for(room, incident, unit, declined.contains(unit.name))});
   }
   return out;
 }
@@ -25,8 +46,12 @@ SearchBasis search_basis(const Room& room, const Incident& incident, std::shared
 Result<Json> search_answer(const SearchBasis& basis, const SearchAsked& asked) {
   auto widths = SweepWidths::load(data_path("sweep_widths.csv"), data_path("sweep_factors.toml"));
   if (!widths) return fail(widths.error());
-  const auto land = [&](Place place) { return basis.world->sea.land(place).value_or(false); };
-  const auto found = answer_search(*basis.run, asked, basis.fleet, *widths, land);
+  const World& world = *basis.world;
+  const SearchScene scene{.land = [&](Place place) { return world.sea.land(place).value_or(false); },
+                          .waters = world.passages ? &world.passages->of(world.sea) : nullptr,
+                          .sea = &world.sea,
+                          .leeway = world.leeway};
+  const auto found = answer_search(*basis.run, asked, basis.fleet, *widths, scene);
   if (!found) return fail(found.error());
   Json out = search_json(*found);
   out["forecast"] = basis.forecast;
