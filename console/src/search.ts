@@ -19,6 +19,8 @@ export interface AskedSearcher {
   search_mps?: number;
   sweep_width_m?: number;
   source?: string;
+  /** When one that is busy or off duty can be had. */
+  free_from?: string;
 }
 
 export interface SearchAsked {
@@ -48,6 +50,8 @@ export interface SearchPlan {
   at_least: number;
   /** What a manual square on the datum finds with the same units. */
   square_pos: number;
+  /** What the worksheets make of the same effort: what they count on, and what that finds here; or why there is none. */
+  worksheet?: { pos?: number; own_pos?: number; missing?: string };
   tasks: (SearchBox & { coverage: number })[];
   left_out: { unit: string; why: string }[];
   notes: string[];

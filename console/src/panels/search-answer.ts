@@ -10,8 +10,14 @@ const percent = (share: number): string => `${Math.round(100 * share)} %`;
 export function worth(plan: SearchPlan) {
   return html`<p class="worth"><b>${t`POS ${percent(plan.pos)}`}</b></p>
     ${plan.bound > 0 ? html`<p>${t`At least ${Math.floor(100 * plan.at_least)} % of the best possible with the same effort.`} ${t`A manual square on the datum would find ${percent(plan.square_pos)}.`}</p>` : nothing}
+    ${worksheets(plan)}
     ${plan.left_out.map(({ unit, why }) => html`<p class="error">${t`${unit} is left out: ${why}`}</p>`)}
     ${plan.notes.length > 0 ? html`<details><summary>${t`What this stands on: ${plan.notes.length}`}</summary><ul class="small">${plan.notes.map((note) => html`<li>${note}</li>`)}</ul></details>` : nothing}`;
+}
+
+function worksheets({ worksheet }: SearchPlan) {
+  if (worksheet?.pos === undefined || worksheet.own_pos === undefined) return worksheet?.missing ? html`<p>${t`No plan by the worksheets: ${worksheet.missing}`}</p>` : nothing;
+  return html`<p>${t`The worksheets' square would find ${percent(worksheet.pos)}; they count on ${percent(worksheet.own_pos)}.`}</p>`;
 }
 
 /** @param name  begins every file's name: "varne-search-I7" */

@@ -13,14 +13,15 @@ export const objects = [
 export const patterns = [
   ['parallel_sweep', noted`parallel sweep`],
   ['creeping_line', noted`creeping line`],
-  ['sector', noted`sector`],
+  ['expanding_square', noted`expanding square about the datum`],
+  ['sector', noted`sector about the datum`],
 ] as const;
 
 /** The desk takes no more for one search. */
 const MOST_UNITS = 8;
 
 /**
- * @param typed  fields by name, as typed; those of the unit at place i of `units` end in i ("speed_0")
+ * @param typed  fields by name, as typed; those of the unit at place i of `units` end in i ("speed_0", "free_0")
  * @param ticked units that may search
  * @param now    the picture's time: units are asked now where no other time is said
  */
@@ -50,7 +51,8 @@ export function searchOf(typed: Record<string, string>, units: readonly string[]
     const sweep_width_m = read(`width_${i}`, length('nm'), t`Give nautical miles, such as 0.5.`);
     const source = said(`source_${i}`);
     if (sweep_width_m !== undefined && !source) wrong.push({ field: `source_${i}`, what: t`Say who stands for this sweep width.` });
-    return [{ unit, search_mps, sweep_width_m, ...(source ? { source } : {}) }];
+    const free_from = read(`free_${i}`, (text) => parseTimeNear(text, now), t`Give a time in UTC, such as 07:25 or in 20 min.`);
+    return [{ unit, search_mps, sweep_width_m, ...(source ? { source } : {}), ...(free_from ? { free_from } : {}) }];
   });
   if (searchers.length === 0) wrong.push({ field: 'units', what: t`Choose at least one unit.` });
   if (searchers.length > MOST_UNITS) wrong.push({ field: 'units', what: t`Choose ${MOST_UNITS} units at most.` });
@@ -63,7 +65,7 @@ export function searchOf(typed: Record<string, string>, units: readonly string[]
 
 const fieldOf: Record<string, string> = {
   object: 'object', from: 'from', length: 'hours', units: 'units', pattern: 'pattern', height_m: 'height', visibility_m: 'visibility', wind_mps: 'wind', sea_m: 'sea', smc: 'smc', osc: 'osc',
-  search_mps: 'speed', sweep_width_m: 'width', source: 'source',
+  search_mps: 'speed', sweep_width_m: 'width', source: 'source', free_from: 'free',
 };
 
 /** The field that a refusal means, "units[1]: source: is needed"; "box_2" of the third box; "" where it means none of them. */

@@ -163,7 +163,8 @@ export class VarneSearch extends FieldForm {
       ${this.wrongAt(`unit_${i}`) ? html`<span class="error small" role="alert">${this.wrongAt(`unit_${i}`)}</span>` : nothing}
       ${this.ticked.has(name) ? html`<div class="more">
         ${known ? nothing : this.text(`speed_${i}`, t`Search speed, kn`, '15')}
-        ${this.text(`width_${i}`, t`Sweep width, NM`, t`by the tables`)} ${this.text(`source_${i}`, t`Its source`, '')}</div>` : nothing}</div>`;
+        ${this.text(`width_${i}`, t`Sweep width, NM`, t`by the tables`)} ${this.text(`source_${i}`, t`Its source`, '')}
+        ${this.text(`free_${i}`, t`If it is busy, can be had from, UTC`, t`now, 07:25 or in 20 min`)}</div>` : nothing}</div>`;
   }
 
   private tick(name: string): void {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bearingBetween, distanceBetween } from '../../src/chart/geo';
-import { boxWith, fieldRefused, searchOf } from '../../src/panels/search-asked';
+import { boxWith, fieldRefused, patterns, searchOf } from '../../src/panels/search-asked';
 import { namesOf, ringOf } from '../../src/search';
 import type { SearchBox } from '../../src/search';
 
@@ -32,6 +32,16 @@ test('what is not said is not sent, and more units than the desk takes are not',
   const many = Array.from({ length: 9 }, (_, i) => `unit ${i}`);
   expect(searchOf({ object: 'raft', hours: '2' }, many, new Set(many), now).wrong.map(({ field }) => field)).toEqual(['units']);
   expect(searchOf({}, units, new Set(), now).wrong.map(({ field }) => field)).toEqual(['object', 'hours', 'units']);
+});
+
+test('a unit that is busy can be said to be had later, and squares and sectors can be asked for', () => {
+  const typed = { object: 'raft 10 person', hours: '2', free_2: 'in 20 min', pattern: 'expanding_square' };
+  const { asked, wrong } = searchOf(typed, units, new Set(['Rescue 163']), now);
+  expect(wrong).toEqual([]);
+  expect(asked.pattern).toBe('expanding_square');
+  expect(Date.parse(asked.units[0]!.free_from!) - Date.parse(now)).toBe(20 * 60_000);
+  expect(searchOf({ ...typed, free_2: 'soon' }, units, new Set(['Rescue 163']), now).wrong.map(({ field }) => field)).toEqual(['free_2']);
+  expect(patterns.map(([kind]) => kind)).toEqual(['parallel_sweep', 'creeping_line', 'expanding_square', 'sector']);
 });
 
 test('a refusal of the desk leads to its field', () => {
