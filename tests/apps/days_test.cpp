@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "../days/small_scenario.h"
+#include "../sea/netcdf_support.h"
 #include "ran.h"
 #include "support.h"
 #include "varne/core/json.h"
@@ -47,6 +48,28 @@ TEST(Days, a_simulated_day_replays_to_the_same_record_byte_for_byte) {
     EXPECT_GT(record.size(), 10000u);
     EXPECT_EQ(record, read_all(day + "/again/record.jsonl"));
   }
+}
+
+TEST(Days, a_day_with_weather_from_a_file_replays_to_the_same_record) {
+  const test::Scratch scratch;
+  test::SmallSea sea;
+  sea.times.clear();
+  for (int h = 0; h < 72; ++h) sea.times.push_back(h);
+  sea.given = {{"u10", {{"units", "m s-1"}, {"standard_name", "eastward_wind"}}, 3},
+               {"v10", {{"units", "m s-1"}, {"standard_name", "northward_wind"}}, -1},
+               {"hs", {{"units", "m"}, {"standard_name", "sea_surface_wave_significant_height"}}, 0.4}};
+  sea.write(scratch.file("forcing.nc"));
+  const std::string path = days::narrow(scratch, {});
+  const std::string own = scratch.write(
+      "own.toml", "extends = \"" + path +
+                      "\"\nname = \"own\"\ntitle = \"Own weather\"\ndays = \"2021-11-11/2021-11-11\"\n"
+                      "[forcing]\nfiles = [\"forcing.nc\"]\nat = [1.5, 50.8]\n");
+  const std::string day = scratch.file("day");
+  const auto shown = ran_varne("days show " + own + " --seed 11 --out " + day + " 2>&1");
+  ASSERT_EQ(shown.status, 0) << shown.out;
+  EXPECT_NE(read_all(day + "/day.toml").find("wind_kn = 6.1\nwave_height_m = 0.4"), std::string::npos);
+  ASSERT_EQ(ran_varne("replay " + day + " --report " + day + "/again 2>&1").status, 0);
+  EXPECT_EQ(read_all(day + "/record.jsonl"), read_all(day + "/again/record.jsonl"));
 }
 
 TEST(Days, validation_is_one_table_by_one_command) {

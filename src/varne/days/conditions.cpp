@@ -6,6 +6,7 @@
 
 #include "varne/days/draws.h"
 #include "varne/days/motion.h"
+#include "varne/days/simulated_day.h"
 
 namespace varne::days {
 namespace {
@@ -123,7 +124,7 @@ void Conditions::judge(const Numbers& n, const std::vector<Word>& words, const A
 std::vector<Held> opportunities(const Strait& strait, const Numbers& n, const Conditions& conditions,
                                 Date day, const DayTide& tide, double day_conditions, std::uint64_t seed) {
   const Time start = Time(day);
-  const Weather weather = make_weather(n, day_conditions, seed);
+  const Weather weather = weather_of(strait, n, day, day_conditions, seed);
   Boats boats = make_boats(strait, n, day, day_conditions, seed);
   Motion motion(strait, n, boats, seed);
   const std::size_t count = conditions.ids().size();

@@ -1,7 +1,9 @@
-/// The world of a room that stands in a simulated day.
+/// The world of a room that stands in a simulated day, and its weather.
 
 #include <algorithm>
+#include <cmath>
 
+#include "varne/days/hindcast.h"
 #include "varne/days/simulated_day.h"
 
 namespace varne::days {
@@ -32,6 +34,19 @@ World world_of(const Strait& strait, const Policy& policy, const DayDraw& draw, 
   // one is made than where none is.
   world.aims_by_forecast = false;
   return world;
+}
+
+double conditions_of(const Strait& strait, const Numbers& numbers, const DayDraw& draw) {
+  if (!strait.hindcast) return draw.conditions;
+  const double r = numbers[Q::wind_viable];
+  return r * strait.hindcast->calm(draw.day) + std::sqrt(1 - r * r) * draw.conditions;
+}
+
+Weather weather_of(const Strait& strait, const Numbers& numbers, Date day, double conditions,
+                   std::uint64_t seed) {
+  Weather out = make_weather(numbers, conditions, seed);
+  if (strait.hindcast) out.hours = strait.hindcast->hours(day, numbers[Q::wave_per_wind]);
+  return out;
 }
 
 }  // namespace varne::days

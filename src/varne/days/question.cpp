@@ -80,7 +80,7 @@ Question::Question(std::shared_ptr<const Strait> strait, std::string policy, int
   constexpr std::uint32_t most_tried = 100000;
   for (std::uint32_t i = 0; days_.size() < static_cast<std::size_t>(days) && i < most_tried; ++i) {
     const DayDraw draw = day_of_seed(strait_->scenario, seed_of(seed, i));
-    if (boats_of(own, draw.day, draw.conditions) == 0) continue;
+    if (boats_of(own, draw.day, conditions_of(*strait_, own, draw)) == 0) continue;
     days_.push_back(draw);
     tides_.emplace_back(*strait_, Time(draw.day));
   }
@@ -148,7 +148,7 @@ Question::Moving Question::moving(const Numbers& numbers) const {
   double boats = 0;
   for (std::size_t d = 0; d < days_.size(); ++d) {
     for (const Held& held : opportunities(*strait_, numbers, conditions_, days_[d].day, tides_[d],
-                                          days_[d].conditions, days_[d].seed)) {
+                                          conditions_of(*strait_, numbers, days_[d]), days_[d].seed)) {
       boats += 1;
       out.uk += held.in_uk_waters ? 1 : 0;
       out.held += held.longest >= std::max(1.0, numbers[Q::turnaround_length]) ? 1 : 0;
@@ -159,9 +159,10 @@ Question::Moving Question::moving(const Numbers& numbers) const {
 }
 
 std::size_t Question::boats() const {
+  const Numbers own = strait_->scenario.numbers();
   std::size_t out = 0;
   for (const DayDraw& day : days_)
-    out += static_cast<std::size_t>(boats_of(strait_->scenario.numbers(), day.day, day.conditions));
+    out += static_cast<std::size_t>(boats_of(own, day.day, conditions_of(*strait_, own, day)));
   return out;
 }
 

@@ -143,6 +143,7 @@ Done read_file_into(const std::string& path, Scenario& out, std::set<std::string
   }
   if (first || root.has("fleet")) out.units = (folder / root.text("fleet")).lexically_normal().string();
   if (const auto traffic = root.maybe_truth("traffic")) out.traffic = *traffic;
+  if (auto forcing = root.table("forcing")) out.forcing = read_forcing(*forcing, folder.string());
   read_quantities(root, out);
   read_lists(root, out);
   root.only_known();

@@ -63,6 +63,14 @@ struct Setting {
   double value = 0;
 };
 
+/// Wind and waves from files instead of the generator (hindcast.h).
+struct Forcing {
+  std::vector<std::string> files;  ///< CF-netCDF or GRIB; patterns too
+  std::vector<std::string> map;    ///< "x_wind=U": what a variable is whose name does not say
+  Place place{1.5, 51.0};          ///< where they are read
+  std::string where;               ///< "file:line"
+};
+
 /// What is compared: which doctrines are in force, which units there are, and what else differs.
 struct Policy {
   std::string name;
@@ -112,12 +120,13 @@ struct Scenario {
   DateSpan span{};    ///< whose days are drawn: of that year, where nothing else is said
   std::string units;  ///< full path of the list of units
   bool traffic = false;
+  std::optional<Forcing> forcing;
   std::array<Declared, quantities> declared;
   std::vector<Beach> beaches;
   std::vector<RadarSite> radars;
   std::vector<Patrol> patrols;
   std::vector<Policy> policies;
-  std::string files;  ///< what it was read from: the texts one after another, for its hash
+  std::string files;  ///< what it was read from: the texts one after another, and the hash of its forcing
 
   [[nodiscard]] const Declared& operator[](Q q) const { return declared[static_cast<std::size_t>(q)]; }
   [[nodiscard]] Numbers numbers() const;

@@ -132,6 +132,18 @@ Done check_settings(const std::string& path, const Policy& policy, const Scenari
 
 }  // namespace
 
+Forcing read_forcing(TomlTable table, const std::string& folder) {
+  Forcing out;
+  out.where = table.where();
+  for (const std::string& name : table.texts("files"))
+    out.files.push_back((std::filesystem::path(folder) / name).lexically_normal().string());
+  if (out.files.empty()) table.refuse("files", "name at least one file with the wind");
+  out.map = table.texts("map");
+  if (table.has("at")) out.place = table.place("at");
+  table.only_known();
+  return out;
+}
+
 void read_lists(TomlTable root, Scenario& out) {
   read_list(root, "beach", out.beaches, read_beach);
   read_list(root, "site", out.radars, read_radar);

@@ -8,6 +8,9 @@
 
 namespace varne::days {
 
+/// @param folder  that file names are relative to
+Forcing read_forcing(TomlTable table, const std::string& folder);
+
 /// Each list that the file has takes the place of the one it extends.
 void read_lists(TomlTable root, Scenario& out);
 

@@ -382,8 +382,9 @@ DayDraw day_of_seed(const Scenario& scenario, std::uint64_t seed) {
 
 Result<SimulatedDay> simulate_day(const Strait& strait, const Policy& policy, const Numbers& numbers,
                                   const DayDraw& draw, const DayTide& tide, const DayOptions& options) {
-  return Course(strait, policy, numbers, draw, tide, options,
-                make_weather(numbers, draw.conditions, draw.seed))
+  const DayDraw given{draw.day, conditions_of(strait, numbers, draw), draw.seed};
+  return Course(strait, policy, numbers, given, tide, options,
+                weather_of(strait, numbers, given.day, given.conditions, given.seed))
       .run();
 }
 

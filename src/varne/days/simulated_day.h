@@ -22,6 +22,13 @@ struct DayDraw {
 /// The day of one seed: uniform over the scenario's days.
 DayDraw day_of_seed(const Scenario& scenario, std::uint64_t seed);
 
+/// The day's conditions: the draw's own, or given the wind where that is from files.
+double conditions_of(const Strait& strait, const Numbers& numbers, const DayDraw& draw);
+/// Its weather, from files or made.
+/// @param conditions  as `conditions_of`
+Weather weather_of(const Strait& strait, const Numbers& numbers, Date day, double conditions,
+                   std::uint64_t seed);
+
 struct DayOptions {
   bool keep_lines = false;
   /// Instead of the scenario's own: of a day folder. Its forecasts are made; else, as in a campaign, none is

@@ -6,6 +6,7 @@
 
 #include "varne/core/lines.h"
 #include "varne/core/place_of_data.h"
+#include "varne/days/hindcast.h"
 #include "varne/doctrine/chosen.h"
 
 namespace varne::days {
@@ -127,6 +128,12 @@ Result<std::shared_ptr<const Strait>> open_strait(Scenario scenario) {
     auto chosen = only_doctrines(*rules, policy.doctrines);
     if (!chosen) return std::unexpected(chosen.error().in("policy " + policy.name));
     out->rules[policy.name] = std::make_shared<const Rulebook>(std::move(*chosen));
+  }
+  if (scenario.forcing) {
+    auto hindcast = read_hindcast(scenario);
+    if (!hindcast) return std::unexpected(hindcast.error());
+    out->hindcast = *hindcast;
+    scenario.files += hex(out->hindcast->hash());
   }
   out->scenario = std::move(scenario);
   return out;

@@ -38,8 +38,11 @@ class StraitChart {
   std::vector<float> land_;
 };
 
+class Hindcast;
+
 struct Strait {
   Scenario scenario;
+  std::shared_ptr<const Hindcast> hindcast;  ///< where the scenario's weather is from files
   std::shared_ptr<const Coast> coast;
   std::shared_ptr<const SeaSource> tides;
   varne::Strait waters;  ///< its chart, centres and names

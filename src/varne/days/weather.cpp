@@ -31,6 +31,13 @@ std::vector<Stated> Weather::stated(Time start) const {
   return out;
 }
 
+void waves_of_wind(double wave_per_wind2, double sea_mps, std::vector<Weather::Hour>& hours) {
+  for (Weather::Hour& hour : hours) {
+    sea_mps += (mps_from_knots(hour.wind_kn) - sea_mps) / 3;
+    hour.wave_m = std::round(wave_per_wind2 * sea_mps * sea_mps * 100) / 100;
+  }
+}
+
 Weather make_weather(const Numbers& n, double conditions, std::uint64_t seed) {
   Random random = draws(seed, 0, For::weather);
   Weather out;

@@ -31,6 +31,10 @@ struct Weather {
   [[nodiscard]] std::vector<Stated> stated(Time start) const;
 };
 
+/// Waves that follow the wind of these hours over some three of them.
+/// @param sea_mps  the wind that the waves have grown to at the first hour
+void waves_of_wind(double wave_per_wind2, double sea_mps, std::vector<Weather::Hour>& hours);
+
 /// @param conditions  of the day, standard normal: high is good for setting out
 Weather make_weather(const Numbers& numbers, double conditions, std::uint64_t seed);
 
