@@ -36,6 +36,14 @@ TEST(Plan, is_never_below_the_manual_square_and_never_above_the_bound) {
   }
 }
 
+/// Six boats of whom some boxes, each on its own way, would come to lie on others': they keep the cloud's
+/// way, and are made better on it.
+TEST(Plan, whose_boxes_cannot_go_their_own_ways_is_made_better_all_the_same) {
+  const TrialCase c = trial_case(29);
+  const SearchPlan plan = planned(c);
+  EXPECT_GE(plan.pos, 0.95 * bound_of(c.cloud, effort_of(c.cloud, plan.tasks)).bound);
+}
+
 TEST(Plan, of_several_units_keeps_them_apart_and_within_their_time) {
   for (const std::size_t number : {15UZ, 30UZ, 40UZ}) {
     const TrialCase c = trial_case(number, few);

@@ -142,7 +142,9 @@ Result<SearchPlan> plan_search(const SearchCloud& cloud, const std::vector<Searc
       }
     c.value = improver.improve(fine, c.boxes, budget * 0.29);
     // Each on its own way, boxes may come to lie on one another or on land: then they keep the cloud's.
-    if (c.value < 0) c = before;
+    if (c.value >= 0) continue;
+    c = before;
+    c.value = improver.improve(fine, c.boxes, budget * 0.29);
   }
   const auto best = std::ranges::max_element(candidates, {}, &Candidate::value);
   if (best->value < 0) {
