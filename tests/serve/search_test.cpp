@@ -2,6 +2,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "running.h"
 #include "varne/search/asked.h"
 
@@ -125,6 +128,22 @@ TEST_F(SearchDesk, what_cannot_be_searched_is_refused_by_field) {
   asked["from"] = "2031-01-01T00:00:00Z";
   EXPECT_NE(refused(asked).find("forecast"), std::string::npos);
   EXPECT_EQ(post(port(), "/api/incidents/I9/search", question()).status, 404);
+}
+
+/// It is worked out on a thread of its own: others are answered meanwhile.
+TEST_F(SearchDesk, keeps_nobody_waiting) {
+  Json asked = question();
+  asked["length"] = 6 * 3600;
+  std::atomic<bool> over = false;
+  std::thread searches([&] {
+    for (int i = 0; i < 3; ++i) EXPECT_GT(answered(asked)["pos"], 0);
+    over = true;
+  });
+  int healthy = 0;
+  while (!over) healthy += get(port(), "/api/health").status == 200 ? 1 : 0;
+  searches.join();
+  // Were they answered one after the other there would be one a search.
+  EXPECT_GT(healthy, 8);
 }
 
 TEST_F(SearchDesk, squares_and_sectors_lie_about_the_datum) {
