@@ -82,6 +82,9 @@ TEST(Scenario, bad_input_is_refused_with_file_line_and_field) {
            Case{"[[policy]]\nname = \"p\"\nsays = \"x\"\ndoctrines = [\"rescue\"]\nset = { "
                 "\"units.readiness_min.mode\" = 4 }",
                 "set both"},
+           Case{"traffic = 3", "traffic"},
+           Case{"[[lane]]\nname = \"l\"\npoints = [{ at = [1.7, 50.97] }]", "two or more"},
+           Case{"[ships]\nreports = { value = 2, value_range = [0, 1], assumed = \"x\" }", "value"},
            Case{"[[beach]]\nname = \"b\"\nat = [1.7, 50.97]\nmakes_for = [1.3, 51.1]\nshare = 0.5",
                 "must be 1"},
        }) {

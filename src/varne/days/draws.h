@@ -48,6 +48,8 @@ enum class For : std::uint32_t {
   wind_step,
   radar_turn,
   patrol_pass,
+  ships,
+  ship_pass,
 };
 
 /// @param time  0 to 65535

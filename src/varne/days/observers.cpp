@@ -44,6 +44,7 @@ Observers::Observers(const Strait& strait, const Numbers& n, std::size_t boats, 
       start_(start),
       seed_(seed),
       seen_(boats, never),
+      ships_(strait, n, start, seed),
       passed_(strait.scenario.patrols.size(), std::vector<std::uint8_t>(boats)) {}
 
 void Observers::look(Minute minute, const Boats& boats, const Crews& crews, const Motion& motion,
@@ -59,6 +60,7 @@ void Observers::look(Minute minute, const Boats& boats, const Crews& crews, cons
   for (std::size_t s = 0; s < strait_.scenario.radars.size(); ++s) radar(s, minute, boats, crews, feeds);
   calls(minute, boats, motion, feeds);  // before what is seen later in the minute
   for (std::size_t f = 0; f < strait_.scenario.patrols.size(); ++f) patrol(f, minute, boats, weather, feeds);
+  ships_.look(minute, boats, weather, feeds, [&](std::size_t boat) { see(boat, minute); });
 }
 
 void Observers::radar(std::size_t s, Minute minute, const Boats& boats, const Crews& crews, DayFeeds& feeds) {

@@ -1,6 +1,6 @@
 #pragma once
 /// Who sees the boats and units of a day, and says so: radars with ranges, misses and clutter; aircraft on
-/// patrol; the units' own AIS; those who call.
+/// patrol; merchant ships; the units' own AIS; those who call.
 
 #include <string>
 #include <string_view>
@@ -9,6 +9,7 @@
 #include "varne/days/crews.h"
 #include "varne/days/day_feeds.h"
 #include "varne/days/motion.h"
+#include "varne/days/ships.h"
 
 namespace varne::days {
 
@@ -40,6 +41,7 @@ class Observers {
   Time start_;
   std::uint64_t seed_;
   std::vector<Minute> seen_;
+  Ships ships_;
   std::vector<std::vector<std::uint8_t>> passed_;  ///< by flight and boat: it has passed it already
 };
 

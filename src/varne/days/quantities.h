@@ -64,6 +64,11 @@ enum class Q : std::uint8_t {
   patrol_speed,
   patrol_sees,
   patrol_detection,
+  // Merchant ships, where the scenario's traffic is on
+  ships_per_hour,
+  ship_speed,
+  ship_sees,
+  ship_reports,
   // Units
   serviceable,
   readiness,

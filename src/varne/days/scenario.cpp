@@ -162,6 +162,8 @@ Done check_whole(const std::string& path, const Scenario& s) {
   for (const Beach& beach : s.beaches) share += beach.share;
   if (std::abs(share - 1) > 1e-6)
     return fail(path, fmt::format("beach: the shares are {} together and must be 1", share));
+  if (s.traffic && s.lanes.empty())
+    return fail(path, "traffic is on and there is no [[lane]] for it; name at least one");
   if (s.policies.empty()) return fail(path, "has no [[policy]]; name at least the one in force");
   return {};
 }
@@ -200,6 +202,7 @@ Numbers Scenario::numbers() const {
 std::vector<Knob> Scenario::knobs() const {
   std::vector<Knob> out;
   for (const QuantityWords& words : quantity_table()) {
+    if (!traffic && words.name.starts_with("ships.")) continue;
     const Declared& d = (*this)[words.quantity];
     for (std::size_t i = 0; i < d.numbers.size(); ++i) {
       const auto& range = d.numbers[i].range;

@@ -47,6 +47,12 @@ struct RadarSite {
   double late_s = 0;  ///< when in the minute its turn is
 };
 
+/// A way of merchant ships, from its first point to its last.
+struct Lane {
+  std::string name;
+  std::vector<Place> along;  ///< two or more
+};
+
 /// An aircraft that flies up and down a line of the strait.
 struct Patrol {
   std::string name;
@@ -116,20 +122,22 @@ struct Scenario {
   std::string name;
   std::string title;
   std::string about;
-  int year = 0;       ///< of which its numbers speak
-  DateSpan span{};    ///< whose days are drawn: of that year, where nothing else is said
-  std::string units;  ///< full path of the list of units
-  bool traffic = false;
+  int year = 0;          ///< of which its numbers speak
+  DateSpan span{};       ///< whose days are drawn: of that year, where nothing else is said
+  std::string units;     ///< full path of the list of units
+  bool traffic = false;  ///< merchant ships on the lanes (ships.h)
   std::optional<Forcing> forcing;
   std::array<Declared, quantities> declared;
   std::vector<Beach> beaches;
   std::vector<RadarSite> radars;
   std::vector<Patrol> patrols;
+  std::vector<Lane> lanes;
   std::vector<Policy> policies;
   std::string files;  ///< what it was read from: the texts one after another, and the hash of its forcing
 
   [[nodiscard]] const Declared& operator[](Q q) const { return declared[static_cast<std::size_t>(q)]; }
   [[nodiscard]] Numbers numbers() const;
+  /// Every number with a range; those of ships only where there is traffic.
   [[nodiscard]] std::vector<Knob> knobs() const;
   /// Refuses a name that no policy has, and lists those there are.
   [[nodiscard]] Result<Policy> policy(const std::string& name) const;

@@ -46,6 +46,18 @@ Patrol read_patrol(TomlTable table) {
   return out;
 }
 
+Lane read_lane(TomlTable table) {
+  Lane out;
+  out.name = table.text("name");
+  for (TomlTable point : table.tables("points")) {
+    out.along.push_back(point.place("at"));
+    point.only_known();
+  }
+  if (out.along.size() < 2) table.refuse("points", "a lane needs two or more: [{ at = [lon, lat] }, …]");
+  table.only_known();
+  return out;
+}
+
 /// `set = { "boats.speed_kn.mean" = 5 }`: the number's name is its quantity's and, where that is drawn, the
 /// parameter's.
 void read_settings(TomlTable table, const Scenario& scenario, std::vector<Setting>& out) {
@@ -148,6 +160,7 @@ void read_lists(TomlTable root, Scenario& out) {
   read_list(root, "beach", out.beaches, read_beach);
   read_list(root, "site", out.radars, read_radar);
   read_list(root, "flight", out.patrols, read_patrol);
+  read_list(root, "lane", out.lanes, read_lane);
   read_list(root, "policy", out.policies, [&](TomlTable table) { return read_policy(table, out); });
 }
 
