@@ -149,7 +149,7 @@ TEST(TaskCommand, proposes_who_should_go_beside_what_the_nearest_would_take) {
   EXPECT_EQ((*json)["proposals"][0]["unit"], "Near");
   EXPECT_EQ((*json)["proposals"][0]["persons"], 33);
   ASSERT_EQ((*json)["missing"].size(), 1U) << (*json)["missing"].dump();
-  EXPECT_EQ((*json)["missing"][0], "Near: the height of the waves is not known: its speed is that in a calm");
+  EXPECT_EQ((*json)["missing"][0], "Near: the height of the waves is not known: the speed is that in a calm");
 }
 
 TEST(TaskCommand, a_unit_with_no_speed_is_not_counted_on_and_that_is_said) {
@@ -249,8 +249,8 @@ TEST(ReachCommand, goes_by_the_sea_as_it_is_stated_or_stands_in_a_file) {
   // Not known, it is said once, for all of whom it holds.
   const auto unknown = reach(scratch, units + unit("Near", sound), "");
   EXPECT_TRUE(
-      has(unknown.out, "\nNear, Slow: the height of the waves is not known: its speed is that in a calm\n") ||
-      has(unknown.out, "\nSlow, Near: the height of the waves is not known: its speed is that in a calm\n"))
+      has(unknown.out, "\nNear, Slow: the height of the waves is not known: the speed is that in a calm\n") ||
+      has(unknown.out, "\nSlow, Near: the height of the waves is not known: the speed is that in a calm\n"))
       << unknown.out;
 }
 

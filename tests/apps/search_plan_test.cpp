@@ -105,7 +105,7 @@ TEST(SearchPlanCommand, says_what_of_a_unit_and_of_the_sea_is_not_known) {
   search.sea = "";
   const auto ran = search.ran();
   EXPECT_EQ(ran.status, 0) << ran.out;
-  EXPECT_TRUE(has(ran.out, "A: the height of the waves is not known: its speed is that in a calm"))
+  EXPECT_TRUE(has(ran.out, "A: the height of the waves is not known: the speed is that in a calm"))
       << ran.out;
   EXPECT_TRUE(has(ran.out, "A: its time for a turn is not known; none is counted")) << ran.out;
   EXPECT_TRUE(has(ran.out, "how long fuel and crew of A last is not known")) << ran.out;

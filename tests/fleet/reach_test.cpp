@@ -240,13 +240,14 @@ TEST(Reach, says_what_is_assumed_of_its_speed_where_the_sea_is_not_known) {
     return reach(sea, nullptr, unit_now(unit, std::nullopt, night), target);
   };
   const Reach unknown = in_waves({}, {{3, 10}, {5, 5}});
-  EXPECT_EQ(unknown.assumed, "the height of the waves is not known: its speed is that in a calm");
+  EXPECT_EQ(unknown.assumed, "the height of the waves is not known: the speed is that in a calm");
   EXPECT_DOUBLE_EQ(*unknown.speed_mps, mps_from_knots(25));
   const Reach slowed = in_waves(2, {{3, 10}, {5, 5}});
   EXPECT_EQ(slowed.assumed, "");
   EXPECT_DOUBLE_EQ(*slowed.speed_mps, 5);
   EXPECT_GT(*slowed.median, *unknown.median);
-  EXPECT_EQ(in_waves(2, {}).assumed, "how sea state 4 slows it is not known: its speed is that in a calm");
+  EXPECT_EQ(in_waves(2, {}).assumed,
+            "how sea state 4 slows a unit is not known: the speed is that in a calm");
   EXPECT_EQ(in_waves(0.1, {}).assumed, "");
 }
 

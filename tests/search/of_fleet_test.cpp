@@ -83,7 +83,7 @@ TEST(SearchUnitOfTheFleet, goes_as_fast_as_the_sea_lets_it) {
   now.sea_m = 8;
   EXPECT_EQ(made(now).unit.not_free, "its speed in sea state 7 is not known");
   now.sea_m.reset();
-  EXPECT_TRUE(made(now).says("Lifeboat: the height of the waves is not known: its speed is that in a calm"));
+  EXPECT_TRUE(made(now).says("Lifeboat: the height of the waves is not known: the speed is that in a calm"));
 }
 
 TEST(SearchUnitOfTheFleet, says_that_its_turns_are_not_known_and_takes_those_that_are) {

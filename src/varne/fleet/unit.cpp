@@ -177,10 +177,10 @@ std::optional<double> speed_in(const Unit& unit, std::optional<double> wave_heig
 std::string assumed_of_speed(const Unit& unit, std::optional<double> wave_height_m) {
   constexpr int smooth = 1;  // up to 0.1 m
   if (flies(unit.kind) || !unit.speed_mps) return "";
-  if (!wave_height_m) return "the height of the waves is not known: its speed is that in a calm";
+  if (!wave_height_m) return "the height of the waves is not known: the speed is that in a calm";
   const int state = sea_state_of(*wave_height_m);
   if (state <= smooth || !unit.speeds_in_sea.empty()) return "";
-  return fmt::format("how sea state {} slows it is not known: its speed is that in a calm", state);
+  return fmt::format("how sea state {} slows a unit is not known: the speed is that in a calm", state);
 }
 
 Duration time_to_reach(const Unit& unit, Place from, Place to) {
