@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "varne/core/csv.h"
 #include "varne/core/json.h"
@@ -49,14 +50,18 @@ class Axis {
   double left_, width_, least_, most_;
 };
 
+/// How many bars there are to see: what does not move the figure has none.
+std::size_t bars_of(const Sensitivity::Output& o) {
+  const auto still = std::ranges::find_if(o.tornado, [](const auto& bar) { return bar.width() <= 0; });
+  return std::min(most_bars, static_cast<std::size_t>(still - o.tornado.begin()));
+}
+
 std::string tornado_svg(const Sensitivity& s, const Sensitivity::Output& o) {
   constexpr double left = 300, width = 640, row = 22, top = 4;
-  std::vector<Sensitivity::Bar> bars;
+  const std::span<const Sensitivity::Bar> bars(o.tornado.data(), bars_of(o));
   double least = o.own;
   double most = o.own;
-  for (const Sensitivity::Bar& bar : o.tornado) {
-    if (bars.size() == most_bars || bar.width() <= 0) break;
-    bars.push_back(bar);
+  for (const Sensitivity::Bar& bar : bars) {
     least = std::min({least, bar.at_low, bar.at_high});
     most = std::max({most, bar.at_low, bar.at_high});
   }
@@ -196,8 +201,8 @@ std::string sensitivity_html(const Sensitivity& s) {
   for (const Sensitivity::Output& o : s.outputs) {
     out += fmt::format(
         "<h3>{}</h3><p class=\"soft\">Each number at either end of its range, all others the scenario’s "
-        "own; the {} widest of {}.</p>{}",
-        escaped(o.name), std::min(most_bars, o.tornado.size()), o.tornado.size(), tornado_svg(s, o));
+        "own; the {} that move it most, of {}.</p>{}",
+        escaped(o.name), bars_of(o), o.tornado.size(), tornado_svg(s, o));
     out += fmt::format(
         "<p class=\"soft\">All together over their ranges ({} draws, a Latin hypercube): {}.</p>{}",
         o.over_ranges.size(), spread_words(o), spread_svg(o));
