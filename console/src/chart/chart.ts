@@ -135,7 +135,7 @@ export class VarneChart extends Panel {
     this.overlay = new MapLibreOverlay({ interleaved: false, layers: [], onAfterRender: () => this.seen.tracks >= 0 && this.rendered('craft') });
     map.addControl(this.overlay);
     this.map = map;
-    map.once('style.load', () => this.showLayers());
+    map.once('style.load', () => this.dress());
     map.on('move', () => this.moved());
     map.on('render', () => (this.drawSymbols(), map.loaded() && this.rendered('coast')));
     // Names are drawn again in the console's own typeface when it has come.
@@ -155,13 +155,8 @@ export class VarneChart extends Panel {
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('palette') && this.map) {
-      const colours = chartColours[this.palette];
-      recolour((layer, name, value) => this.map?.setPaintProperty(layer, name as 'line-color', value), colours);
-      this.labelledAt = 0;
-    }
-    if (changed.has('selection') || changed.has('shown') || changed.has('search')) this.labelledAt = 0;
-    if (changed.has('shown')) this.showLayers();
+    if (['palette', 'selection', 'shown', 'search'].some((name) => changed.has(name))) this.labelledAt = 0;
+    if (changed.has('palette') || changed.has('shown')) this.dress();
     if (changed.has('ruling') && !this.ruling) this.lay(null, false);
   }
 
@@ -199,8 +194,12 @@ export class VarneChart extends Panel {
     this.map?.fitBounds(HOME, { animate: false });
   }
 
-  private showLayers(): void {
-    for (const [layer, name] of layersOf) if (this.map?.getLayer(layer)) this.map.setLayoutProperty(layer, 'visibility', this.shown.has(name) ? 'visible' : 'none');
+  /** The style's layers as palette and officer have them now. Before the style has come there are none: then it is done when it comes. */
+  private dress(): void {
+    const { map } = this;
+    if (!map) return;
+    recolour((layer, name, value) => { if (map.getLayer(layer)) map.setPaintProperty(layer, name as 'line-color', value); }, chartColours[this.palette]);
+    for (const [layer, name] of layersOf) if (map.getLayer(layer)) map.setLayoutProperty(layer, 'visibility', this.shown.has(name) ? 'visible' : 'none');
   }
 
   /** The chart as it stands, as an image. */

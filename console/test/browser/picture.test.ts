@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Forecast, LonLat, Mark } from '../../src/api';
 import { chartColours } from '../../src/palette';
-import { drawn, goTo, has, pixels, screenOf, sitDown } from './desk';
+import { drawn, goTo, has, pixels, screenOf, shown, sitDown } from './desk';
 import type { Desk } from './desk';
 
 let desk: Desk;
@@ -177,6 +177,29 @@ test('looking ahead in an incident moves the cloud and not the clock', async () 
   expect(mock.asked.play).toEqual([]);
   await page.click('text=Follow the clock');
   await page.waitForSelector('text=Forecast for 08:00 UTC');
+});
+
+test('night that is asked for while the chart still loads is dark when it stands', async () => {
+  desk = await sitDown({ ships: 10 });
+  const { page } = desk;
+  // From the moment that there is a chart its style waits for a frame: none comes until it is let go.
+  await page.addInitScript(() => {
+    const real = requestAnimationFrame.bind(window);
+    const held: FrameRequestCallback[] = [];
+    const begun = () => document.querySelector('varne-app')?.shadowRoot?.querySelector('varne-chart')?.shadowRoot?.querySelector('.maplibregl-map');
+    let free = false;
+    window.requestAnimationFrame = (call) => real((now) => void (begun() && !free ? held.push(call) : call(now)));
+    Object.assign(window, { letGo: () => ((free = true), held.splice(0).forEach(real)) });
+  });
+  await page.reload();
+  await shown(page);
+  await page.waitForSelector('varne-chart .maplibregl-map');
+  await page.click('text=Night');
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset.obcTheme)).toBe('night');
+  await page.evaluate(() => (window as unknown as { letGo(): void }).letGo());
+  await drawn(page);
+  const sea = await screenOf(page, [1.0, 50.6]);
+  await expect.poll(async () => has(await pixels(page, sea), [5, 3, 2], 6)).toBe(true);
 });
 
 test('night is dark in the panels and on the chart, and is remembered', async () => {
