@@ -13,7 +13,7 @@ namespace varne::app {
 void print_plan(const SearchAnswer& found) {
   say("POS {:.1f} %, at least {:.0f} % of the best possible; a manual square{} finds {:.1f} %\n",
       found.plan.pos * 100, std::floor(found.at_least() * 100),
-      found.square.notes.empty() || found.square.notes.back() != "lies on land in part"
+      found.square.notes.empty() || found.square.notes.back() != on_land_in_part
           ? ""
           : ", which " + found.square.notes.back() + ",",
       found.square.pos * 100);
@@ -23,7 +23,7 @@ void print_plan(const SearchAnswer& found) {
         clock(task.from), clock(task.until), nm_from_metres(task.box.length_m),
         nm_from_metres(task.box.width_m), wrap360(std::round(task.box.axis_deg)), task.coverage());
   for (const auto& [name, pattern] : found.patterns)
-    if (pattern.kind == PatternKind::expanding_square || pattern.kind == PatternKind::sector)
+    if (about_datum(pattern.kind))
       say("{}  {} of {:.1f} NM, {} {:.2f} NM, first leg {:03.0f}°\n", name,
           pattern.kind == PatternKind::sector ? "sector" : "expanding square",
           nm_from_metres(pattern.track_m), pattern.kind == PatternKind::sector ? "leg" : "spacing",

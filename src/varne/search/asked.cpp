@@ -115,10 +115,6 @@ Result<std::vector<SearchTask>> tasks_of(const SearchCloud& cloud, const SearchA
   return out;
 }
 
-bool about_datum(PatternKind kind) {
-  return kind == PatternKind::expanding_square || kind == PatternKind::sector;
-}
-
 /// Sweeps and creeping lines through the boxes of a plan.
 std::vector<SearchPattern> patterns_through(const SearchCloud& cloud, const std::vector<SearchUnit>& units,
                                             SearchPlan& plan, PatternKind kind) {
@@ -195,7 +191,7 @@ Json way_of(const SearchCloud& cloud, const SearchTask& task) {
   times.push_back(task.until);
   Json out = Json::array();
   for (const Time time : times) {
-    const Place at = cloud.plane.from(task.box.centre_at(seconds(time - cloud.start) / seconds(cloud.slice)));
+    const Place at = cloud.plane.from(task.box.centre_at(cloud.slices_at(time)));
     out.push_back({{"at", Json::array({rounded(at.lon, 6), rounded(at.lat, 6)})}, {"time", iso(time)}});
   }
   return out;

@@ -27,6 +27,8 @@ struct SearchCloud {
   std::vector<float> weight;
 
   [[nodiscard]] Time end() const { return start + slice * static_cast<std::int64_t>(slices); }
+  /// A moment in slices since the start; below 0 before it.
+  [[nodiscard]] double slices_at(Time time) const { return seconds(time - start) / seconds(slice); }
   [[nodiscard]] std::span<const float> east_of(std::size_t k) const {
     return std::span(east).subspan(k * particles, particles);
   }

@@ -17,10 +17,6 @@ namespace {
 
 constexpr std::size_t few_particles = 6144;
 
-double slices_at(const SearchCloud& cloud, Time time) {
-  return seconds(time - cloud.start) / seconds(cloud.slice);
-}
-
 /// A way through a box, and what it finds of what others leave.
 struct Laid {
   SearchTask task;
@@ -42,15 +38,23 @@ std::vector<double> spacings(const SearchTask& task, const SearchUnit& unit, Pat
   return out;
 }
 
+/// From the middle of the box, over the water that drifts with it.
+Vec off_middle(const SearchCloud& cloud, const SearchTask& task, const PatternPoint& point) {
+  return cloud.plane.to(point.at) - task.box.centre_at(cloud.slices_at(point.time));
+}
+
+/// The larger of how far it is along a box's axis and across.
+double larger_of_sides(Vec off, const SearchBox& box) {
+  const Vec axis = towards(box.axis_deg, 1);
+  return std::max(std::abs(off.east * axis.east + off.north * axis.north),
+                  std::abs(off.east * axis.north - off.north * axis.east));
+}
+
 /// The square that holds the whole of a pattern, about the same middle.
 double side_of(const SearchCloud& cloud, const SearchTask& task, const SearchPattern& pattern) {
-  const Vec axis = towards(task.box.axis_deg, 1);
   double half = 0;
-  for (const PatternPoint& point : pattern.way) {
-    const Vec off = cloud.plane.to(point.at) - task.box.centre_at(slices_at(cloud, point.time));
-    half = std::max({half, std::abs(off.east * axis.east + off.north * axis.north),
-                     std::abs(off.east * axis.north - off.north * axis.east)});
-  }
+  for (const PatternPoint& point : pattern.way)
+    half = std::max(half, larger_of_sides(off_middle(cloud, task, point), task.box));
   return 2 * half;
 }
 
@@ -127,13 +131,10 @@ double unit_reach_m(const ReadyUnit& unit) {
 double least_apart(const std::vector<UnitBoxes>& boxes, std::size_t u, std::size_t slice) {
   double out = INFINITY;
   const SearchBox& box = boxes[u].boxes.front();
-  const Vec axis = towards(box.axis_deg, 1);
-  for (std::size_t o = 0; o < boxes.size(); ++o) {
-    if (o == u) continue;
-    const Vec off = boxes[o].boxes.front().centre_in(slice) - box.centre_in(slice);
-    out = std::min(out, std::max(std::abs(off.east * axis.east + off.north * axis.north),
-                                 std::abs(off.east * axis.north - off.north * axis.east)));
-  }
+  for (std::size_t o = 0; o < boxes.size(); ++o)
+    if (o != u)
+      out =
+          std::min(out, larger_of_sides(boxes[o].boxes.front().centre_in(slice) - box.centre_in(slice), box));
   return out;
 }
 
@@ -219,16 +220,13 @@ void add_pattern_strokes(const SearchCloud& cloud, const SearchTask& task, const
                          double sweep_width_m, double turn_s, std::vector<Stroke>& out) {
   const double strip =
       pattern.kind == PatternKind::sector ? sweep_width_m : std::max(sweep_width_m, pattern.spacing_m);
-  const auto off = [&](const PatternPoint& point) {
-    return cloud.plane.to(point.at) - task.box.centre_at(slices_at(cloud, point.time));
-  };
   for (std::size_t i = 1; i < pattern.way.size(); ++i) {
-    const Vec a = off(pattern.way[i - 1]);
-    const Vec leg = off(pattern.way[i]) - a;
+    const Vec a = off_middle(cloud, task, pattern.way[i - 1]);
+    const Vec leg = off_middle(cloud, task, pattern.way[i]) - a;
     const double metres = length(leg);
-    const double ends = slices_at(cloud, pattern.way[i].time);
+    const double ends = cloud.slices_at(pattern.way[i].time);
     const double begins =
-        slices_at(cloud, pattern.way[i - 1].time) + (i > 1 ? turn_s / seconds(cloud.slice) : 0);
+        cloud.slices_at(pattern.way[i - 1].time) + (i > 1 ? turn_s / seconds(cloud.slice) : 0);
     if (!(ends > begins) || !(metres > 0)) continue;
     const Vec axis = leg * (1 / metres);
     for (auto k = static_cast<std::size_t>(std::max(0.0, begins)); k < cloud.slices; ++k) {

@@ -58,7 +58,7 @@ bool Improver::on_land(const SearchTask& task) const {
   if (!land_) return false;
   const Time times[] = {task.from, task.from + (task.until - task.from) / 2, task.until};
   for (const Time time : times) {
-    const auto c = task.box.corners(seconds(time - cloud_.start) / seconds(cloud_.slice));
+    const auto c = task.box.corners(cloud_.slices_at(time));
     constexpr int grid = 6;
     for (int i = 0; i <= grid; ++i)
       for (int k = 0; k <= grid; ++k) {

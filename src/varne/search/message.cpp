@@ -44,7 +44,7 @@ std::string search_message(const SearchCloud& cloud, const SearchPlan& plan,
     const SearchTask& task = plan.tasks[i];
     fmt::format_to(to, "   AREA {}, {} TO {}{}\n", i + 1, group(task.from), group(task.until),
                    task.box.drift.empty() ? "" : ", DRIFTS WITH THE DATUM");
-    for (const Vec corner : task.box.corners(seconds(task.from - cloud.start) / seconds(cloud.slice)))
+    for (const Vec corner : task.box.corners(cloud.slices_at(task.from)))
       fmt::format_to(to, "      {}\n", spoken(cloud.plane.from(corner)));
   }
   out += "\n3. EXECUTION\n";

@@ -128,7 +128,6 @@ Result<SearchPattern> pattern_of(const SearchCloud& cloud, const SearchTask& tas
     return fail("spacing", "an expanding square needs a track spacing above 0");
 
   const Room room{*unit.search_mps, unit.turn_s, seconds(task.until - task.from)};
-  const auto slices = [&](Time t) { return seconds(t - cloud.start) / seconds(cloud.slice); };
   SearchPattern out{kind, task.unit, {}, spacing_m.value_or(0), 0, 0, 0, room.speed_mps, {}};
   Way way;
   if (kind == PatternKind::expanding_square) {
@@ -137,7 +136,7 @@ Result<SearchPattern> pattern_of(const SearchCloud& cloud, const SearchTask& tas
     way = sector(box, room);
     if (way.size() > 1) out.spacing_m = length(way[1] - way[0]);
   } else {
-    const Vec comes_from = cloud.plane.to(unit.at) - box.centre_at(slices(task.from));
+    const Vec comes_from = cloud.plane.to(unit.at) - box.centre_at(cloud.slices_at(task.from));
     Sweep found = sweep(box, kind, comes_from, room);
     way = std::move(found.way);
     out.spacing_m = found.spacing_m;
@@ -155,7 +154,7 @@ Result<SearchPattern> pattern_of(const SearchCloud& cloud, const SearchTask& tas
     // at each of its corners.
     if (i > 1) at_s += room.turn_s;
     const Time then = task.from + Duration(std::llround(at_s * 1000));
-    out.way.push_back({cloud.plane.from(box.centre_at(slices(then)) + way[i]), then});
+    out.way.push_back({cloud.plane.from(box.centre_at(cloud.slices_at(then)) + way[i]), then});
   }
   out.spare = std::max(Duration::zero(), task.until - out.way.back().time);
   return out;

@@ -29,6 +29,11 @@ struct EnumNames<PatternKind> {
                                      std::pair{PatternKind::sector, "sector"}};
 };
 
+/// Whether it is sailed about the datum, from its middle, instead of through a box.
+constexpr bool about_datum(PatternKind kind) {
+  return kind == PatternKind::expanding_square || kind == PatternKind::sector;
+}
+
 struct PatternPoint {
   Place at;
   Time time;

@@ -102,7 +102,7 @@ Result<SearchPlan> plan_square(const SearchCloud& cloud, const std::vector<Searc
   }
   if (Improver at_sea(cloud, crew->units, land_in_plane(cloud, options.land), parts.size_m());
       at_sea.value(few, best.boxes) < 0 && best.value >= 0)
-    crew->plan.notes.push_back("lies on land in part");
+    crew->plan.notes.push_back(on_land_in_part);
   crew->plan.tasks = all_tasks(cloud, *crew, best.boxes);
   crew->plan.pos = pos_of(cloud, crew->plan.tasks);
   return std::move(crew->plan);
@@ -175,16 +175,14 @@ Result<SearchPlan> score_plan(const SearchCloud& cloud, const std::vector<Search
     }
     if (!(task.box.length_m > 0 && task.box.width_m > 0)) return fail(where, "the box has no area");
     if (task.until <= task.from) return fail(where, "ends before it begins");
-    const double begins = seconds(task.from - cloud.start) / seconds(cloud.slice);
+    const double begins = cloud.slices_at(task.from);
     // From where it is, or from the box before.
     const SearchTask* before = nullptr;
     for (std::size_t m = 0; m < tasks.size(); ++m)
       if (m != n && tasks[m].unit == task.unit && tasks[m].until <= task.from &&
           (before == nullptr || tasks[m].until > before->until))
         before = &tasks[m];
-    const Vec from = before == nullptr
-                         ? unit->from
-                         : before->box.centre_at(seconds(before->until - cloud.start) / seconds(cloud.slice));
+    const Vec from = before == nullptr ? unit->from : before->box.centre_at(cloud.slices_at(before->until));
     const Time there =
         (before == nullptr ? unit->leaves : before->until) + unit->going(from, task.box.centre_at(begins));
     const bool in_reach =
@@ -199,7 +197,7 @@ Result<SearchPlan> score_plan(const SearchCloud& cloud, const std::vector<Search
       notes.push_back(fmt::format("{} searches until {}, and can only until {}", name, iso(task.until),
                                   iso(unit->latest)));
     if (unit->back_by && in_reach) {
-      const double ends = seconds(task.until - cloud.start) / seconds(cloud.slice);
+      const double ends = cloud.slices_at(task.until);
       if (task.until + unit->going(unit->back_to, task.box.centre_at(ends)) > *unit->back_by)
         notes.push_back(fmt::format("{} has to leave its box before {} to be back by {}", name,
                                     iso(task.until), iso(*unit->back_by)));

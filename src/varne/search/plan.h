@@ -42,6 +42,9 @@ inline constexpr std::size_t most_units = 8;
 Result<SearchPlan> plan_search(const SearchCloud& cloud, const std::vector<SearchUnit>& units,
                                const PlanOptions& options = {});
 
+/// What `plan_square` notes last of a square of which a part is no sea.
+inline constexpr const char* on_land_in_part = "lies on land in part";
+
 /// What a manual plan does: one square on the datum (the cloud's mean), its side chosen for the highest POS,
 /// cut into strips, a unit each, by what they can sweep. `plan_search` is never below it.
 Result<SearchPlan> plan_square(const SearchCloud& cloud, const std::vector<SearchUnit>& units,

@@ -69,7 +69,7 @@ std::string plan_geojson(const SearchCloud& cloud, const std::vector<SearchUnit>
                          const SearchPlan& plan, std::span<const NamedPattern> patterns) {
   Json features = Json::array();
   for (const SearchTask& task : plan.tasks) {
-    const double begins = seconds(task.from - cloud.start) / seconds(cloud.slice);
+    const double begins = cloud.slices_at(task.from);
     Json ring = Json::array();
     for (const Vec corner : task.box.corners(begins)) ring.push_back(at(cloud.plane.from(corner)));
     ring.push_back(ring.front());

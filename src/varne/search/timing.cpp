@@ -11,10 +11,6 @@ Duration in_seconds(double s) {
   return Duration(std::llround(s * 1000));
 }
 
-double slices_at(const SearchCloud& cloud, Time time) {
-  return seconds(time - cloud.start) / seconds(cloud.slice);
-}
-
 }  // namespace
 
 double swept(const ReadyUnit& unit, const SearchBox& box, Duration time) {
@@ -32,10 +28,10 @@ std::vector<SearchTask> timed(const SearchCloud& cloud, const ReadyUnit& unit, c
   const auto& first = boxes.boxes.front();
   const auto& last = boxes.boxes.back();
   const Time begin = std::max(
-      unit.earliest, unit.leaves + unit.going(unit.from, first.centre_at(slices_at(cloud, unit.earliest))));
+      unit.earliest, unit.leaves + unit.going(unit.from, first.centre_at(cloud.slices_at(unit.earliest))));
   Time end = unit.latest;
   if (unit.back_by)
-    end = std::min(end, *unit.back_by - unit.going(unit.back_to, last.centre_at(slices_at(cloud, end))));
+    end = std::min(end, *unit.back_by - unit.going(unit.back_to, last.centre_at(cloud.slices_at(end))));
   if (begin >= end) return {};
 
   // Ways between the boxes, at the times at which they would change without ways.
@@ -45,7 +41,7 @@ std::vector<SearchTask> timed(const SearchCloud& cloud, const ReadyUnit& unit, c
   double so_far = 0;
   for (std::size_t i = 1; i < boxes.boxes.size(); ++i) {
     so_far += boxes.share[i - 1] / shares;
-    const double then = slices_at(cloud, begin + in_seconds(so_far * seconds(end - begin)));
+    const double then = cloud.slices_at(begin + in_seconds(so_far * seconds(end - begin)));
     ways[i] = unit.going(boxes.boxes[i - 1].centre_at(then), boxes.boxes[i].centre_at(then));
     searching -= ways[i];
   }
