@@ -54,14 +54,16 @@ int run(const Asked& asked) {
     return a.median.value_or(Duration::max()) < b.median.value_or(Duration::max());
   });
   Json out = Json::array();
+  SpeedsAssumed assumed;
   for (const Reach& one : all) {
+    assumed.add(one);
     if (asked.json)
       out.push_back(reach_json(one));
     else
       say("{}\n", reach_text(one));
   }
   if (!asked.json)
-    for (const std::string& line : assumed_in(all)) say("{}\n", line);
+    for (const std::string& line : assumed.said()) say("{}\n", line);
   if (asked.json)
     say("{}\n", canonical(out));
   else if (all.empty())

@@ -1,11 +1,9 @@
 #include "varne/fleet/fleet_file.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "varne/core/enum_named.h"
@@ -111,16 +109,6 @@ std::vector<std::string> not_counted_on(const std::vector<FleetUnit>& units,
     for (const std::string& missing : reaches.front()[u].missing) why += (why.empty() ? "" : "; ") + missing;
     out.push_back(fmt::format("{} is not counted on: {}", units[u].now.unit.name, why));
   }
-  return out;
-}
-
-std::vector<std::string> assumed_in(const std::vector<Reach>& reaches) {
-  std::map<std::string, std::vector<std::string>> units;
-  for (const Reach& reach : reaches)
-    if (!reach.assumed.empty()) units[reach.assumed].push_back(reach.unit);
-  std::vector<std::string> out;
-  for (const auto& [assumed, names] : units)
-    out.push_back(fmt::format("{}: {}", fmt::join(names, ", "), assumed));
   return out;
 }
 

@@ -36,9 +36,6 @@ std::vector<FleetUnit> at_their_bases(const std::vector<Unit>& units, Time time)
 std::vector<std::string> not_counted_on(const std::vector<FleetUnit>& units,
                                         const std::vector<std::vector<Reach>>& reaches);
 
-/// What is assumed of their speeds, each thing once: "A, B: the height of the waves is not known: …".
-std::vector<std::string> assumed_in(const std::vector<Reach>& reaches);
-
 Json reach_json(const Reach& reach);
 Json plan_json(const TaskPlan& plan);
 /// One line a unit: "RNLI Dover: with the boat in 24 min (90 %: 31 min), …".

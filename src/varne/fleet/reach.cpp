@@ -1,6 +1,7 @@
 #include "varne/fleet/reach.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -243,6 +244,19 @@ std::optional<double> seconds_to_meet(const Sea& sea, Passages* passages, bool b
 
 double depth_needed_m(const Unit& unit, const ReachOptions& options) {
   return unit.draught_m ? *unit.draught_m + options.keel_m : 0;
+}
+
+void SpeedsAssumed::add(const Reach& reach) {
+  if (reach.assumed.empty()) return;
+  auto& units = units_of_[reach.assumed];
+  if (std::ranges::find(units, reach.unit) == units.end()) units.push_back(reach.unit);
+}
+
+std::vector<std::string> SpeedsAssumed::said() const {
+  std::vector<std::string> out;
+  for (const auto& [assumed, units] : units_of_)
+    out.push_back(fmt::format("{}: {}", fmt::join(units, ", "), assumed));
+  return out;
 }
 
 Reach reach(const Sea& sea, const PassageGrid* grid, const UnitNow& now, const Target& target,

@@ -8,6 +8,7 @@
 /// within 1 % of it. Around land it goes from corner to corner of the shortest way (passages.h), within 3 %.
 /// Both are tested against a brute-force chase. Aircraft go straight, through the wind as known at 10 m.
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -61,6 +62,17 @@ struct Reach {
   std::optional<bool> returns = {};
   /// What is not known or stands in the way, a sentence each without full stop.
   std::vector<std::string> missing = {};
+};
+
+/// What is assumed of units' speeds, each thing once: "A, B: the height of the waves is not known: …".
+class SpeedsAssumed {
+ public:
+  void add(const Reach& reach);
+  /// A sentence each without full stop.
+  [[nodiscard]] std::vector<std::string> said() const;
+
+ private:
+  std::map<std::string, std::vector<std::string>> units_of_;  ///< by what is assumed, each unit once
 };
 
 /// @param grid   of the waters; null: nothing is known to stand in the way

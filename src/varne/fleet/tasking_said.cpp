@@ -1,10 +1,8 @@
 #include "varne/fleet/tasking_said.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <map>
 #include <string>
 
 namespace varne {
@@ -47,8 +45,7 @@ class Sayer {
         if (p.incident != incidents_[i].id) continue;
         ++proposed;
         if (p.stop != 1) continue;  // how far its fuel goes after other boats is not worked out
-        dry += std::ranges::any_of(
-            reaches_[i], [&](const Reach& reach) { return reach.unit == p.unit && reach.arrives == false; });
+        dry += reaches_[i][unit_of(p)].arrives == false;
       }
       if (proposed == 0 || dry < proposed) continue;
       plan_.run_dry.push_back(incidents_[i].id);
@@ -59,16 +56,15 @@ class Sayer {
 
   /// Of the speeds of those who go, each thing once.
   void say_what_is_assumed() {
-    std::map<std::string, std::vector<std::string>> units_of;
-    for (const Proposal& p : plan_.proposals)
-      for (const auto& row : reaches_)
-        for (const Reach& reach : row) {
-          if (reach.unit != p.unit || reach.assumed.empty()) continue;
-          auto& units = units_of[reach.assumed];
-          if (std::ranges::find(units, p.unit) == units.end()) units.push_back(p.unit);
-        }
-    for (const auto& [assumed, units] : units_of)
-      plan_.missing.push_back(fmt::format("{}: {}", fmt::join(units, ", "), assumed));
+    SpeedsAssumed assumed;
+    std::vector<bool> added(units_.size());
+    for (const Proposal& p : plan_.proposals) {
+      const std::size_t u = unit_of(p);
+      if (added[u]) continue;
+      added[u] = true;
+      for (const auto& row : reaches_) assumed.add(row[u]);
+    }
+    for (std::string& each : assumed.said()) plan_.missing.push_back(std::move(each));
   }
 
   /// Whom one might ask all the same: who declined may be asked by voice, who is busy may be relieved.
@@ -91,6 +87,12 @@ class Sayer {
   }
 
  private:
+  [[nodiscard]] std::size_t unit_of(const Proposal& p) const {
+    const auto at = std::ranges::find(
+        units_, p.unit, [](const FleetUnit& unit) -> const std::string& { return unit.now.unit.name; });
+    return static_cast<std::size_t>(at - units_.begin());
+  }
+
   TaskPlan& plan_;
   const std::vector<OpenIncident>& incidents_;
   const std::vector<FleetUnit>& units_;
