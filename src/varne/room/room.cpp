@@ -170,9 +170,9 @@ std::vector<UnitReach> Room::nearest_units(const std::string& incident, std::siz
 
 std::vector<Reacher> Room::who_reaches(const Incident& incident) const {
   auto all = tasking_.reachers().all({traffic_, counts_, forecasts_, now()}, incidents_.head_of(incident));
-  const auto declined = tasking_.declined(incidents_, incident);
+  const auto not_going = declined(incident);
   for (Reacher& one : all) {
-    one.declined = declined.contains(one.name);
+    one.declined = not_going.contains(one.name);
     for (const Unit& unit : world_->units)
       if (unit.name == one.name) one.status = status(unit);
   }

@@ -104,6 +104,10 @@ class Room {
   [[nodiscard]] Need need(const Incident& incident) const;
   /// Who can be with a boat, soonest first: units, and ships that AIS hears. For the server's one thread.
   [[nodiscard]] std::vector<Reacher> who_reaches(const Incident& incident) const;
+  /// Units that declined this boat, by name.
+  [[nodiscard]] std::set<std::string> declined(const Incident& incident) const {
+    return tasking_.declined(incidents_, incident);
+  }
   /// Why an order that stands is refused whatever it is about: a task or a unit that there is not; "" where
   /// it is not.
   [[nodiscard]] std::string fault_of(const reports::Order& order) const;

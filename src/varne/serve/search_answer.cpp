@@ -30,9 +30,7 @@ SearchBasis search_basis(const Room& room, const Incident& incident, std::shared
   out.world = &room.world();
   if (incident.place)
     out.last_known = fmt::format("{} at {}", spoken(*incident.place), iso(incident.place_time));
-  std::set<std::string> declined;
-  for (const Reacher& one : room.who_reaches(incident))
-    if (one.declined) declined.insert(one.name);
+  const std::set<std::string> declined = room.declined(incident);
   for (const Unit& unit : room.world().units) {
     const auto heard = room.unit_positions().find(unit.name);
     const UnitNow now = unit_now(
