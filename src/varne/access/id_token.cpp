@@ -12,6 +12,7 @@
 
 #include "varne/access/oidc.h"
 #include "varne/core/json.h"
+#include "varne/core/json_fields.h"
 #include "varne/core/text.h"
 
 namespace varne {
@@ -41,19 +42,14 @@ std::string header_of(const Jws& jws, const char* field) {
   return value == nullptr ? "" : value;
 }
 
-std::string text_in(const Json& object, const char* field) {
-  const auto at = object.find(field);
-  return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
-}
-
 /// Whether this key may have signed with this algorithm. What the token says of it decides nothing alone:
 /// else a public key could be taken for the secret of another algorithm.
 bool may_sign(const Json& key, const std::string& algorithm) {
-  const std::string use = text_in(key, "use"), alg = text_in(key, "alg");
+  const std::string use = text_of(key, "use"), alg = text_of(key, "alg");
   if (!use.empty() && use != "sig") return false;
   if (!alg.empty() && alg != algorithm) return false;
-  return algorithm == "RS256" ? text_in(key, "kty") == "RSA"
-                              : text_in(key, "kty") == "EC" && text_in(key, "crv") == "P-256";
+  return algorithm == "RS256" ? text_of(key, "kty") == "RSA"
+                              : text_of(key, "kty") == "EC" && text_of(key, "crv") == "P-256";
 }
 
 bool signed_with(const Jws& jws, const Json& key) {
@@ -61,7 +57,7 @@ bool signed_with(const Jws& jws, const Json& key) {
   cjose_err wrong{};
   const Jwk jwk(cjose_jwk_import(text.data(), text.size(), &wrong));
   if (!jwk) return false;
-  if (text_in(key, "kty") == "RSA" && cjose_jwk_get_keysize(jwk.get(), &wrong) < least_rsa_bits) return false;
+  if (text_of(key, "kty") == "RSA" && cjose_jwk_get_keysize(jwk.get(), &wrong) < least_rsa_bits) return false;
   return cjose_jws_verify(jws.get(), jwk.get(), &wrong);
 }
 
@@ -79,7 +75,7 @@ Result<Json> claims_in(const std::string& token, std::string_view keys) {
   if (!set || !set->is_object() || list == set->end() || !list->is_array())
     return fail("jwks", "is no set of keys");
   const bool known = std::ranges::any_of(*list, [&](const Json& key) {
-    if (!key.is_object() || (!kid.empty() && text_in(key, "kid") != kid)) return false;
+    if (!key.is_object() || (!kid.empty() && text_of(key, "kid") != kid)) return false;
     return may_sign(key, algorithm) && signed_with(jws, key);
   });
   if (!known) return fail("id_token", "is signed by no key of the provider's");
@@ -110,10 +106,10 @@ bool holds_text(const Json& claims, const std::string& field, const std::string&
 
 Done fits(const Json& claims, const OidcSettings& settings, const std::string& nonce, Time now) {
   const double now_s = static_cast<double>(millis(now)) / 1000;
-  if (text_in(claims, "iss") != settings.issuer) return fail("iss", "is another issuer");
+  if (text_of(claims, "iss") != settings.issuer) return fail("iss", "is another issuer");
   if (!holds_text(claims, "aud", settings.client_id)) return fail("aud", "is for somebody else");
   const auto audience = claims.find("aud");
-  const std::string party = text_in(claims, "azp");
+  const std::string party = text_of(claims, "azp");
   if ((audience->is_array() && audience->size() > 1 && party.empty()) ||
       (!party.empty() && party != settings.client_id))
     return fail("azp", "was given to somebody else");
@@ -124,7 +120,7 @@ Done fits(const Json& claims, const OidcSettings& settings, const std::string& n
   if (now_s >= *expires + forgiven_s) return fail("exp", "has passed");
   if (now_s < *issued - forgiven_s) return fail("iat", "has not come yet; see to both clocks");
   if (not_before && now_s < *not_before - forgiven_s) return fail("nbf", "has not come yet");
-  if (nonce.empty() || text_in(claims, "nonce") != nonce) return fail("nonce", "is of another attempt");
+  if (nonce.empty() || text_of(claims, "nonce") != nonce) return fail("nonce", "is of another attempt");
   return {};
 }
 
@@ -136,9 +132,9 @@ Result<OidcIdentity> check_id_token(const std::string& token, std::string_view k
   if (!claims) return std::unexpected(claims.error());
   if (auto done = fits(*claims, settings, nonce, now); !done) return std::unexpected(done.error());
   OidcIdentity out;
-  out.subject = text_in(*claims, "sub");
+  out.subject = text_of(*claims, "sub");
   if (out.subject.empty() || out.subject.size() > longest_subject) return fail("sub", "names nobody");
-  out.account.name = text_in(*claims, settings.account.c_str());
+  out.account.name = text_of(*claims, settings.account.c_str());
   for (char& c : out.account.name)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   if (out.account.name.empty())

@@ -13,6 +13,7 @@
 #include "varne/core/enum_named.h"
 #include "varne/core/hash.h"
 #include "varne/core/json.h"
+#include "varne/core/json_fields.h"
 #include "varne/core/lines.h"
 #include "varne/core/text.h"
 #include "varne/core/toml.h"
@@ -124,14 +125,11 @@ Result<OidcSettings> load_oidc_file(const std::string& path) {
 Result<OidcEndpoints> read_discovery(std::string_view text, const std::string& issuer) {
   const auto json = parse_json(text);
   if (!json || !json->is_object()) return fail(issuer, "describes itself in no JSON object");
-  const auto at = [&](const char* field) {
-    const auto found = json->find(field);
-    return found != json->end() && found->is_string() ? found->get<std::string>() : std::string();
-  };
-  if (at("issuer") != issuer)
-    return fail(issuer, fmt::format("says that it is \"{}\"; give that as issuer if you trust it",
-                                    shown(at("issuer"))));
-  OidcEndpoints out{at("authorization_endpoint"), at("token_endpoint"), at("jwks_uri")};
+  if (const std::string itself = text_of(*json, "issuer"); itself != issuer)
+    return fail(issuer,
+                fmt::format("says that it is \"{}\"; give that as issuer if you trust it", shown(itself)));
+  OidcEndpoints out{text_of(*json, "authorization_endpoint"), text_of(*json, "token_endpoint"),
+                    text_of(*json, "jwks_uri")};
   for (const auto& [name, address] : {std::pair{"authorization_endpoint", &out.authorization},
                                       {"token_endpoint", &out.token},
                                       {"jwks_uri", &out.keys}})

@@ -10,6 +10,7 @@
 
 #include "varne/core/hash.h"
 #include "varne/core/json.h"
+#include "varne/core/json_fields.h"
 #include "varne/core/text.h"
 #include "varne/serve/gate.h"
 #include "varne/serve/web_ask.h"
@@ -42,12 +43,11 @@ Result<OidcIdentity> identity_of(const OidcSettings& settings, const OidcEndpoin
                                .authorization = client_authorization(settings)});
   if (!answer) return std::unexpected(answer.error());
   const auto json = parse_json(*answer);
-  const auto token = json && json->is_object() ? json->find("id_token") : Json::const_iterator{};
-  if (!json || !json->is_object() || token == json->end() || !token->is_string())
-    return fail("id_token", "did not come");
+  const std::string token = json ? text_of(*json, "id_token") : "";
+  if (token.empty()) return fail("id_token", "did not come");
   const auto keys = ask_web({.address = at.keys, .authority = settings.authority});
   if (!keys) return std::unexpected(keys.error());
-  return check_id_token(token->get<std::string>(), *keys, settings, attempt.nonce, now);
+  return check_id_token(token, *keys, settings, attempt.nonce, now);
 }
 
 }  // namespace
@@ -85,13 +85,8 @@ void OidcSignIn::ask(std::function<Result<Answer>()> question,
 void OidcSignIn::begin(std::function<void(const Result<Begun>&)> done) {
   const auto go = [this, self = shared_from_this()] {
     const OidcAttempt attempt = new_oidc_attempt();
-    const bool secure = settings_->redirect.starts_with("https://");
-    // Lax: the browser comes back from the provider's page, and is to bring it along.
-    return Begun{
-        authorization_address(*settings_, *endpoints_, attempt),
-        fmt::format("{}={}; Path=/api/oidc; HttpOnly; SameSite=Lax; Max-Age={}{}", cookie_name,
-                    seal(attempt, now_()), std::chrono::duration_cast<std::chrono::seconds>(good_for).count(),
-                    secure ? "; Secure" : "")};
+    return Begun{authorization_address(*settings_, *endpoints_, attempt),
+                 cookie(seal(attempt, now_()), std::chrono::duration_cast<std::chrono::seconds>(good_for))};
   };
   if (endpoints_ && now_() < endpoints_until_) return done(go());
   ask<OidcEndpoints>([settings = settings_] { return discover(*settings); },
@@ -118,7 +113,13 @@ void OidcSignIn::finish(std::string_view cookies, const std::string& state, cons
 }
 
 std::string OidcSignIn::no_cookie() const {
-  return fmt::format("{}=; Path=/api/oidc; HttpOnly; SameSite=Lax; Max-Age=0", cookie_name);
+  return cookie("", std::chrono::seconds(0));
+}
+
+std::string OidcSignIn::cookie(const std::string& value, std::chrono::seconds lasts) const {
+  // Lax: the browser comes back from the provider's page, and is to bring it along.
+  return fmt::format("{}={}; Path=/api/oidc; HttpOnly; SameSite=Lax; Max-Age={}{}", cookie_name, value,
+                     lasts.count(), settings_->redirect.starts_with("https://") ? "; Secure" : "");
 }
 
 std::string OidcSignIn::seal(const OidcAttempt& attempt, Time now) const {

@@ -7,6 +7,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -47,6 +48,7 @@ class OidcSignIn : public std::enable_shared_from_this<OidcSignIn> {
   void stop() { asker_.join(); }
 
  private:
+  [[nodiscard]] std::string cookie(const std::string& value, std::chrono::seconds lasts) const;
   [[nodiscard]] std::string seal(const OidcAttempt& attempt, Time now) const;
   [[nodiscard]] std::optional<OidcAttempt> open(std::string_view sealed, Time now) const;
   template <class Answer>
