@@ -266,34 +266,36 @@ std::vector<Compared> compare(const Numbers& numbers, const std::vector<DayCount
     }
     const auto boats = boats_in(rows);
     const double all = mean_of(boats) * static_cast<double>(rows.size());
-    return std::vector<std::pair<std::string, double>>{
-        {"people", people},
-        {"boats", all},
-        {"days without arrivals, share", zero / static_cast<double>(rows.size())},
-        {"persons a boat", all > 0 ? people / all : 0},
-        {"boats a day, 75 % quantile", quantile_of(boats, 0.75)},
-        {"boats a day, 90 % quantile", quantile_of(boats, 0.9)},
-        {"boats a day, 99 % quantile", quantile_of(boats, 0.99)},
-        {"people a day, 75 % quantile", quantile_of(people_a_day, 0.75)},
-        {"people a day, 90 % quantile", quantile_of(people_a_day, 0.9)},
-        {"people a day, 99 % quantile", quantile_of(people_a_day, 0.99)},
-        {"correlation of boats, 1 day apart", autocorrelation(boats, 1)},
-        {"correlation of boats, 2 days apart", autocorrelation(boats, 2)},
-        {"correlation of boats, 7 days apart", autocorrelation(boats, 7)}};
+    return std::vector<Compared>{{"people", people},
+                                 {"boats", all},
+                                 {.what = "days without arrivals, share",
+                                  .seen = zero / static_cast<double>(rows.size()),
+                                  .share = true},
+                                 {"persons a boat", all > 0 ? people / all : 0},
+                                 {"boats a day, 75 % quantile", quantile_of(boats, 0.75)},
+                                 {"boats a day, 90 % quantile", quantile_of(boats, 0.9)},
+                                 {"boats a day, 99 % quantile", quantile_of(boats, 0.99)},
+                                 {"people a day, 75 % quantile", quantile_of(people_a_day, 0.75)},
+                                 {"people a day, 90 % quantile", quantile_of(people_a_day, 0.9)},
+                                 {"people a day, 99 % quantile", quantile_of(people_a_day, 0.99)},
+                                 {"correlation of boats, 1 day apart", autocorrelation(boats, 1)},
+                                 {"correlation of boats, 2 days apart", autocorrelation(boats, 2)},
+                                 {"correlation of boats, 7 days apart", autocorrelation(boats, 7)}};
   };
-  const auto real = figures(seen);
+  std::vector<Compared> real = figures(seen);
   std::vector<std::vector<double>> made(real.size());
   const DateSpan span{seen.front().day, seen.back().day};
   for (int i = 0; i < series; ++i) {
     const auto of = figures(
         simulate_series(numbers, span, year, seed_of(seed, static_cast<std::uint32_t>(i), For::beach)));
-    for (std::size_t f = 0; f < of.size(); ++f) made[f].push_back(of[f].second);
+    for (std::size_t f = 0; f < of.size(); ++f) made[f].push_back(of[f].seen);
   }
-  std::vector<Compared> out;
-  for (std::size_t f = 0; f < real.size(); ++f)
-    out.push_back({real[f].first, real[f].second, quantile_of(made[f], 0.05), quantile_of(made[f], 0.5),
-                   quantile_of(made[f], 0.95)});
-  return out;
+  for (std::size_t f = 0; f < real.size(); ++f) {
+    real[f].low = quantile_of(made[f], 0.05);
+    real[f].middle = quantile_of(made[f], 0.5);
+    real[f].high = quantile_of(made[f], 0.95);
+  }
+  return real;
 }
 
 }  // namespace varne::days

@@ -45,7 +45,8 @@ struct Compared {
   double seen = 0;
   double low = 0;  ///< 5 % of the simulated series lie below,
   double middle = 0;
-  double high = 0;  ///< and 5 % above
+  double high = 0;     ///< and 5 % above
+  bool share = false;  ///< of 1, told in percent
   [[nodiscard]] bool fits() const { return seen >= low && seen <= high; }
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "varne/core/units.h"
 #include "varne/sea/forcing.h"
@@ -47,12 +48,14 @@ Result<std::shared_ptr<const Hindcast>> read_hindcast(const Scenario& scenario) 
   auto out = std::make_shared<Hindcast>();
   out->first_ = scenario.span.first;
   out->hash_ = sea.hash();
+  std::vector<std::optional<double>> waves;
   for (std::size_t h = 0; h < count; ++h)
-    out->waves_ = out->waves_ || sea.wave_height_m(forcing.place, first + std::chrono::hours(h));
+    waves.push_back(sea.wave_height_m(forcing.place, first + std::chrono::hours(h)));
+  out->waves_ = std::ranges::any_of(waves, [](const auto& wave) { return wave.has_value(); });
   for (std::size_t h = 0; h < count; ++h) {
     const Time now = first + std::chrono::hours(h);
     const auto wind = sea.wind(forcing.place, now);
-    const auto wave = sea.wave_height_m(forcing.place, now);
+    const auto& wave = waves[h];
     if (!wind || (out->waves_ && !wave))
       return fail(field, fmt::format("hold no {} at {:.3f}, {:.3f} at {}; every hour from {} to {} is needed",
                                      wind ? "wave height" : "wind", forcing.place.lon, forcing.place.lat,

@@ -34,6 +34,10 @@ constexpr Minute helicopter_there_min = 60;
 constexpr Minute day_from = 7 * 60;
 constexpr Minute day_to = 19 * 60;
 
+std::string figure_of(bool share, double x) {
+  return share ? fmt::format("{:.3g} %", 100 * x) : figure_text(x);
+}
+
 /// A pair of sums a day.
 struct Sums {
   std::vector<double> above, below;
@@ -101,10 +105,8 @@ Done add_series(const Strait& strait, const Series& series, const ValidationOpti
     if (!seen) return fail(seen.error());
     const std::string about = iso_span(span) + (span == options.on ? ", fitted" : ", left out of the fit");
     for (const Compared& one : compare(numbers, *seen, year, options.series, options.seed)) {
-      const bool share = one.what.find("share") != std::string::npos;
-      out.rows.push_back({about, one.what,
-                          share ? fmt::format("{:.3g} %", 100 * one.seen) : figure_text(one.seen), one.middle,
-                          one.low, one.high, one.fits(), series.source, share});
+      out.rows.push_back({about, one.what, figure_of(one.share, one.seen), one.middle, one.low, one.high,
+                          one.fits(), series.source, one.share});
     }
   }
   return {};
@@ -186,9 +188,7 @@ std::string validation_markdown(const Validation& v, const Strait& strait, const
   out +=
       "| | figure | published | simulated | between | | source |\n| --- | --- | ---: | ---: | ---: | --- | "
       "--- |\n";
-  const auto shown = [](const ValidationRow& r, double x) {
-    return r.share ? fmt::format("{:.3g} %", 100 * x) : figure_text(x);
-  };
+  const auto shown = [](const ValidationRow& r, double x) { return figure_of(r.share, x); };
   std::string wrong;
   for (const ValidationRow& r : v.rows) {
     const std::string between = fmt::format("{} and {}", shown(r, r.low), shown(r, r.high));
