@@ -32,8 +32,7 @@ struct Rectangle {
       : along(axis_of(box)),
         across{along.north, -along.east},
         half_length(box.length_m / 2),
-        half_width(box.width_m / 2),
-        radius(std::hypot(half_length, half_width)) {}
+        half_width(box.width_m / 2) {}
   /// Half of its shadow on a line.
   [[nodiscard]] double reach(Vec line) const {
     return half_length * std::abs(dot(along, line)) + half_width * std::abs(dot(across, line));
@@ -42,13 +41,10 @@ struct Rectangle {
   Vec across;
   double half_length;
   double half_width;
-  double radius;
 };
 
 /// Two rectangles meet unless some side of one parts them; those that only touch do not.
 bool meet(const Rectangle& a, const Rectangle& b, Vec gap) {
-  const double apart = a.radius + b.radius;
-  if (dot(gap, gap) >= apart * apart) return false;
   for (const Vec line : {a.along, a.across, b.along, b.across})
     if (std::abs(dot(gap, line)) >= (a.reach(line) + b.reach(line)) * (1 - 1e-9)) return false;
   return true;
@@ -126,11 +122,14 @@ bool overlap(const SearchCloud& cloud, const SearchTask& a, const SearchTask& b)
   const Time from = std::max(a.from, b.from);
   const Time until = std::min(a.until, b.until);
   if (from >= until) return false;
-  const Rectangle first(a.box);
-  const Rectangle second(b.box);
+  // Boxes of several units mostly lie farther apart than they reach: that costs no angle.
+  const double apart =
+      (std::hypot(a.box.length_m, a.box.width_m) + std::hypot(b.box.length_m, b.box.width_m)) / 2;
   const std::size_t last = slice_of(cloud, until - Duration(1));
-  for (std::size_t k = slice_of(cloud, from); k <= last; ++k)
-    if (meet(first, second, b.box.centre_in(k) - a.box.centre_in(k))) return true;
+  for (std::size_t k = slice_of(cloud, from); k <= last; ++k) {
+    const Vec gap = b.box.centre_in(k) - a.box.centre_in(k);
+    if (dot(gap, gap) < apart * apart && meet(Rectangle(a.box), Rectangle(b.box), gap)) return true;
+  }
   return false;
 }
 

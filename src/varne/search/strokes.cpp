@@ -149,23 +149,25 @@ StrokeCloud::StrokeCloud(const SearchCloud& cloud, std::size_t most) {
   }
 }
 
-bool StrokeCloud::misses(const Stroke& s, std::size_t block_number) const {
-  const Extent& e = extents_[s.slice * (size() / block) + block_number];
-  const float reach_east = std::abs(s.axis_east) * s.half_length + std::abs(s.axis_north) * s.half_width + 1;
-  const float reach_north = std::abs(s.axis_north) * s.half_length + std::abs(s.axis_east) * s.half_width + 1;
-  return e.west > s.east + reach_east || e.east < s.east - reach_east || e.south > s.north + reach_north ||
-         e.north < s.north - reach_north;
+StrokeCloud::Extent StrokeCloud::reach_of(const Stroke& s) {
+  const float east = std::abs(s.axis_east) * s.half_length + std::abs(s.axis_north) * s.half_width + 1;
+  const float north = std::abs(s.axis_north) * s.half_length + std::abs(s.axis_east) * s.half_width + 1;
+  return {s.east - east, s.east + east, s.north - north, s.north + north};
 }
 
 double StrokeCloud::pass(std::span<const Stroke> strokes, const float* alive, float* left) const {
   std::vector<const Stroke*> near(strokes.size());
   std::vector<const float*> xs(strokes.size());
   std::vector<const float*> ys(strokes.size());
+  std::vector<Extent> reach;
+  reach.reserve(strokes.size());
+  for (const Stroke& s : strokes) reach.push_back(reach_of(s));
   alignas(64) float sums[16] = {};
   for (std::size_t b = 0; b < size() / block; ++b) {
     std::size_t count = 0;
-    for (const Stroke& s : strokes) {
-      if (misses(s, b)) continue;
+    for (std::size_t n = 0; n < strokes.size(); ++n) {
+      const Stroke& s = strokes[n];
+      if (reach[n].apart(extents_[s.slice * (size() / block) + b])) continue;
       near[count] = &s;
       xs[count] = east_.data() + s.slice * size() + b * block;
       ys[count] = north_.data() + s.slice * size() + b * block;

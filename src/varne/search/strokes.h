@@ -34,8 +34,12 @@ class StrokeCloud {
   /// What the particles of a block lie within, in one slice; empty where none is anywhere.
   struct Extent {
     float west, east, south, north;
+    [[nodiscard]] bool apart(const Extent& o) const {
+      return west > o.east || east < o.west || south > o.north || north < o.south;
+    }
   };
-  [[nodiscard]] bool misses(const Stroke& stroke, std::size_t block_number) const;
+  /// What a stroke reaches, and a metre more.
+  static Extent reach_of(const Stroke& stroke);
   double pass(std::span<const Stroke> strokes, const float* alive, float* left) const;
 
   std::vector<float> east_;  ///< [slice * size + particle]
