@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
-#include <map>
 #include <numeric>
+#include <utility>
 
 namespace varne {
 namespace {
@@ -29,36 +29,24 @@ class Groups {
   std::vector<std::size_t> root_;
 };
 
-/// One group with rows and columns of its own.
-class Group {
+/// Numbers from 0 for the rows, or the columns, of one group after another.
+class Numbers {
  public:
-  void add(const Candidate& c) {
-    const auto row = row_.try_emplace(c.row, rows_.size()).first->second;
-    if (row == rows_.size()) rows_.push_back(c.row);
-    const auto column = column_.try_emplace(c.column, columns_.size()).first->second;
-    if (column == columns_.size()) columns_.push_back(c.column);
-    pairs_.push_back({row, column, c.cost});
-  }
-
-  void solve(AssignmentSolver& solver, std::vector<std::optional<std::size_t>>& out) const {
-    if (pairs_.size() == 1) {
-      if (pairs_[0].cost < 0) out[rows_[0]] = columns_[0];
-      return;
+  explicit Numbers(std::size_t n) : number_(n, none) {}
+  void begin_group() { members_.clear(); }
+  std::size_t of(std::size_t member) {
+    if (number_[member] == none) {
+      number_[member] = members_.size();
+      members_.push_back(member);
     }
-    const std::size_t m = columns_.size();
-    std::vector<double> cost(rows_.size() * m, inf);
-    for (const auto& p : pairs_) cost[p.row * m + p.column] = std::min(cost[p.row * m + p.column], p.cost);
-    const auto column_of = solver.solve(cost, rows_.size(), m, 0);
-    for (std::size_t i = 0; i < rows_.size(); ++i)
-      if (column_of[i] != none && cost[i * m + column_of[i]] < 0) out[rows_[i]] = columns_[column_of[i]];
+    return number_[member];
   }
+  [[nodiscard]] std::size_t size() const { return members_.size(); }
+  [[nodiscard]] std::size_t member(std::size_t number) const { return members_[number]; }
 
  private:
-  std::map<std::size_t, std::size_t> row_;
-  std::map<std::size_t, std::size_t> column_;
-  std::vector<std::size_t> rows_;
-  std::vector<std::size_t> columns_;
-  std::vector<Candidate> pairs_;
+  std::vector<std::size_t> number_;   // no member is in two groups
+  std::vector<std::size_t> members_;  // of the group
 };
 
 }  // namespace
@@ -148,12 +136,41 @@ std::span<const std::size_t> AssignmentSolver::solve(std::span<const double> cos
 std::vector<std::optional<std::size_t>> assign(std::size_t rows, std::size_t columns,
                                                const std::vector<Candidate>& candidates) {
   std::vector<std::optional<std::size_t>> out(rows);
+  if (candidates.empty()) return out;
   Groups groups(rows + columns);
   for (const auto& c : candidates) groups.join(c.row, rows + c.column);
-  std::map<std::size_t, Group> parts;
-  for (const auto& c : candidates) parts[groups.of(c.row)].add(c);
+  std::vector<std::pair<std::size_t, std::size_t>> by_group;  // with the candidate's place in the list
+  by_group.reserve(candidates.size());
+  for (std::size_t i = 0; i < candidates.size(); ++i) by_group.emplace_back(groups.of(candidates[i].row), i);
+  std::sort(by_group.begin(), by_group.end());
+
   AssignmentSolver solver;
-  for (const auto& [root, group] : parts) group.solve(solver, out);
+  Numbers row_numbers(rows);
+  Numbers column_numbers(columns);
+  std::vector<Candidate> pairs;
+  std::vector<double> cost;
+  for (std::size_t from = 0, to = 0; from < by_group.size(); from = to) {
+    while (to < by_group.size() && by_group[to].first == by_group[from].first) ++to;
+    if (to == from + 1) {
+      const Candidate& only = candidates[by_group[from].second];
+      if (only.cost < 0) out[only.row] = only.column;
+      continue;
+    }
+    row_numbers.begin_group();
+    column_numbers.begin_group();
+    pairs.clear();
+    for (std::size_t k = from; k < to; ++k) {
+      const Candidate& c = candidates[by_group[k].second];
+      pairs.push_back({row_numbers.of(c.row), column_numbers.of(c.column), c.cost});
+    }
+    const std::size_t m = column_numbers.size();
+    cost.assign(row_numbers.size() * m, inf);
+    for (const auto& p : pairs) cost[p.row * m + p.column] = std::min(cost[p.row * m + p.column], p.cost);
+    const auto column_of = solver.solve(cost, row_numbers.size(), m, 0);
+    for (std::size_t i = 0; i < row_numbers.size(); ++i)
+      if (column_of[i] != none && cost[i * m + column_of[i]] < 0)
+        out[row_numbers.member(i)] = column_numbers.member(column_of[i]);
+  }
   return out;
 }
 

@@ -30,7 +30,8 @@ bool valid(Place place) {
 }
 
 double length(Vec v) {
-  return std::hypot(v.east, v.north);
+  // Of metres, which never overflow; and a square root is the same on every machine, as hypot need not be.
+  return std::sqrt(v.east * v.east + v.north * v.north);
 }
 
 double direction_deg(Vec v) {
@@ -43,6 +44,7 @@ Vec towards(double direction_deg, double length) {
 }
 
 double wrap360(double degrees) {
+  if (degrees >= 0 && degrees < 360) return degrees;  // as nearly always, and as fmod would say
   const double d = std::fmod(degrees, 360);
   const double positive = d < 0 ? d + 360 : d;
   return positive >= 360 ? 0 : positive;  // -1e-20 + 360 rounds to 360
