@@ -22,17 +22,34 @@ Span span_of(std::span<const Detection> detections) {
   return {first->time, last->time};
 }
 
-/// How far east or west of its prediction a track's detection may be.
-double reach_m(const GaussianState& state, const GaussianState& predicted, Span span, double widest_m,
-               const ScanModel& model, double gate_sigma) {
-  const double back = std::max(0.0, seconds(state.time - span.from));
-  const double a = model.acceleration_mps2;
-  const double variance = predicted.covariance(0, 0) + a * a * back * back * back / 3 + widest_m * widest_m;
-  const double moves = std::abs(predicted.mean[2]) * (seconds(span.to - span.from) + back);
-  // The doubt of the velocity goes back with it.
-  const double doubt = back * std::sqrt(predicted.covariance(2, 2));
-  return gate_sigma * (std::sqrt(variance) + doubt) + moves;
-}
+/// Where a track's detections may be, east and west: what a state moved on would say, and no more of it than
+/// that, since most tracks meet no detection.
+struct Reach {
+  Reach(const GaussianState& state, Span span, double widest_m, const ScanModel& model, double gate_sigma) {
+    const double ahead = std::max(0.0, seconds(span.to - state.time));
+    const double back = std::max(0.0, seconds(state.time - span.from));
+    const auto& p = state.covariance;
+    const double q = model.acceleration_mps2 * model.acceleration_mps2;
+    const double variance = p(0, 0) + ahead * (2 * p(0, 2) + ahead * p(2, 2)) +
+                            q * (ahead * ahead * ahead + back * back * back) / 3 + widest_m * widest_m;
+    const double moves = std::abs(state.mean[2]) * (seconds(span.to - span.from) + back);
+    // The doubt of the velocity goes back with it.
+    const double doubt = back * std::sqrt(p(2, 2) + q * ahead);
+    const double away = (gate_sigma * (std::sqrt(variance) + doubt) + moves) * (1 + 1e-9);
+    west = state.mean[0] + ahead * state.mean[2] - away;
+    east = west + 2 * away;
+  }
+  double west;
+  double east;
+};
+
+/// A pair within the gate.
+struct Pair {
+  std::size_t track;
+  std::size_t detection;
+  double gain;
+  Innovation innovation;
+};
 
 }  // namespace
 
@@ -55,27 +72,27 @@ std::vector<Association> GlobalNearestNeighbour::associate(std::span<const Gauss
   const double gate2 = gate_sigma_ * gate_sigma_;
   const double miss = std::log(1 - model.detection);
   std::vector<Candidate> candidates;
-  std::vector<Association> pairs;
+  std::vector<Pair> pairs;
   for (std::size_t t = 0; t < tracks.size(); ++t) {
-    const GaussianState predicted = tracks[t].predicted(span.to, model.acceleration_mps2);
-    const double reach = reach_m(tracks[t], predicted, span, widest, model, gate_sigma_);
-    auto at = std::lower_bound(by_east.begin(), by_east.end(), predicted.mean[0] - reach,
+    const Reach reach(tracks[t], span, widest, model, gate_sigma_);
+    auto at = std::lower_bound(by_east.begin(), by_east.end(), reach.west,
                                [&](std::size_t i, double east) { return detections[i].at.east < east; });
-    for (; at != by_east.end() && detections[*at].at.east <= predicted.mean[0] + reach; ++at) {
+    for (; at != by_east.end() && detections[*at].at.east <= reach.east; ++at) {
       const Detection& detection = detections[*at];
-      const Innovation innovation(detection.time == span.to ? predicted : tracks[t], detection,
-                                  model.acceleration_mps2);
+      const Innovation innovation(tracks[t], detection, model.acceleration_mps2);
       if (innovation.distance2() > gate2) continue;
       const double hit = std::log(model.detection / model.clutter_per_m2) + innovation.log_density();
       // What the pair is worth against a miss and the plot being clutter.
       candidates.push_back({t, *at, miss - hit});
-      pairs.push_back({t, *at, hit, innovation.updated()});
+      pairs.push_back({t, *at, hit, innovation});
     }
   }
   const auto assigned = assign(tracks.size(), detections.size(), candidates);
   std::vector<Association> out;
-  for (auto& pair : pairs)
-    if (assigned[pair.track] == pair.detection) out.push_back(std::move(pair));
+  out.reserve(std::min(tracks.size(), detections.size()));
+  for (const Pair& pair : pairs)
+    if (assigned[pair.track] == pair.detection)
+      out.push_back({pair.track, pair.detection, pair.gain, pair.innovation.updated()});
   return out;
 }
 

@@ -21,10 +21,10 @@ Eigen::Matrix4d noise(double dt, double acceleration_mps2) {
   return out;
 }
 
-Eigen::Matrix4d motion(double dt) {
-  Eigen::Matrix4d f = Eigen::Matrix4d::Identity();
-  f(0, 2) = f(1, 3) = dt;
-  return f;
+Eigen::Matrix<double, 2, 4> place_back(double back_s) {
+  Eigen::Matrix<double, 2, 4> h = Eigen::Matrix<double, 2, 4>::Identity();
+  h(0, 2) = h(1, 3) = -back_s;
+  return h;
 }
 
 }  // namespace
@@ -32,14 +32,19 @@ Eigen::Matrix4d motion(double dt) {
 GaussianState GaussianState::predicted(Time to, double acceleration_mps2) const {
   const double dt = std::max(0.0, seconds(to - time));
   if (dt == 0) return *this;
-  const Eigen::Matrix4d f = motion(dt);
-  return {f * mean, f * covariance * f.transpose() + noise(dt, acceleration_mps2), to};
+  // F m and F P Fᵀ, where F adds dt times the velocity to the place and is nothing else.
+  GaussianState out{mean, covariance, to};
+  out.mean.head<2>() += dt * mean.tail<2>();
+  out.covariance.topRows<2>() += dt * covariance.bottomRows<2>();
+  out.covariance.leftCols<2>() += dt * out.covariance.rightCols<2>();
+  out.covariance += noise(dt, acceleration_mps2);
+  return out;
 }
 
 Innovation::Innovation(const GaussianState& state, const Detection& detection, double acceleration_mps2)
     : state_(state.predicted(detection.time, acceleration_mps2)),
       back_s_(seconds(state_.time - detection.time)) {
-  const Eigen::Matrix<double, 2, 4> h = motion(-back_s_).topRows<2>();
+  const Eigen::Matrix<double, 2, 4> h = place_back(back_s_);
   s_ = h * state_.covariance * h.transpose() + noise(back_s_, acceleration_mps2).topLeftCorner<2, 2>() +
        Eigen::Matrix2d::Identity() * (detection.sigma_m * detection.sigma_m);
   residual_ = Eigen::Vector2d(detection.at.east, detection.at.north) - h * state_.mean;
@@ -51,7 +56,7 @@ double Innovation::log_density() const {
 }
 
 GaussianState Innovation::updated() const {
-  const Eigen::Matrix<double, 2, 4> h = motion(-back_s_).topRows<2>();
+  const Eigen::Matrix<double, 2, 4> h = place_back(back_s_);
   const Eigen::Matrix<double, 4, 2> gain = state_.covariance * h.transpose() * s_.inverse();
   GaussianState out{state_.mean + gain * residual_, state_.covariance - gain * s_ * gain.transpose(),
                     state_.time};

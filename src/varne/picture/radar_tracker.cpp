@@ -46,15 +46,20 @@ void RadarTracker::put(const GaussianState& state, Track& track) const {
 void RadarTracker::feed(Work& work, const std::vector<Track*>& tracks,
                         std::vector<std::pair<Track*, std::size_t>>& hits) {
   std::vector<Track*> rows;
+  rows.reserve(tracks.size());
   for (Track* track : tracks) {
     const auto& fed = work.turn.fed;
     if (!work.goes_on || std::find(fed.begin(), fed.end(), track->radar.number) == fed.end())
       rows.push_back(track);
   }
+  if (rows.empty()) return;
   std::vector<GaussianState> states;
+  states.reserve(rows.size());
   for (const Track* row : rows) states.push_back(state_of(*row));
   std::vector<Detection> open;
   std::vector<std::size_t> which;
+  open.reserve(work.detections.size());
+  which.reserve(work.detections.size());
   for (std::size_t d = 0; d < work.detections.size(); ++d) {
     if (work.taken[d]) continue;
     open.push_back(work.detections[d]);
