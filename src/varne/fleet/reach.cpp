@@ -231,7 +231,7 @@ UnitNow unit_now(const Unit& unit, const std::optional<UnitPosition>& heard, Tim
   UnitNow now{unit, unit.home, asked};
   if (!heard) return now;
   now.place = heard->place;
-  now.at_base = distance_m(heard->place, unit.home) <= at_base_m && length(heard->velocity) < lies_mps;
+  now.at_base = length(heard->velocity) < lies_mps && distance_m(heard->place, unit.home) <= at_base_m;
   return now;
 }
 

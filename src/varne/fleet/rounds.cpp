@@ -21,10 +21,40 @@ struct Slot {
   double adds = inf;
 };
 
+/// What of a problem every try asks.
+struct Neighbours {
+  explicit Neighbours(const RoundsProblem& p)
+      : boats(p.boats, std::vector<std::size_t>(p.boats)), may(p.boats) {
+    for (std::size_t b = 0; b < p.boats; ++b) {
+      std::iota(boats[b].begin(), boats[b].end(), std::size_t{0});
+      std::stable_sort(boats[b].begin(), boats[b].end(), [&](std::size_t x, std::size_t y) {
+        return p.metres[b * p.boats + x] < p.metres[b * p.boats + y];
+      });
+      for (std::size_t u = 0; u < p.units; ++u)
+        if (p.first_s[u * p.boats + b] < inf && p.persons[b] <= p.room[u]) may[b].push_back(u);
+    }
+  }
+  std::vector<std::vector<std::size_t>> boats;  ///< every boat's others, nearest first, itself at the front
+  std::vector<std::vector<std::size_t>> may;    ///< the units that ever may take a boat
+};
+
+/// What a try needs and the next one needs again.
+struct Scratch {
+  /// One place in a hundred, by one draw for each of them instead of one for every place.
+  bool passes_over(Random& random) {
+    constexpr double blink = 0.01;
+    if (until_blink < 0) until_blink = std::floor(std::log(random.uniform()) / std::log1p(-blink));
+    return until_blink-- == 0;
+  }
+  double until_blink = -1;
+  std::vector<std::size_t> waiting;
+  std::vector<char> done;
+};
+
 class Planner {
  public:
-  explicit Planner(const RoundsProblem& problem)
-      : p_(&problem), stops_(problem.units), room_(problem.room), cost_(problem.units, 0) {
+  Planner(const RoundsProblem& problem, const Neighbours& near)
+      : p_(&problem), near_(&near), stops_(problem.units), room_(problem.room), cost_(problem.units, 0) {
     for (std::size_t b = 0; b < p_->boats; ++b) left_.push_back(b);
     total_ = std::accumulate(p_->unserved.begin(), p_->unserved.end(), 0.0);
   }
@@ -41,7 +71,7 @@ class Planner {
   void insert_by_regret() {
     std::vector<std::vector<Slot>> best(p_->boats, std::vector<Slot>(p_->units));
     for (const std::size_t b : left_)
-      for (std::size_t u = 0; u < p_->units; ++u) best[b][u] = best_in(u, b);
+      for (const std::size_t u : near_->may[b]) best[b][u] = best_in(u, b);
     while (!left_.empty()) {
       std::size_t chosen = left_.size();
       Slot where;
@@ -73,15 +103,16 @@ class Planner {
 
   /// Puts back what was taken out, in a random order, each where it costs least; now and then a place is
   /// passed over, so that the same is not done again.
-  void recreate(Random& random) {
-    constexpr double blink = 0.01;
+  void recreate(Random& random, Scratch& scratch) {
     shuffle(left_, random);
-    std::vector<std::size_t> waiting = std::exchange(left_, {});
+    auto& waiting = scratch.waiting;
+    waiting.assign(left_.begin(), left_.end());
+    left_.clear();
     for (const std::size_t b : waiting) {
       Slot best{0, 0, p_->unserved[b]};
       bool found = false;
-      for (std::size_t u = 0; u < p_->units; ++u) {
-        if (random.uniform() < blink) continue;
+      for (const std::size_t u : near_->may[b]) {
+        if (scratch.passes_over(random)) continue;
         const Slot slot = best_in(u, b);
         if (slot.adds >= best.adds) continue;
         best = slot;
@@ -93,7 +124,7 @@ class Planner {
   }
 
   /// Takes out boats about one of them: from each round that passes near it a stretch of stops.
-  void ruin(Random& random, const std::vector<std::vector<std::size_t>>& near) {
+  void ruin(Random& random, Scratch& scratch) {
     constexpr std::size_t most_rounds = 4;
     constexpr std::size_t most_stops = 6;
     const auto below = [&](std::size_t n) {
@@ -101,12 +132,13 @@ class Planner {
     };
     const std::size_t seed = below(p_->boats);
     std::size_t rounds_left = 1 + below(most_rounds);
-    std::vector<bool> done(p_->units, false);
-    for (const std::size_t b : near[seed]) {
+    auto& done = scratch.done;
+    done.assign(p_->units, 0);
+    for (const std::size_t b : near_->boats[seed]) {
       if (rounds_left == 0) break;
       const auto [unit, at] = find(b);
-      if (unit == p_->units || done[unit]) continue;
-      done[unit] = true;
+      if (unit == p_->units || done[unit] != 0) continue;
+      done[unit] = 1;
       --rounds_left;
       const std::size_t size = stops_[unit].size();
       const std::size_t take = 1 + below(std::min(size, most_stops));
@@ -198,24 +230,13 @@ class Planner {
   }
 
   const RoundsProblem* p_;
+  const Neighbours* near_;
   std::vector<std::vector<std::size_t>> stops_;
   std::vector<std::size_t> left_;
   std::vector<double> room_;
   std::vector<double> cost_;  // of each round
   double total_ = 0;
 };
-
-/// Every boat's others, nearest first, itself at the front.
-std::vector<std::vector<std::size_t>> neighbours(const RoundsProblem& p) {
-  std::vector<std::vector<std::size_t>> near(p.boats, std::vector<std::size_t>(p.boats));
-  for (std::size_t b = 0; b < p.boats; ++b) {
-    std::iota(near[b].begin(), near[b].end(), std::size_t{0});
-    std::stable_sort(near[b].begin(), near[b].end(), [&](std::size_t x, std::size_t y) {
-      return p.metres[b * p.boats + x] < p.metres[b * p.boats + y];
-    });
-  }
-  return near;
-}
 
 void check(const RoundsProblem& p) {
   assert(p.room.size() == p.units && p.speed_mps.size() == p.units && p.persons.size() == p.boats &&
@@ -228,7 +249,8 @@ void check(const RoundsProblem& p) {
 
 Rounds insert_rounds(const RoundsProblem& problem) {
   check(problem);
-  Planner planner(problem);
+  const Neighbours near(problem);
+  Planner planner(problem, near);
   planner.insert_by_regret();
   return planner.rounds();
 }
@@ -237,8 +259,8 @@ Rounds plan_rounds(const RoundsProblem& problem, std::uint64_t seed, std::option
   const int tries = asked.value_or(tries_for(problem.boats));
   check(problem);
   if (problem.boats == 0) return {std::vector<std::vector<std::size_t>>(problem.units), {}, 0};
-  const auto near = neighbours(problem);
-  Planner now(problem);
+  const Neighbours near(problem);
+  Planner now(problem, near);
   now.insert_by_regret();
   Planner best = now;
   Random random(seed, 0, 0);
@@ -246,10 +268,11 @@ Rounds plan_rounds(const RoundsProblem& problem, std::uint64_t seed, std::option
   double warm = 0.02 * now.total() / static_cast<double>(problem.boats);
   const double cooling = tries > 0 ? std::pow(1e-3, 1.0 / tries) : 1;
   Planner next = now;
+  Scratch scratch;
   for (int i = 0; i < tries; ++i, warm *= cooling) {
     next = now;  // into its memory
-    next.ruin(random, near);
-    next.recreate(random);
+    next.ruin(random, scratch);
+    next.recreate(random, scratch);
     if (next.total() < now.total() - warm * std::log(random.uniform())) std::swap(now, next);
     if (now.total() < best.total() - 1e-9) best = now;
   }
