@@ -1,6 +1,7 @@
 #include "varne/sea/territorial_sea.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <utility>
@@ -19,6 +20,16 @@ std::size_t cell_of(double degrees, double from, std::size_t cells) {
   return static_cast<std::size_t>(std::clamp(at, 0.0, static_cast<double>(cells - 1)));
 }
 
+/// The 24 bearings, a metre long.
+const std::array<Vec, 24>& bearings() {
+  static const auto made = [] {
+    std::array<Vec, 24> out;
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = towards(15.0 * static_cast<double>(i), 1);
+    return out;
+  }();
+  return made;
+}
+
 /// Whether land of the State lies on one of 24 bearings, in rings a kilometre apart: not a sliver of it,
 /// which may be a drying bank or an error of the coastline, but enough to be met. No ring nearer than the
 /// nearest shore has any.
@@ -27,8 +38,8 @@ bool meets_land(const Zones& zones, const Coast& coast, Place place, const std::
   const LocalPlane plane(place);
   const double first = std::max(0.0, std::floor((nearest_m - between_m) / ring_m));
   for (double away = (first + 0.5) * ring_m; away <= last_m; away += ring_m) {
-    for (int bearing = 0; bearing < 360; bearing += 15) {
-      const Place there = plane.from(towards(bearing, away));
+    for (const Vec bearing : bearings()) {
+      const Place there = plane.from(bearing * away);
       if (coast.land(there) == true && zones.at(there).state == state) return true;
     }
   }
