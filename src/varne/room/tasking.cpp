@@ -172,6 +172,8 @@ void Tasking::saw(const Step& step, const Incident& incident, const Report& repo
 }
 
 void Tasking::update(const Step& step) {
+  const bool all = step.log.now() >= look_;
+  if (tasks_.empty() || (!all && step.incidents.touched().empty())) return;
   for (auto at = tasks_.begin(); at != tasks_.end();) {
     const UnitTask& task = at->second;
     if (task.incident.empty() || step.incidents.at(task.incident).open) {
@@ -185,7 +187,6 @@ void Tasking::update(const Step& step) {
         nullptr);
   }
   if (tasks_.empty()) return;
-  const bool all = step.log.now() >= look_;
   if (all) look_ = step.log.now() + look_again;
   for (auto& [unit, task] : tasks_)
     if (all || step.incidents.touched().contains(task.incident)) expect(step, task);
