@@ -372,6 +372,7 @@ export const api = {
   track: (id: string) => ask<TrackDetail>(`/api/tracks/${encodeURIComponent(id)}`),
   incident: (id: string) => ask<IncidentDetail>(`/api/incidents/${encodeURIComponent(id)}`),
   forecast: (id: string) => ask<Forecast>(`/api/incidents/${encodeURIComponent(id)}/forecast`),
+  lastSearch: (id: string) => ask<SearchPlan | null>(`/api/incidents/${encodeURIComponent(id)}/search`),
   search: (id: string, asked: SearchAsked) => ask<SearchPlan>(`/api/incidents/${encodeURIComponent(id)}/search`, post(asked)),
   /** Of these kinds, with each of these words, where any are given, out of the whole record: `all`, there are none before. */
   entriesBefore: (before: number, limit: number, kinds: readonly string[] = [], words: readonly string[] = []) => {

@@ -43,6 +43,9 @@ export interface SearchAsked {
 }
 
 export interface SearchPlan {
+  /** By the desk's clock. */
+  planned: string;
+  asked: SearchAsked;
   forecast: string;
   pos: number;
   bound: number;

@@ -134,7 +134,7 @@ export function makeForecast(state, count) {
 }
 
 /** A plan of one box a unit side by side on the datum, or what is said of boxes that somebody drew; the figures are made up. */
-export function makePlan({ at, forecast }, asked) {
+export function makePlan({ at, forecast }, asked, planned) {
   const [lon, lat] = at;
   const until = new Date(Date.parse(asked.from) + asked.length * 1000).toISOString();
   const tasks = (asked.boxes ?? asked.units.map(({ unit }, i) => ({ unit, from: asked.from, until, centre: [lon + 0.06 * i, lat + 0.02], length_m: 5556, width_m: 2778, axis_deg: 40 })))
@@ -143,7 +143,7 @@ export function makePlan({ at, forecast }, asked) {
   const named = tasks.map((box) => ({ box, name: `${box.unit}, box ${(count[box.unit] = (count[box.unit] ?? 0) + 1)}` }));
   const way = ({ centre: [x, y] }) => [[x - 0.02, y - 0.01], [x + 0.02, y - 0.01], [x + 0.02, y], [x - 0.02, y], [x - 0.02, y + 0.01], [x + 0.02, y + 0.01]];
   return {
-    forecast, pos: asked.boxes ? 0.41 : 0.62, bound: 0.645, at_least: asked.boxes ? 0.636 : 0.961, square_pos: 0.51, tasks,
+    planned, asked, forecast, pos: asked.boxes ? 0.41 : 0.62, bound: 0.645, at_least: asked.boxes ? 0.636 : 0.961, square_pos: 0.51, tasks,
     left_out: [{ unit: 'Avion Exemple', why: 'its search speed is not known' }],
     notes: ['A clearer day than the table has counts as its last.'],
     geojson: { type: 'FeatureCollection', features: named.map(({ box, name }) => feature('LineString', way(box), { name, unit: box.unit, pattern: asked.pattern })) },

@@ -26,6 +26,7 @@ export async function startMock(wishes = {}) {
   const instead = [];
   /** The same of searches. */
   const insteadOfPlans = [];
+  const lastSearches = new Map();
   const sockets = new WebSocketServer({ noServer: true });
   const everybody = (frame) => sockets.clients.forEach((socket) => socket.send(JSON.stringify(frame)));
   let refusing = false;
@@ -110,10 +111,13 @@ export async function startMock(wishes = {}) {
       const evidence = found && [{ time: found.updated, source: 'ais', raw: `!AIVDM,1,1,,A,13u?etPv2;0n:dDPwUM1U1Cb069D,0*23 ${found.id}` }];
       return found ? { ...found, evidence } : [404, { error: 'no such track' }];
     }
-    const search = method === 'POST' && url.pathname.match(/^\/api\/incidents\/([^/]+)\/search$/);
+    const search = url.pathname.match(/^\/api\/incidents\/([^/]+)\/search$/);
+    if (search && method === 'GET') return [200, lastSearches.get(search[1]) ?? null];
     if (search) {
       asked.searches.push(body);
-      return insteadOfPlans.shift() ?? makePlan(state.incidents.find(({ id }) => id === search[1]), body);
+      const refused = insteadOfPlans.shift();
+      if (!refused) lastSearches.set(search[1], makePlan(state.incidents.find(({ id }) => id === search[1]), body, state.now));
+      return refused ?? lastSearches.get(search[1]);
     }
     const incident = url.pathname.match(/^\/api\/incidents\/([^/]+)(\/forecast)?$/);
     if (incident) {
@@ -138,7 +142,7 @@ export async function startMock(wishes = {}) {
       const body = chunks.length ? JSON.parse(Buffer.concat(chunks).toString()) : null;
       const result = answer(url, request.method, body) ?? [404, { error: 'no such thing' }];
       const [status, value] = Array.isArray(result) ? result : [200, result];
-      response.writeHead(status, { 'Content-Type': 'application/json', ...(status === 303 ? { Location: '/' } : {}) }).end(JSON.stringify(publicPart(value)));
+      response.writeHead(status, { 'Content-Type': 'application/json', ...(status === 303 ? { Location: '/' } : {}) }).end(JSON.stringify(value && publicPart(value)));
     });
   });
   server.on('upgrade', (request, socket, head) => {

@@ -130,6 +130,24 @@ TEST_F(SearchDesk, what_cannot_be_searched_is_refused_by_field) {
   EXPECT_EQ(post(port(), "/api/incidents/I9/search", question()).status, 404);
 }
 
+TEST_F(SearchDesk, the_last_search_is_there_for_whoever_looks_on) {
+  EXPECT_EQ(get(port(), search_of_i1).body, "null");
+  EXPECT_EQ(get(port(), "/api/incidents/I9/search").status, 404);
+  const Json asked = question();
+  const Json plan = answered(asked);
+  EXPECT_EQ(plan["asked"], asked);
+  EXPECT_EQ(get(port(), search_of_i1).json(), plan);
+  // One that was refused changes nothing; the next that is answered takes its place.
+  Json wrong = asked;
+  wrong["object"] = "submarine";
+  EXPECT_NE(refused(wrong), "");
+  EXPECT_EQ(get(port(), search_of_i1).json(), plan);
+  Json creeping = asked;
+  creeping["pattern"] = "creeping_line";
+  (void)answered(creeping);
+  EXPECT_EQ(get(port(), search_of_i1).json()["asked"]["pattern"], "creeping_line");
+}
+
 /// It is worked out on a thread of its own: others are answered meanwhile.
 TEST_F(SearchDesk, keeps_nobody_waiting) {
   Json asked = question();

@@ -2,6 +2,7 @@
 export const search: Record<string, string> = {
   'Plan a search': 'Préparer une recherche',
   Plan: 'Calculer',
+  'Planned at {0} on forecast {1}.': 'Calculé à {0} sur la prévision {1}.',
   'The desk is planning.': 'Le poste calcule.',
   'Looked for *': 'Objet recherché *',
   Pattern: 'Schéma',

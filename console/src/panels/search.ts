@@ -86,6 +86,7 @@ export class VarneSearch extends FieldForm {
     window.scrollTo({ top: 0 });
     this.renderRoot.querySelector<HTMLElement>('[name=object]')?.focus();
     void this.learnSea();
+    void this.learnLast();
     this.draw();
   }
 
@@ -112,6 +113,12 @@ export class VarneSearch extends FieldForm {
     };
     offer('wind', sea?.wind ? (sea.wind.speed_mps / KNOT_MPS).toFixed(0) : undefined);
     offer('sea', sea?.wave_height_m?.toFixed(1));
+  }
+
+  /** What somebody planned for this boat before, at this console or another. */
+  private async learnLast(): Promise<void> {
+    const last = this.plan ? null : await api.lastSearch(this.incident.id).catch(() => null);
+    if (last && !this.plan && !this.busy) this.take(last);
   }
 
   override render() {
@@ -178,6 +185,7 @@ export class VarneSearch extends FieldForm {
     const changed = boxes.some(({ coverage }) => coverage === null);
     return html`<section class="plan" aria-label=${t`The plan`}>
       ${changed ? html`<p class="error">${t`Boxes were changed: what is said of the plan is from before. Score them as drawn.`}</p>` : nothing}
+      <p class="soft small">${t`Planned at ${moment(plan.planned, this.picture.today, false)} on forecast ${plan.forecast}.`}</p>
       ${worth(plan)}
       ${boxes.length > 0 ? html`<table>
         <tr><th>${t`Unit`}</th><th>UTC</th><th>${t`NM by NM`}</th><th>${t`Axis`}</th><th>${t`Coverage`}</th><th></th></tr>
@@ -256,13 +264,7 @@ export class VarneSearch extends FieldForm {
     this.busy = true;
     this.wrong = [];
     try {
-      const plan = await api.search(this.incident.id, asked);
-      this.asked = { ...asked, boxes: undefined };
-      this.plan = plan;
-      this.boxes = plan.tasks;
-      this.opened = -1;
-      this.orders.forget();
-      this.draw();
+      this.take(await api.search(this.incident.id, asked));
       void this.updateComplete.then(() => this.renderRoot.querySelector('.plan')?.scrollIntoView({ block: 'nearest' }));
     } catch (error) {
       const what = (error as Refused).message;
@@ -270,6 +272,15 @@ export class VarneSearch extends FieldForm {
     } finally {
       this.busy = false;
     }
+  }
+
+  private take(plan: SearchPlan): void {
+    this.asked = { ...plan.asked, boxes: undefined };
+    this.plan = plan;
+    this.boxes = plan.tasks;
+    this.opened = -1;
+    this.orders.forget();
+    this.draw();
   }
 
   private draw(): void {

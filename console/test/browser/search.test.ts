@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterEach, expect, test } from 'vitest';
 import type { VarneChart } from '../../src/chart/chart';
-import { drawn, screenOf, sitDown, wordsIn } from './desk';
+import { drawn, screenOf, shown, sitDown, wordsIn } from './desk';
 import type { Desk } from './desk';
 
 let desk: Desk;
@@ -107,6 +107,27 @@ test('boxes and patterns lie on the chart while the plan is open, and go when an
   await page.keyboard.press('Escape');
   await expect.poll(onChart).toBeNull();
   expect(await page.locator('.details').count()).toBe(1);
+});
+
+test('what was planned at one console is there at the next, and is scored and ordered from there', async () => {
+  desk = await sitDown({ ships: 1 });
+  const { page, mock } = desk;
+  await open();
+  await plan('RNLI Sample');
+  // Another officer sits down.
+  await page.reload();
+  await shown(page);
+  await open();
+  await page.waitForSelector('varne-search >> text=Planned at 08:00 on forecast F1.');
+  await page.waitForSelector('varne-search >> text=POS 62 %');
+  await expect.poll(async () => (await onChart())?.boxes.length).toBe(1);
+  await page.getByLabel('Change RNLI Sample, box 1').click();
+  await field('box_axis').fill('090');
+  await field('box_axis').press('Tab');
+  await press('Score as drawn');
+  await page.waitForSelector('varne-search >> text=POS 41 %');
+  expect(asked()).toMatchObject({ object: 'raft 10 person', boxes: [{ unit: 'RNLI Sample', axis_deg: 90 }] });
+  expect(mock.asked.searches).toHaveLength(2);
 });
 
 test('a box is changed by figures and by hand, and scored as it is drawn', async () => {

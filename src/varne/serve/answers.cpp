@@ -212,6 +212,12 @@ void search(const Ask& ask, Send send) {
                      });
 }
 
+void last_search(const Ask& ask, Send send) {
+  const Incident* found = incident_of(ask);
+  if (found == nullptr) return send(no_incident(ask));
+  send(respond(ask.request, http::status::ok, "application/json", ask.sources.last_search(found->id)));
+}
+
 void sea(const Ask& ask, Send send) {
   const Query query = query_in(ask);
   const auto place = place_in(query);

@@ -17,6 +17,7 @@ void track(const Ask& ask, Send send);
 void incident(const Ask& ask, Send send);
 void forecast(const Ask& ask, Send send);
 void search(const Ask& ask, Send send);
+void last_search(const Ask& ask, Send send);
 void sea(const Ask& ask, Send send);
 void health(const Ask& ask, Send send);
 void metrics(const Ask& ask, Send send);

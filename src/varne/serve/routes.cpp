@@ -20,7 +20,7 @@ constexpr std::size_t most_fields = 64;
 
 constexpr std::size_t short_body = std::size_t{4} << 10;
 
-constexpr std::array<Route, 31> table{{
+constexpr std::array<Route, 32> table{{
     {verb::get, "/api/state", Act::read, 0, "the whole picture: the object below", answers::state},
     {verb::get, "/api/map", Act::read, 0,
      "GeoJSON FeatureCollection; each feature has `properties.layer`: `land` (polygons), `line` (chart "
@@ -38,6 +38,10 @@ constexpr std::array<Route, 31> table{{
      answers::forecast},
     {verb::post, "/api/incidents/{id}/search", Act::report, report_body,
      "a search planned or scored on the latest forecast, [below](#a-search)", answers::search},
+    {verb::get, "/api/incidents/{id}/search", Act::read, 0,
+     "the last search that somebody planned or scored since the desk was started, as it was answered; `null` "
+     "where there is none",
+     answers::last_search},
     {verb::get, "/api/incidents/{id}/cap.xml", Act::read, 0,
      "the incident as a CAP 1.2 alert ([exchange.md](exchange.md#alerts-cap-12))", answers::cap_alert},
     {verb::get, "/api/cap.atom", Act::read, 0,

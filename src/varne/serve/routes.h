@@ -60,6 +60,9 @@ struct Sources {
   std::function<void(const Incident&, std::shared_ptr<const DriftRun>, SearchAsked,
                      std::function<void(Result<Json>)> done)>
       search;
+  /// The answer to the last search that was asked for and not refused, as JSON text; "null": none was since
+  /// the server began.
+  std::function<std::string(const std::string& incident)> last_search;
   std::function<void()> sessions_ended;  ///< some may have: consoles are looked through
 };
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "varne/core/fields_json.h"
 #include "varne/core/place_of_data.h"
 
 namespace varne {
@@ -27,6 +28,7 @@ SearchBasis search_basis(const Room& room, const Incident& incident, std::shared
   SearchBasis out;
   out.run = std::move(run);
   out.forecast = room.forecast_id(incident.id);
+  out.now = room.now();
   out.world = &room.world();
   if (incident.place)
     out.last_known = fmt::format("{} at {}", spoken(*incident.place), iso(incident.place_time));
@@ -52,6 +54,8 @@ Result<Json> search_answer(const SearchBasis& basis, const SearchAsked& asked) {
   const auto found = answer_search(*basis.run, asked, basis.fleet, *widths, scene);
   if (!found) return fail(found.error());
   Json out = search_json(*found);
+  out["planned"] = iso(basis.now);
+  out["asked"] = Json::parse(canonical_of(asked), nullptr, false);
   out["forecast"] = basis.forecast;
   out["at_least"] = rounded(found->at_least(), 4);
   out["geojson"] =

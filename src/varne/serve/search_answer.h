@@ -15,6 +15,7 @@ namespace varne {
 struct SearchBasis {
   std::shared_ptr<const DriftRun> run;
   std::string forecast;    ///< "F3"
+  Time now;                ///< the room's
   std::string last_known;  ///< where and when, in words
   std::vector<UnitAt> fleet;
   const World* world = nullptr;  ///< outlives the answer
@@ -23,8 +24,9 @@ struct SearchBasis {
 /// @param run  the incident's latest forecast
 SearchBasis search_basis(const Room& room, const Incident& incident, std::shared_ptr<const DriftRun> run);
 
-/// `search_json` (search/asked.h) with "forecast", "at_least", "geojson", "gpx", "rtz": [{"name", "text"}]
-/// and "message". Refuses what `answer_search` refuses. Safe on any thread.
+/// `search_json` (search/asked.h) with "planned" (when), "asked" (the question), "forecast", "at_least",
+/// "geojson", "gpx", "rtz": [{"name", "text"}] and "message". Refuses what `answer_search` refuses. Safe on
+/// any thread.
 Result<Json> search_answer(const SearchBasis& basis, const SearchAsked& asked);
 
 }  // namespace varne

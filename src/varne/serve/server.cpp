@@ -80,6 +80,11 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
                                 [this](const Incident& incident, auto run, auto asked, auto done) {
                                   search(incident, std::move(run), std::move(asked), std::move(done));
                                 },
+                            .last_search =
+                                [this](const std::string& incident) {
+                                  const auto at = searches_.find(incident);
+                                  return at == searches_.end() ? "null" : at->second;
+                                },
                             .sessions_ended = [this] { end_consoles(); }},
                 .names = options_.names,
                 .log = nullptr,
@@ -290,9 +295,12 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
               std::function<void(Result<Json>)> done) {
     asio::post(renderer_,
                [this, weak = weak_from_this(), basis = search_basis(desk_.room(), incident, std::move(run)),
-                asked = std::move(asked), done = std::move(done)]() mutable {
-                 asio::post(io_, [weak, done = std::move(done), answer = search_answer(basis, asked)] {
-                   if (weak.lock()) done(answer);
+                id = incident.id, asked = std::move(asked), done = std::move(done)]() mutable {
+                 asio::post(io_, [weak, id, done = std::move(done), answer = search_answer(basis, asked)] {
+                   const auto self = weak.lock();
+                   if (!self) return;
+                   if (answer) self->searches_[id] = api::text(*answer);
+                   done(answer);
                  });
                });
   }
@@ -341,7 +349,8 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
   std::vector<Listening> consoles_;
   std::list<std::weak_ptr<HttpSession>> browsers_;  ///< in the order they came
   std::map<std::string, std::pair<std::shared_ptr<const DriftRun>, Sources::Bytes>> forecasts_;
-  asio::thread_pool renderer_{1};  // last: it uses the above
+  std::map<std::string, std::string> searches_;  ///< by incident: the last that was planned or scored
+  asio::thread_pool renderer_{1};                // last: it uses the above
 };
 
 Result<std::unique_ptr<Server>> Server::listen(asio::io_context& io, Desk& desk, ServerOptions options) {
