@@ -53,6 +53,12 @@ TEST(Departures, without_viable_days_nobody_sets_out) {
   }
 }
 
+TEST(Departures, however_long_a_growth_goes_on_a_boat_holds_what_a_boat_can_hold) {
+  const Numbers n = fixed(shipped_numbers(), {{Q::persons_growth, 2}});
+  EXPECT_EQ(persons_of(n, Date(std::chrono::year(2061) / 7 / 2), 2021, 0, 0.5), 200);
+  EXPECT_EQ(persons_of(n, Date(std::chrono::year(1981) / 7 / 2), 2021, 0, 0.5), 1);
+}
+
 TEST(Departures, neighbouring_days_are_as_alike_as_the_persistence_makes_them) {
   const auto correlation = [](double persistence) {
     const Numbers n =

@@ -49,7 +49,9 @@ std::int32_t persons_of(const Numbers& n, Date day, int year, double of_day, dou
   const double spread = n[Q::persons_day_spread];
   // The day's factor has mean 1: the spread moves no mean.
   const double factor = std::exp(n[Q::persons_growth] * years + spread * of_day - spread * spread / 2);
-  return std::max(1, static_cast<std::int32_t>(std::lround(factor * n.draw(Q::persons, of_boat))));
+  const QuantityWords& may = words_of(Q::persons);
+  return static_cast<std::int32_t>(
+      std::lround(std::clamp(factor * n.draw(Q::persons, of_boat), may.least, may.most)));
 }
 
 std::vector<DayCount> simulate_series(const Numbers& n, DateSpan span, int year, std::uint64_t seed) {

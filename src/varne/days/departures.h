@@ -33,7 +33,7 @@ double boats_expected(const Numbers& numbers, Date day);
 /// @param conditions  standard normal
 std::int32_t boats_of(const Numbers& numbers, Date day, double conditions);
 
-/// Persons aboard one boat, >= 1.
+/// Persons aboard one boat, at least 1 and no more than the table of quantities lets a boat hold.
 /// @param of_day   standard normal: the day's
 /// @param of_boat  in (0, 1): the boat's
 /// @param year     of which the numbers speak: growth counts from its middle
