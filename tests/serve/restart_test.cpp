@@ -81,6 +81,7 @@ TEST(Restart, what_was_typed_is_kept_as_it_came_and_read_again_as_it_was_taken) 
     const RunningLive desk(test::live(options));
     const auto answer = test::ask(desk.port(), {.target = "/api/reports", .method = "POST", .body = typed});
     ASSERT_EQ(answer.status, 200) << answer.body;
+    ASSERT_TRUE(test::soon([&] { return get(desk.port(), "/api/incidents/I1/forecast").status == 200; }));
     before = get(desk.port(), "/api/state").json()["incidents"];
     ASSERT_EQ(before.size(), 1U);
   }

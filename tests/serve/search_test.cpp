@@ -76,7 +76,8 @@ TEST_F(SearchDesk, is_planned_on_the_forecast_with_routes_map_and_message) {
   EXPECT_NE(plan["gpx"].get<std::string>().find("<name>CSP</name>"), std::string::npos);
   EXPECT_NE(plan["message"].get<std::string>().find("RNLI DOVER"), std::string::npos);
   // It changed nothing: nobody has a task.
-  for (const Json& unit : get(port(), "/api/state").json()["units"]) EXPECT_TRUE(unit["task"].is_null());
+  const Json units = get(port(), "/api/state").json()["units"];
+  for (const Json& unit : units) EXPECT_TRUE(unit["task"].is_null());
 }
 
 TEST_F(SearchDesk, a_plan_drawn_by_hand_is_scored_as_it_is) {
