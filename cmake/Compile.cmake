@@ -31,11 +31,13 @@ if(VARNE_SANITIZE)
 endif()
 
 # Of the tests alone: EXPECT_… after an if is an else to the compiler, and under AddressSanitizer GCC 12 takes the insides of
-# std::regex for uninitialised. What is looked at so closely takes up to ten times as long.
+# std::regex for uninitialised. What is looked at so closely takes up to eight times as long.
 set(VARNE_TEST_WARNINGS -Wno-dangling-else)
-set(VARNE_TEST_TIMEOUT 1800)
+set(VARNE_FOLDER_TIMEOUT 900)
+set(VARNE_APPS_TIMEOUT 1800)
 if(VARNE_SANITIZE)
-  set(VARNE_TEST_TIMEOUT 7200)
+  set(VARNE_FOLDER_TIMEOUT 7200)
+  set(VARNE_APPS_TIMEOUT 7200)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     list(APPEND VARNE_TEST_WARNINGS -Wno-maybe-uninitialized)
   endif()

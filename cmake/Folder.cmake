@@ -55,7 +55,7 @@ function(varne_folder name)
     varne_test_places(test_${name})
     add_test(NAME ${name} COMMAND test_${name} --gtest_output=xml:${CMAKE_BINARY_DIR}/times/${name}.xml
              WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-    set_tests_properties(${name} PROPERTIES TIMEOUT ${VARNE_TEST_TIMEOUT})
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${VARNE_FOLDER_TIMEOUT})
   endif()
 
   file(GLOB benches CONFIGURE_DEPENDS bench/${name}/*.cpp)
@@ -84,6 +84,6 @@ function(varne_apps)
     add_dependencies(test_apps varne)
     add_test(NAME apps COMMAND test_apps --gtest_output=xml:${CMAKE_BINARY_DIR}/times/apps.xml
              WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-    set_tests_properties(apps PROPERTIES TIMEOUT ${VARNE_TEST_TIMEOUT})
+    set_tests_properties(apps PROPERTIES TIMEOUT ${VARNE_APPS_TIMEOUT})
   endif()
 endfunction()
