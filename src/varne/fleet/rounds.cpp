@@ -21,22 +21,28 @@ struct Slot {
   double adds = inf;
 };
 
-/// What of a problem every try asks.
-struct Neighbours {
-  explicit Neighbours(const RoundsProblem& p)
-      : boats(p.boats, std::vector<std::size_t>(p.boats)), may(p.boats) {
-    for (std::size_t b = 0; b < p.boats; ++b) {
-      std::iota(boats[b].begin(), boats[b].end(), std::size_t{0});
-      std::stable_sort(boats[b].begin(), boats[b].end(), [&](std::size_t x, std::size_t y) {
-        return p.metres[b * p.boats + x] < p.metres[b * p.boats + y];
-      });
-      for (std::size_t u = 0; u < p.units; ++u)
-        if (p.first_s[u * p.boats + b] < inf && p.persons[b] <= p.room[u]) may[b].push_back(u);
-    }
+using Lists = std::vector<std::vector<std::size_t>>;
+
+/// Every boat's others, nearest first, itself at the front.
+Lists neighbours(const RoundsProblem& p) {
+  Lists near(p.boats, std::vector<std::size_t>(p.boats));
+  for (std::size_t b = 0; b < p.boats; ++b) {
+    std::iota(near[b].begin(), near[b].end(), std::size_t{0});
+    std::stable_sort(near[b].begin(), near[b].end(), [&](std::size_t x, std::size_t y) {
+      return p.metres[b * p.boats + x] < p.metres[b * p.boats + y];
+    });
   }
-  std::vector<std::vector<std::size_t>> boats;  ///< every boat's others, nearest first, itself at the front
-  std::vector<std::vector<std::size_t>> may;    ///< the units that ever may take a boat
-};
+  return near;
+}
+
+/// The units that ever may take a boat, boat by boat.
+Lists who_may(const RoundsProblem& p) {
+  Lists may(p.boats);
+  for (std::size_t b = 0; b < p.boats; ++b)
+    for (std::size_t u = 0; u < p.units; ++u)
+      if (p.first_s[u * p.boats + b] < inf && p.persons[b] <= p.room[u]) may[b].push_back(u);
+  return may;
+}
 
 /// What a try needs and the next one needs again.
 struct Scratch {
@@ -53,8 +59,8 @@ struct Scratch {
 
 class Planner {
  public:
-  Planner(const RoundsProblem& problem, const Neighbours& near)
-      : p_(&problem), near_(&near), stops_(problem.units), room_(problem.room), cost_(problem.units, 0) {
+  Planner(const RoundsProblem& problem, const Lists& may)
+      : p_(&problem), may_(&may), stops_(problem.units), room_(problem.room), cost_(problem.units, 0) {
     for (std::size_t b = 0; b < p_->boats; ++b) left_.push_back(b);
     total_ = std::accumulate(p_->unserved.begin(), p_->unserved.end(), 0.0);
   }
@@ -71,7 +77,7 @@ class Planner {
   void insert_by_regret() {
     std::vector<std::vector<Slot>> best(p_->boats, std::vector<Slot>(p_->units));
     for (const std::size_t b : left_)
-      for (const std::size_t u : near_->may[b]) best[b][u] = best_in(u, b);
+      for (const std::size_t u : (*may_)[b]) best[b][u] = best_in(u, b);
     while (!left_.empty()) {
       std::size_t chosen = left_.size();
       Slot where;
@@ -111,7 +117,7 @@ class Planner {
     for (const std::size_t b : waiting) {
       Slot best{0, 0, p_->unserved[b]};
       bool found = false;
-      for (const std::size_t u : near_->may[b]) {
+      for (const std::size_t u : (*may_)[b]) {
         if (scratch.passes_over(random)) continue;
         const Slot slot = best_in(u, b);
         if (slot.adds >= best.adds) continue;
@@ -124,7 +130,7 @@ class Planner {
   }
 
   /// Takes out boats about one of them: from each round that passes near it a stretch of stops.
-  void ruin(Random& random, Scratch& scratch) {
+  void ruin(Random& random, const Lists& near, Scratch& scratch) {
     constexpr std::size_t most_rounds = 4;
     constexpr std::size_t most_stops = 6;
     const auto below = [&](std::size_t n) {
@@ -134,7 +140,7 @@ class Planner {
     std::size_t rounds_left = 1 + below(most_rounds);
     auto& done = scratch.done;
     done.assign(p_->units, 0);
-    for (const std::size_t b : near_->boats[seed]) {
+    for (const std::size_t b : near[seed]) {
       if (rounds_left == 0) break;
       const auto [unit, at] = find(b);
       if (unit == p_->units || done[unit] != 0) continue;
@@ -230,7 +236,7 @@ class Planner {
   }
 
   const RoundsProblem* p_;
-  const Neighbours* near_;
+  const Lists* may_;
   std::vector<std::vector<std::size_t>> stops_;
   std::vector<std::size_t> left_;
   std::vector<double> room_;
@@ -249,8 +255,8 @@ void check(const RoundsProblem& p) {
 
 Rounds insert_rounds(const RoundsProblem& problem) {
   check(problem);
-  const Neighbours near(problem);
-  Planner planner(problem, near);
+  const Lists may = who_may(problem);
+  Planner planner(problem, may);
   planner.insert_by_regret();
   return planner.rounds();
 }
@@ -259,8 +265,9 @@ Rounds plan_rounds(const RoundsProblem& problem, std::uint64_t seed, std::option
   const int tries = asked.value_or(tries_for(problem.boats));
   check(problem);
   if (problem.boats == 0) return {std::vector<std::vector<std::size_t>>(problem.units), {}, 0};
-  const Neighbours near(problem);
-  Planner now(problem, near);
+  const Lists near = neighbours(problem);
+  const Lists may = who_may(problem);
+  Planner now(problem, may);
   now.insert_by_regret();
   Planner best = now;
   Random random(seed, 0, 0);
@@ -271,7 +278,7 @@ Rounds plan_rounds(const RoundsProblem& problem, std::uint64_t seed, std::option
   Scratch scratch;
   for (int i = 0; i < tries; ++i, warm *= cooling) {
     next = now;  // into its memory
-    next.ruin(random, scratch);
+    next.ruin(random, near, scratch);
     next.recreate(random, scratch);
     if (next.total() < now.total() - warm * std::log(random.uniform())) std::swap(now, next);
     if (now.total() < best.total() - 1e-9) best = now;

@@ -173,6 +173,7 @@ void Tasking::saw(const Step& step, const Incident& incident, const Report& repo
 
 void Tasking::update(const Step& step) {
   const bool all = step.log.now() >= look_;
+  // An incident that was closed was touched.
   if (tasks_.empty() || (!all && step.incidents.touched().empty())) return;
   for (auto at = tasks_.begin(); at != tasks_.end();) {
     const UnitTask& task = at->second;
