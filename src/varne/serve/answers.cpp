@@ -205,10 +205,9 @@ void search(const Ask& ask, Send send) {
     return send(refused(ask.request, http::status::conflict,
                         fmt::format("incident {} has no forecast yet to search on", found->id)));
   ask.sources.search(*found, std::move(run), std::move(asked),
-                     [request = ask.request, send = std::move(send)](const Result<Json>& answer) {
-                       send(answer
-                                ? respond(request, http::status::ok, "application/json", api::text(*answer))
-                                : refused(request, http::status::bad_request, answer.error().text()));
+                     [request = ask.request, send = std::move(send)](const Result<std::string>& answer) {
+                       send(answer ? respond(request, http::status::ok, "application/json", *answer)
+                                   : refused(request, http::status::bad_request, answer.error().text()));
                      });
 }
 

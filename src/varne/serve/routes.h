@@ -56,9 +56,9 @@ struct Sources {
   /// The bytes of a forecast, made off this thread; `done` is called on it.
   std::function<void(const Incident&, std::shared_ptr<const DriftRun>, std::function<void(Bytes)> done)>
       forecast;
-  /// A search for an incident's people, worked out off this thread; `done` is called on it.
+  /// A search for an incident's people, worked out off this thread; `done` is called on it with JSON text.
   std::function<void(const Incident&, std::shared_ptr<const DriftRun>, SearchAsked,
-                     std::function<void(Result<Json>)> done)>
+                     std::function<void(const Result<std::string>&)> done)>
       search;
   /// The answer to the last search that was asked for and not refused, as JSON text; "null": none was since
   /// the server began.

@@ -8,6 +8,7 @@
 
 #include "varne/core/fields_json.h"
 #include "varne/core/place_of_data.h"
+#include "varne/serve/api.h"
 
 namespace varne {
 namespace {
@@ -43,7 +44,7 @@ SearchBasis search_basis(const Room& room, const Incident& incident, std::shared
   return out;
 }
 
-Result<Json> search_answer(const SearchBasis& basis, const SearchAsked& asked) {
+Result<std::string> search_answer(const SearchBasis& basis, const SearchAsked& asked) {
   auto widths = SweepWidths::load(data_path("sweep_widths.csv"), data_path("sweep_factors.toml"));
   if (!widths) return fail(widths.error());
   const World& world = *basis.world;
@@ -66,7 +67,7 @@ Result<Json> search_answer(const SearchBasis& basis, const SearchAsked& asked) {
     out["rtz"].push_back({{"name", one.name}, {"text", pattern_rtz(one)}});
   out["message"] = search_message(found->cloud, found->plan, found->patterns,
                                   {asked.object, basis.last_known, asked.smc, asked.osc, found->at_least()});
-  return out;
+  return api::text(out);
 }
 
 }  // namespace varne

@@ -24,9 +24,9 @@ struct SearchBasis {
 /// @param run  the incident's latest forecast
 SearchBasis search_basis(const Room& room, const Incident& incident, std::shared_ptr<const DriftRun> run);
 
-/// `search_json` (search/asked.h) with "planned" (when), "asked" (the question), "forecast", "at_least",
-/// "geojson", "gpx", "rtz": [{"name", "text"}] and "message". Refuses what `answer_search` refuses. Safe on
-/// any thread.
-Result<Json> search_answer(const SearchBasis& basis, const SearchAsked& asked);
+/// As text, which is made once and kept: `search_json` (search/asked.h) with "planned" (when), "asked" (the
+/// question), "forecast", "at_least", "geojson", "gpx", "rtz": [{"name", "text"}] and "message". Refuses what
+/// `answer_search` refuses. Safe on any thread.
+Result<std::string> search_answer(const SearchBasis& basis, const SearchAsked& asked);
 
 }  // namespace varne

@@ -292,14 +292,14 @@ class Server::Work : public std::enable_shared_from_this<Server::Work> {
   }
 
   void search(const Incident& incident, std::shared_ptr<const DriftRun> run, SearchAsked asked,
-              std::function<void(Result<Json>)> done) {
+              std::function<void(const Result<std::string>&)> done) {
     asio::post(renderer_,
                [this, weak = weak_from_this(), basis = search_basis(desk_.room(), incident, std::move(run)),
                 id = incident.id, asked = std::move(asked), done = std::move(done)]() mutable {
                  asio::post(io_, [weak, id, done = std::move(done), answer = search_answer(basis, asked)] {
                    const auto self = weak.lock();
                    if (!self) return;
-                   if (answer) self->searches_[id] = api::text(*answer);
+                   if (answer) self->searches_[id] = *answer;
                    done(answer);
                  });
                });
