@@ -24,8 +24,9 @@ Span span_of(std::span<const Detection> detections) {
 
 /// Where a track's detections may be, east and west: what a state moved on would say, and no more of it than
 /// that, since most tracks meet no detection.
-struct Reach {
-  Reach(const GaussianState& state, Span span, double widest_m, const ScanModel& model, double gate_sigma) {
+struct Eastings {
+  Eastings(const GaussianState& state, Span span, double widest_m, const ScanModel& model,
+           double gate_sigma) {
     const double ahead = std::max(0.0, seconds(span.to - state.time));
     const double back = std::max(0.0, seconds(state.time - span.from));
     const auto& p = state.covariance;
@@ -74,10 +75,10 @@ std::vector<Association> GlobalNearestNeighbour::associate(std::span<const Gauss
   std::vector<Candidate> candidates;
   std::vector<Pair> pairs;
   for (std::size_t t = 0; t < tracks.size(); ++t) {
-    const Reach reach(tracks[t], span, widest, model, gate_sigma_);
-    auto at = std::lower_bound(by_east.begin(), by_east.end(), reach.west,
+    const Eastings within(tracks[t], span, widest, model, gate_sigma_);
+    auto at = std::lower_bound(by_east.begin(), by_east.end(), within.west,
                                [&](std::size_t i, double east) { return detections[i].at.east < east; });
-    for (; at != by_east.end() && detections[*at].at.east <= reach.east; ++at) {
+    for (; at != by_east.end() && detections[*at].at.east <= within.east; ++at) {
       const Detection& detection = detections[*at];
       const Innovation innovation(tracks[t], detection, model.acceleration_mps2);
       if (innovation.distance2() > gate2) continue;
