@@ -4,7 +4,8 @@
 A folder of src/varne includes itself, what the table below lets it name, and what those may name; CMakeLists.txt lets it
 use no more. Its tests, benchmarks and fuzzers include what it may. A file that passes 400 lines wants to be two; one of
 apps/varne that passes 320 holds something that belongs in a folder below. No script names a package host, or ends
-processes by name. The command line prints through terminal.h alone. Every package of the console has its hash.
+processes by name. The command line prints through terminal.h alone. Every package of the console has its hash. Two
+types of one name in one namespace are one to the linker, which takes either's functions for both: there are none.
 """
 import json
 import pathlib
@@ -69,6 +70,27 @@ for tree in ("src/varne", "tests", "bench", "fuzz"):
             m = re.match(r'#include "varne/(\w+)/', line)
             if m and m[1] not in MAY[folder]:
                 bad.append(f"{path.relative_to(ROOT)}:{number}: {folder} may not include {m[1]}")
+
+
+def types_of(path):
+    """Types that a file defines for all to see, with their namespaces."""
+    spaces = []
+    for line in path.read_text().splitlines():
+        if m := re.match(r"namespace ?([\w:]*) \{", line):
+            spaces.append(m[1])
+        elif line.startswith("}  // namespace") and spaces:
+            spaces.pop()
+        elif (m := re.match(r"(?:struct|class|enum(?: class)?) (\w+)(?: final)?(?: :.*)? \{", line)) and "" not in spaces:
+            yield "::".join([*spaces, m[1]])
+
+
+defined = {}
+for path in sorted([*(ROOT / "src/varne").glob("*/*"), *(ROOT / "apps/varne").glob("*")]):
+    if path.suffix in (".cpp", ".h"):
+        for name in types_of(path):
+            if other := defined.setdefault(name, path.relative_to(ROOT)):
+                if other != path.relative_to(ROOT):
+                    bad.append(f"{path.relative_to(ROOT)}: {name} is the name of another type in {other}")
 
 listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
 for name in listed:

@@ -30,7 +30,7 @@ struct Asked {
 /// Takes the lines of one source, as whichever kind they are.
 class Decoder {
  public:
-  Decoder(const Asked& asked, std::string source, Tally& tally, Progress& progress)
+  Decoder(const Asked& asked, std::string source, FeedTally& tally, Progress& progress)
       : asked_(asked), source_(std::move(source)), tally_(tally), progress_(progress) {}
 
   void take(const FeedLine& line) {
@@ -63,13 +63,13 @@ class Decoder {
 
   const Asked& asked_;
   std::string source_;
-  Tally& tally_;
+  FeedTally& tally_;
   Progress& progress_;
   std::unique_ptr<FeedReader> reader_;
   std::vector<Observation> observations_;
 };
 
-Done decode_source(const Asked& asked, const std::string& text, Tally& tally) {
+Done decode_source(const Asked& asked, const std::string& text, FeedTally& tally) {
   const auto address = parse_source(text);
   if (!address) return std::unexpected(address.error());
   const bool live = address->kind != SourceAddress::Kind::file;
@@ -94,14 +94,14 @@ Done decode_source(const Asked& asked, const std::string& text, Tally& tally) {
 }
 
 int decode(const Asked& asked) {
-  Tally tally;
+  FeedTally tally;
   int status = 0;
   for (const auto& source : asked.sources) {
     if (const auto done = decode_source(asked, source, tally); !done) status = failed(done.error());
   }
   for (const auto& error : tally.first_refused()) complain("varne: {}\n", error.text());
-  if (tally.refused() > Tally::named)
-    complain("varne: and {} refused lines more\n", fmt::group_digits(tally.refused() - Tally::named));
+  if (tally.refused() > FeedTally::named)
+    complain("varne: and {} refused lines more\n", fmt::group_digits(tally.refused() - FeedTally::named));
   if (asked.json) {
     complain("{}\n", tally.json());
   } else {

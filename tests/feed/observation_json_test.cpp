@@ -99,17 +99,17 @@ RC_GTEST_PROP(ObservationJson, is_always_canonical, ()) {
   RC_ASSERT(canonical(*parsed) == json);
 }
 
-TEST(Tally, the_first_ten_bad_lines_are_kept_and_all_are_counted) {
-  Tally tally;
+TEST(FeedTally, the_first_ten_bad_lines_are_kept_and_all_are_counted) {
+  FeedTally tally;
   for (int i = 1; i <= 25; ++i) tally.refuse({"log:" + std::to_string(i), "is bad"});
   EXPECT_EQ(tally.refused(), 25U);
   ASSERT_EQ(tally.first_refused().size(), 10U);
   EXPECT_EQ(tally.first_refused().back().text(), "log:10: is bad");
 }
 
-TEST(Tally, counts_by_type_and_reason) {
+TEST(FeedTally, counts_by_type_and_reason) {
   const auto reader = *make_reader("nmea", "ais");
-  Tally tally;
+  FeedTally tally;
   std::vector<Observation> out;
   for (const auto* line : {"!AIVDM,1,1,,A,13M@`lh02oo?dO>Dvilu=:bL0>`<,0*5C",
                            "!AIVDM,1,1,,A,13M@`lh02oo?dO>Dvilu=:bL0>`<,0*5D", "# comment"}) {

@@ -30,8 +30,8 @@ void expect_sane(const Observation& o) {
 }
 
 /// Everything in one log; each observation's JSON is canonical and reads back.
-Tally read_log(const std::string& path, bool check_json) {
-  Tally tally;
+FeedTally read_log(const std::string& path, bool check_json) {
+  FeedTally tally;
   const auto reader = *make_reader("nmea", "ais");
   std::vector<Observation> out;
   const auto done = read_source(*parse_source(path), [&](const FeedLine& line) {

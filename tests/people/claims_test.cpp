@@ -176,7 +176,7 @@ RC_GTEST_PROP(Claims, none_is_ever_dropped_and_what_stands_is_within_the_range, 
   RC_ASSERT(standing.size() == static_cast<std::size_t>(until) + 1);
   const auto range = all.range("dead", day, known);
   bool any = false;
-  for (const Standing& one : standing) {
+  for (const ClaimStanding& one : standing) {
     const Claim* next = all.claims().revision(*one.claim, known);
     RC_ASSERT((one.status == ClaimStatus::revised) == (next != nullptr));
     if (next == nullptr) RC_ASSERT(one.status == one.claim->status);

@@ -40,11 +40,11 @@ void read_shipped(Publications& into) {
   ASSERT_TRUE(done) << done.error().text();
 }
 
-const Standing& standing_of(const std::vector<Standing>& all, const std::string& id) {
+const ClaimStanding& standing_of(const std::vector<ClaimStanding>& all, const std::string& id) {
   static const Claim nobody{.id = "nobody"};
-  static const Standing none{&nobody, ClaimStatus::disputed, "no such claim stands here"};
+  static const ClaimStanding none{&nobody, ClaimStatus::disputed, "no such claim stands here"};
   const auto found =
-      std::find_if(all.begin(), all.end(), [&](const Standing& one) { return one.claim->id == id; });
+      std::find_if(all.begin(), all.end(), [&](const ClaimStanding& one) { return one.claim->id == id; });
   return found == all.end() ? none : *found;
 }
 
@@ -105,7 +105,7 @@ TEST(Publications, the_first_figures_of_the_eleventh_as_known_the_day_after) {
   EXPECT_EQ(all.range("prevented", day, then), exactly(99));
   EXPECT_EQ(all.range("set_out", day, then), exactly(1284));
   const auto then_standing = all.standing(day, then);
-  const Standing& sum = standing_of(then_standing, "set-out-first");
+  const ClaimStanding& sum = standing_of(then_standing, "set-out-first");
   EXPECT_EQ(sum.status, ClaimStatus::provisional);
   EXPECT_EQ(sum.claim->sum_of, (std::vector<std::string>{"prevented-first", "arrived-first"}));
 

@@ -28,7 +28,7 @@ struct Day {
   std::string units;    ///< full path of the list of units
   std::string sensors;  ///< full path of what is known of the radars; "" where the day says nothing of them
   struct Feed {
-    std::string kind;  ///< "nmea", "plots", "reports"
+    std::string kind;  ///< a kind of feed (feed/reader.h): "nmea", "plots", …
     std::string name;  ///< source name of its observations
     std::string file;  ///< full path
   };

@@ -44,7 +44,7 @@ class FeedReader {
   [[nodiscard]] virtual const NmeaCounts* nmea() const { return nullptr; }
 };
 
-/// @param kind    "nmea", "plots" or "reports"; anything else is refused with the list
+/// @param kind    "nmea", "plots", "reports", "sarsat" or "cise"; anything else is refused with the list
 /// @param source  name of the feed in its observations; plots add their radar ("radar:dungeness" whatever the
 /// source)
 Result<std::unique_ptr<FeedReader>> make_reader(std::string_view kind, std::string source);

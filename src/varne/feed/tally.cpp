@@ -58,7 +58,7 @@ std::array<std::pair<const char*, std::uint64_t>, 6> reasons(const NmeaCounts& n
 
 }  // namespace
 
-void Tally::add(const Observation& observation) {
+void FeedTally::add(const Observation& observation) {
   ++observations_;
   std::visit(
       [this](const auto& what) {
@@ -75,12 +75,12 @@ void Tally::add(const Observation& observation) {
       observation.what);
 }
 
-void Tally::refuse(Error error) {
+void FeedTally::refuse(Error error) {
   ++refused_;
   if (first_refused_.size() < named) first_refused_.push_back(std::move(error));
 }
 
-void Tally::add(const NmeaCounts& n) {
+void FeedTally::add(const NmeaCounts& n) {
   nmea_.lines += n.lines;
   nmea_.sentences += n.sentences;
   for (std::size_t type = 0; type < n.types.size(); ++type) nmea_.types[type] += n.types[type];
@@ -95,7 +95,7 @@ void Tally::add(const NmeaCounts& n) {
   nmea_.unread_time += n.unread_time;
 }
 
-std::string Tally::table() const {
+std::string FeedTally::table() const {
   std::string out;
   const auto row = [&](std::string_view what, std::uint64_t count) {
     if (count != 0) out += fmt::format("{:<52}{:>12}\n", what, fmt::group_digits(count));
@@ -123,7 +123,7 @@ std::string Tally::table() const {
   return out;
 }
 
-std::string Tally::json() const {
+std::string FeedTally::json() const {
   Json json{{"observations", observations_}, {"refused", refused_}};
   if (nmea_.lines != 0) {
     json["mmsi"] = mmsi_.size();

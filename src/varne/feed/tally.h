@@ -13,7 +13,7 @@
 
 namespace varne {
 
-class Tally {
+class FeedTally {
  public:
   /// So many bad lines are kept to be named; the rest are counted.
   static constexpr std::size_t named = 10;

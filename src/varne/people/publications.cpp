@@ -139,7 +139,7 @@ std::string Publications::broken_sum(const Claim& claim, Time known) const {
   if (claim.sum_of.empty()) return "";
   HeadCount sum;
   for (const std::string& id : claim.sum_of) {
-    const Standing part = standing(*claims_.find(id), known);
+    const ClaimStanding part = standing(*claims_.find(id), known);
     if (part.status == ClaimStatus::revised || part.status == ClaimStatus::disputed)
       return fmt::format("it adds \"{}\" of {}, which stands no longer: {}", spoken(*part.claim),
                          part.claim->from, part.why);
@@ -151,7 +151,7 @@ std::string Publications::broken_sum(const Claim& claim, Time known) const {
                      sum.exact() ? grouped(sum.low) : grouped(sum.low) + " to " + grouped(sum.high));
 }
 
-Standing Publications::standing(const Claim& claim, Time known) const {
+ClaimStanding Publications::standing(const Claim& claim, Time known) const {
   if (const Claim* next = claims_.revision(claim, known); next != nullptr)
     return {&claim, ClaimStatus::revised,
             fmt::format("revised {} by {}: {}", day_of(next->published), next->from, spoken(*next))};
@@ -161,13 +161,13 @@ Standing Publications::standing(const Claim& claim, Time known) const {
   return {&claim, why.empty() ? claim.status : ClaimStatus::disputed, why};
 }
 
-std::vector<Standing> Publications::standing(DateSpan span, Time known) const {
-  std::vector<Standing> out;
+std::vector<ClaimStanding> Publications::standing(DateSpan span, Time known) const {
+  std::vector<ClaimStanding> out;
   for (const Claim& claim : claims_.all()) {
     const bool of_it = !claim.about || (claim.about->first <= span.last && span.first <= claim.about->last);
     if (of_it && claim.published <= known) out.push_back(standing(claim, known));
   }
-  std::stable_sort(out.begin(), out.end(), [](const Standing& a, const Standing& b) {
+  std::stable_sort(out.begin(), out.end(), [](const ClaimStanding& a, const ClaimStanding& b) {
     return a.claim->published < b.claim->published;
   });
   return out;
@@ -178,7 +178,7 @@ std::optional<HeadCount> Publications::range(const std::string& subject, DateSpa
   const auto widen = [&out](HeadCount by) {
     out = out ? HeadCount{std::min(out->low, by.low), std::max(out->high, by.high)} : by;
   };
-  for (const Standing& one : standing(span, known)) {
+  for (const ClaimStanding& one : standing(span, known)) {
     const bool stands = one.status == ClaimStatus::provisional || one.status == ClaimStatus::final;
     if (stands && one.claim->subject == subject && one.claim->about == span && one.claim->boat.empty() &&
         one.claim->persons)

@@ -33,7 +33,7 @@ struct SeriesFigure {
 };
 
 /// A claim as known on a date.
-struct Standing {
+struct ClaimStanding {
   const Claim* claim = nullptr;
   ClaimStatus status = ClaimStatus::provisional;
   std::string why;  ///< one sentence: what revised or contradicts it; "" where it stands as published
@@ -81,7 +81,7 @@ class Publications {
   ///   - revised: a later claim says that it takes its place;
   ///   - disputed: its publisher says so, or the series as known then gives another figure for the same days,
   ///     or it adds up claims that stand no longer or do not give its sum.
-  [[nodiscard]] std::vector<Standing> standing(DateSpan span, Time known) const;
+  [[nodiscard]] std::vector<ClaimStanding> standing(DateSpan span, Time known) const;
   /// The least and the most that stands of a subject and exactly these days: the series, and the claims that
   /// are neither revised nor disputed.
   [[nodiscard]] std::optional<HeadCount> range(const std::string& subject, DateSpan span, Time known) const;
@@ -95,7 +95,7 @@ class Publications {
     const SeriesRow* row = nullptr;
   };
   [[nodiscard]] Found row_from(Date day, bool weekly, Time known) const;
-  [[nodiscard]] Standing standing(const Claim& claim, Time known) const;
+  [[nodiscard]] ClaimStanding standing(const Claim& claim, Time known) const;
   [[nodiscard]] std::string contradiction(const Claim& claim, Time known) const;
   [[nodiscard]] std::string broken_sum(const Claim& claim, Time known) const;
 

@@ -29,12 +29,12 @@ void RecordCheck::begin(const std::optional<LedgerHead>& said, const std::vector
   check_heads(keys, heads, labels);
   check_noted();
   if (said) {
-    checkpoints_.push_back({*said, "the head kept with the record"});
+    expected_.push_back({*said, "the head kept with the record"});
     said_ = std::max(said_, said->size);
   }
-  std::stable_sort(checkpoints_.begin(), checkpoints_.end(),
-                   [](const Checkpoint& a, const Checkpoint& b) { return a.head.size < b.head.size; });
-  tree_.expect(std::move(checkpoints_));
+  std::stable_sort(expected_.begin(), expected_.end(),
+                   [](const ExpectedHead& a, const ExpectedHead& b) { return a.head.size < b.head.size; });
+  tree_.expect(std::move(expected_));
 }
 
 void RecordCheck::check_labels(const std::vector<Label>& labels) {
@@ -95,7 +95,7 @@ void RecordCheck::check_heads(const std::vector<KeyChange>& keys, const std::vec
       if (of_labels.root() != head.labels_root)
         report("labels",
                fmt::format("one was replaced together with its hash: {} does not fit", the_head(head)));
-      checkpoints_.push_back({{head.size, head.root}, the_head(head)});
+      expected_.push_back({{head.size, head.root}, the_head(head)});
       out_.signed_head = head;
       said_ = std::max(said_, head.size);
       signed_ = head.size;
@@ -110,7 +110,7 @@ void RecordCheck::check_noted() {
     report("keys",
            fmt::format("the key {} that was noted elsewhere never signed this record", hex(*noted_.key)));
   if (!noted_.head) return;
-  checkpoints_.push_back({*noted_.head, "the head noted elsewhere"});
+  expected_.push_back({*noted_.head, "the head noted elsewhere"});
   said_ = std::max(said_, noted_.head->size);
 }
 

@@ -53,7 +53,7 @@ class RecordCheck {
   const Noted& noted_;
   const VerifyProgress& progress_;
   TreeCheck tree_;
-  std::vector<Checkpoint> checkpoints_;
+  std::vector<ExpectedHead> expected_;
   std::uint64_t said_ = 0;  ///< so many entries there must be
   bool has_said_ = false;
   std::uint64_t signed_ = 0;  ///< so many of them a head was signed for

@@ -43,9 +43,9 @@ Hash TreeCheck::root() const {
   return root;
 }
 
-void TreeCheck::expect(std::vector<Checkpoint> checkpoints) {
-  checkpoints_ = std::move(checkpoints);
-  while (next_ < checkpoints_.size() && checkpoints_[next_].head.size == 0) reach(checkpoints_[next_++]);
+void TreeCheck::expect(std::vector<ExpectedHead> heads) {
+  expected_ = std::move(heads);
+  while (next_ < expected_.size() && expected_[next_].head.size == 0) reach(expected_[next_++]);
 }
 
 /// The peaks that the entry of this number completes a subtree with, nearest last.
@@ -68,7 +68,7 @@ void TreeCheck::lose(std::uint64_t last) {
   }
   peaks_ = std::move(left);
   size_ = last;
-  while (next_ < checkpoints_.size() && checkpoints_[next_].head.size <= last) ++next_;
+  while (next_ < expected_.size() && expected_[next_].head.size <= last) ++next_;
 }
 
 /// Whether it fits once some of the doubtful hashes are taken as the words of their entries have them; then
@@ -123,7 +123,7 @@ void TreeCheck::take(const Entry& entry, const Hash& leaf, const Done& fit, cons
   if (enough()) return;
   peaks_.push_back(own);
   size_ = entry.number;
-  while (next_ < checkpoints_.size() && checkpoints_[next_].head.size == size_) reach(checkpoints_[next_++]);
+  while (next_ < expected_.size() && expected_[next_].head.size == size_) reach(expected_[next_++]);
 }
 
 /// Says what is wrong with an entry, and whether it is another that has come to stand in its place. Gives the
@@ -160,11 +160,11 @@ Hash TreeCheck::suspect(const Entry& entry, const Hash& kept, const std::vector<
 }
 
 /// Somebody answers for a root: the hashes that it stands on are then as they were written.
-void TreeCheck::reach(const Checkpoint& checkpoint) {
+void TreeCheck::reach(const ExpectedHead& said) {
   if (std::any_of(peaks_.begin(), peaks_.end(), [](const Peak& peak) { return peak.lost; })) return;
   std::vector<Peak*> doubtful;
   for (Peak& peak : peaks_) doubtful.push_back(&peak);
-  const auto fits = [&] { return root() == checkpoint.head.hash; };
+  const auto fits = [&] { return root() == said.head.hash; };
   const bool explained = fits() || hashes_changed(doubtful, fits);
   std::uint64_t first = 0;
   std::uint64_t last = 0;
@@ -178,13 +178,13 @@ void TreeCheck::reach(const Checkpoint& checkpoint) {
   }
   if (known) return;
   if (first == 0) {
-    report(checkpoint.who, "does not fit the entries that it stands for");
+    report(said.who, "does not fit the entries that it stands for");
   } else if (first == last) {
     report(numbers(first, last),
-           fmt::format("was replaced together with its hash: {} does not fit", checkpoint.who));
+           fmt::format("was replaced together with its hash: {} does not fit", said.who));
   } else {
     report(numbers(first, last),
-           fmt::format("one of them was replaced together with its hash: {} does not fit", checkpoint.who));
+           fmt::format("one of them was replaced together with its hash: {} does not fit", said.who));
   }
 }
 

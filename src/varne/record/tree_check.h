@@ -16,7 +16,7 @@
 namespace varne {
 
 /// What the first `size` entries must come to, and who says so: "the head signed at entry 20".
-struct Checkpoint {
+struct ExpectedHead {
   LedgerHead head;
   std::string who;
 };
@@ -27,7 +27,7 @@ struct Checkpoint {
 class TreeCheck {
  public:
   /// All roots to come, smallest size first; before the first entry.
-  void expect(std::vector<Checkpoint> checkpoints);
+  void expect(std::vector<ExpectedHead> heads);
   /// The next entry, the hash of its line, whether it may stand in a record, and the hash kept with it. In
   /// order of number; what is skipped is missing.
   void take(const Entry& entry, const Hash& leaf, const Done& fit, const Hash& kept);
@@ -66,13 +66,13 @@ class TreeCheck {
   void lose(std::uint64_t last);
   bool hashes_changed(std::vector<Peak*> doubtful, const std::function<bool()>& fits);
   Hash suspect(const Entry& entry, const Hash& kept, const std::vector<Peak>& under);
-  void reach(const Checkpoint& checkpoint);
+  void reach(const ExpectedHead& said);
 
   std::vector<Error> problems_;
   std::vector<Suspect> suspects_;
   std::vector<Peak> peaks_;
-  std::vector<Checkpoint> checkpoints_;
-  std::size_t next_ = 0;  ///< of the checkpoints
+  std::vector<ExpectedHead> expected_;
+  std::size_t next_ = 0;  ///< of the heads
   std::uint64_t size_ = 0;
 };
 

@@ -130,7 +130,7 @@ class TallyPicture {
   const Tally& tally_;
   double table_top_;
   Paper paper_;
-  std::vector<Standing> claims_;
+  std::vector<ClaimStanding> claims_;
   std::vector<std::tuple<double, double, Date>> ends_;  ///< where each year's line ends: y, x, the year
 };
 
@@ -312,7 +312,7 @@ void TallyPicture::table() {
                   shown < claims_.size() ? fmt::format(" (the first {} of {})", shown, claims_.size()) : ""),
       13, ink, Anchor::left, true);
   for (std::size_t c = 0; c < shown; ++c) {
-    const Standing& one = claims_[c];
+    const ClaimStanding& one = claims_[c];
     const double y = table_top_ + 14 + table_row * static_cast<double>(c);
     mark({48, y - 4}, c);
     paper_.text({70, y}, spoken_time(one.claim->published), 12, quiet);

@@ -141,7 +141,7 @@ Json account_json(const RecordAccount& account) {
   return out;
 }
 
-Json claim_json(const Standing& one) {
+Json claim_json(const ClaimStanding& one) {
   const Claim& claim = *one.claim;
   Json out{{"id", claim.id},
            {"from", claim.from},
@@ -216,7 +216,7 @@ Json tally_json(const Tally& tally) {
                             {"prevented", figure_json(count.prevented)},
                             {"in_year", figure_json(count.in_year)}});
   }
-  for (const Standing& one : tally.all.standing(tally.span, tally.known))
+  for (const ClaimStanding& one : tally.all.standing(tally.span, tally.known))
     out["claims"].push_back(claim_json(one));
   for (const std::string& subject : claim_subjects()) {
     if (const auto range = tally.all.range(subject, tally.span, tally.known))

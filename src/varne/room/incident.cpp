@@ -78,7 +78,7 @@ const char* name_of(Relation relation) {
   return "";
 }
 
-Reading phase_of(const Report& report) {
+PhaseReading phase_of(const Report& report) {
   if (std::string why = std::visit([](const auto& kind) { return danger(kind); }, report); !why.empty())
     return {Phase::distress, std::move(why)};
   if (const auto* call = std::get_if<reports::Call>(&report); call != nullptr && !call->distress)

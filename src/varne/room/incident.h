@@ -23,7 +23,7 @@ const char* name_of(Phase phase);
 std::optional<Phase> phase_named(std::string_view name);
 
 /// The phase that one report speaks for, and why, in words.
-struct Reading {
+struct PhaseReading {
   Phase phase = Phase::uncertainty;
   std::string why;
 };
@@ -34,7 +34,7 @@ struct Reading {
 ///                water as the craft; a craft found empty; people taken off
 ///   alert        a call for help that does not rule distress out; a small craft seen with people aboard
 ///   uncertainty  anything else that is said about a boat
-Reading phase_of(const Report& report);
+PhaseReading phase_of(const Report& report);
 
 /// Nobody aboard but children, as far as the report says.
 bool only_children(const Report& report);

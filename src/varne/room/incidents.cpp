@@ -63,7 +63,7 @@ const Incident& Incidents::open(Log& log, const Heard& heard) {
   if (places_the_boat(report)) incident.centre = world_->strait.zones.at(*place_of(report)).centre;
   if (incident.centre.empty() && authority::is_centre(*world_, said.from)) incident.centre = said.from;
   if (incident.centre.empty() || is_joined(*world_, incident.centre)) incident.centre = own_name;
-  const Reading reading = phase_of(report);
+  const PhaseReading reading = phase_of(report);
   incident.phase = reading.phase;
   incident.why = reading.why;
   incident.place_time = heard.time;
@@ -84,7 +84,7 @@ bool Incidents::place(Incident& incident, const Heard& heard) const {
 }
 
 /// A closed incident rises too, so that it is what it should be when it opens again.
-void Incidents::raise(const Step& step, Incident& incident, const Reading& reading) {
+void Incidents::raise(const Step& step, Incident& incident, const PhaseReading& reading) {
   incident.phase = reading.phase;
   incident.why = reading.why;
   tell(step, incident, "raised",
@@ -105,7 +105,7 @@ void Incidents::update(const Step& step, const std::string& id, const Heard& hea
                    {.source = report_head(report).id});
     return;
   }
-  const Reading reading = phase_of(report);
+  const PhaseReading reading = phase_of(report);
   if (reading.phase > incident.phase) return raise(step, incident, reading);
   if (!placed) return;
   std::string text = fmt::format("{} is now placed at {}", spoken(incident), spoken(*incident.place));

@@ -40,6 +40,8 @@ class Incidents {
   [[nodiscard]] const Incident* of(const std::string& boat) const;
   /// The one that keeps the account of this boat.
   [[nodiscard]] const Incident& head_of(const Incident& incident) const;
+  /// Both are one, or confirmed to be one boat.
+  [[nodiscard]] bool one_boat(const std::string& a, const std::string& b) const;
   /// All that are confirmed to be one boat with this one, itself among them, the first opened first.
   [[nodiscard]] std::vector<const Incident*> one_boat_with(const std::string& id) const;
   /// What was heard of a boat, under all its numbers, in order.
@@ -105,8 +107,10 @@ class Incidents {
   auto members() { return std::tie(incidents_, labels_, relations_); }
 
  private:
+  /// Any two are confirmed to be one boat: mostly none are, and every incident is its own head.
+  [[nodiscard]] bool any_same() const;
   bool place(Incident& incident, const Heard& heard) const;
-  void raise(const Step& step, Incident& incident, const Reading& reading);
+  void raise(const Step& step, Incident& incident, const PhaseReading& reading);
   void tell(const Step& step, Incident& incident, const char* change, const std::string& text);
   void say(const Step& step, Incident& incident, const char* change, const std::string& text);
   [[nodiscard]] std::string opening(const Step& step, const Incident& incident) const;

@@ -36,8 +36,19 @@ const Incident& Incidents::head_of(const Incident& incident) const {
   return incident.same_as.empty() ? incident : incidents_.at(incident.same_as);
 }
 
+bool Incidents::any_same() const {
+  return std::any_of(relations_.begin(), relations_.end(),
+                     [](const auto& one) { return one.second == Relation::confirmed_same; });
+}
+
+bool Incidents::one_boat(const std::string& a, const std::string& b) const {
+  return a == b || (any_same() && head_of(at(a)).id == head_of(at(b)).id);
+}
+
 std::vector<const Incident*> Incidents::one_boat_with(const std::string& incident) const {
-  const std::string head = head_of(incidents_.at(incident)).id;
+  const Incident& named = incidents_.at(incident);
+  if (!any_same()) return {&named};
+  const std::string& head = head_of(named).id;
   std::vector<const Incident*> out;
   for (const auto& [id, one] : incidents_) {
     if (id == head || one.same_as == head) out.push_back(&one);
@@ -134,7 +145,8 @@ Incidents::Regrouped Incidents::confirm_same(Log& log, Incident& incident, Incid
   // The graver of the two holds for the boat, and who is looked for under one number is looked for.
   const Incident& a = head_of(incident);
   const Incident& b = head_of(other);
-  const Reading gravest = a.phase >= b.phase ? Reading{a.phase, a.why} : Reading{b.phase, b.why};
+  const PhaseReading gravest =
+      a.phase >= b.phase ? PhaseReading{a.phase, a.why} : PhaseReading{b.phase, b.why};
   const bool open = a.open || b.open;
   const std::uint64_t term = std::max(a.term, b.term);
   for (const std::string& id : ids) {
@@ -190,7 +202,7 @@ void Incidents::regrouped(const Step& step, const Regrouped& parts) {
 /// A report that may be about any of several boats: each stays possible, and none is safer for it.
 void Incidents::may_be(const Step& step, const std::string& id, const Report& report) {
   const Incident& incident = incidents_.at(id);
-  const Reading reading = phase_of(report);
+  const PhaseReading reading = phase_of(report);
   const ReportHead& said = report_head(report);
   for (const std::string& boat : may_be_of(report)) {
     const Incident* other = of(boat);

@@ -23,12 +23,9 @@ std::string unit_there(const Report& report) {
 }  // namespace
 
 std::vector<const UnitTask*> Tasking::of(const Incidents& incidents, const Incident& incident) const {
-  const std::string& head = incidents.head_of(incident).id;
   std::vector<const UnitTask*> out;
-  for (const auto& [unit, task] : tasks_) {
-    if (!task.incident.empty() && incidents.head_of(incidents.at(task.incident)).id == head)
-      out.push_back(&task);
-  }
+  for (const auto& [unit, task] : tasks_)
+    if (!task.incident.empty() && incidents.one_boat(task.incident, incident.id)) out.push_back(&task);
   return out;
 }
 
@@ -127,8 +124,7 @@ void Tasking::answer(const Step& step, const reports::TaskAnswer& answer) {
   const Incident* incident = step.incidents.of(answer.boat);
   const auto found = tasks_.find(answer.unit);
   const bool asked = incident != nullptr && found != tasks_.end() && !found->second.incident.empty() &&
-                     step.incidents.head_of(step.incidents.at(found->second.incident)).id ==
-                         step.incidents.head_of(*incident).id;
+                     step.incidents.one_boat(found->second.incident, incident->id);
   if (!asked && (answer.accepted || incident == nullptr))
     return step.log.refuse(answer,
                            fmt::format("{} was not ordered to boat \"{}\"", answer.unit, answer.boat));
@@ -161,9 +157,7 @@ void Tasking::saw(const Step& step, const Incident& incident, const Report& repo
   const auto found = tasks_.find(unit_there(report));
   if (found == tasks_.end() || found->second.incident.empty()) return;
   UnitTask& task = found->second;
-  if (task.state == TaskState::on_scene ||
-      step.incidents.head_of(step.incidents.at(task.incident)).id != step.incidents.head_of(incident).id)
-    return;
+  if (task.state == TaskState::on_scene || !step.incidents.one_boat(task.incident, incident.id)) return;
   task.state = TaskState::on_scene;
   task.since = step.log.now();
   expect(step, task);

@@ -31,7 +31,7 @@ Vec turned(Vec along_axes, double grid_north_deg) {
 
 }  // namespace
 
-std::optional<Field::Between> Field::between(Time time) const {
+std::optional<SeaField::Between> SeaField::between(Time time) const {
   if (times.empty()) return frames.empty() ? std::nullopt : std::optional(Between{});
   const auto after = std::lower_bound(times.begin(), times.end(), time);
   if (after == times.end()) return std::nullopt;
@@ -41,7 +41,7 @@ std::optional<Field::Between> Field::between(Time time) const {
   return Between{i - 1, i, seconds(time - times[i - 1]) / seconds(*after - times[i - 1])};
 }
 
-std::optional<double> Field::at(const Grid::Corners& corners, Time time) const {
+std::optional<double> SeaField::at(const Grid::Corners& corners, Time time) const {
   const auto moment = between(time);
   if (!moment) return std::nullopt;
   const auto earlier = of_frame(*frames[moment->before], corners);
@@ -51,13 +51,13 @@ std::optional<double> Field::at(const Grid::Corners& corners, Time time) const {
   return *earlier + moment->share * (*later - *earlier);
 }
 
-bool Field::extended(const Grid::Corners& corners, Time time) const {
+bool SeaField::extended(const Grid::Corners& corners, Time time) const {
   const auto moment = between(time);
   return moment && (leans_on_extended(*frames[moment->before], corners) ||
                     leans_on_extended(*frames[moment->after], corners));
 }
 
-bool Field::has_values() const {
+bool SeaField::has_values() const {
   return std::any_of(frames.begin(), frames.end(), [](const auto& frame) {
     return std::any_of(frame->values.begin(), frame->values.end(), [](float v) { return !std::isnan(v); });
   });

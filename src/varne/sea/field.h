@@ -23,7 +23,7 @@ struct Frame {
 };
 
 /// Bilinear in space, linear in time, unknown outside of either.
-struct Field {
+struct SeaField {
   std::shared_ptr<const Grid> grid;
   std::vector<Time> times;                           ///< ascending; empty: one frame, which holds always
   std::vector<std::shared_ptr<const Frame>> frames;  ///< one a moment
@@ -45,8 +45,8 @@ struct Field {
 
 /// A vector by two components, on one grid or (a model's staggered ones) on two.
 struct VectorField {
-  Field x;
-  Field y;
+  SeaField x;
+  SeaField y;
   bool along_axes = false;  ///< of the grid, not east and north
 
   [[nodiscard]] std::optional<Vec> at(Place place, Time time) const;

@@ -24,7 +24,7 @@ struct Answer {
   Share share = Share::plain;
   bool mean = false;
   bool no_tide = false;
-  Field scalar = {};
+  SeaField scalar = {};
 };
 
 void take(Answer& answer, const Reading& reading) {
@@ -38,7 +38,7 @@ void take(Answer& answer, const Reading& reading) {
 /// A field of one moment would hold at that moment only: refused, unless it was said to hold always.
 Done check_moments(Reading& reading, const ForcingOptions& options) {
   if (reading.meaning.quantity == Quantity::depth) return {};
-  Field& field = reading.field;
+  SeaField& field = reading.field;
   if (options.always && field.times.size() <= 1) {
     field.times.clear();
     return {};

@@ -26,19 +26,19 @@ class GridSource final : public SeaSource {
   std::vector<std::string> told;
   std::vector<CurrentField> currents;
   std::vector<VectorField> winds;
-  std::vector<Field> waves;
-  std::vector<Field> temperatures;
-  std::vector<Field> depths;
+  std::vector<SeaField> waves;
+  std::vector<SeaField> temperatures;
+  std::vector<SeaField> depths;
 
   [[nodiscard]] std::string name() const override { return called; }
   [[nodiscard]] Hash hash() const override { return content; }
   [[nodiscard]] std::vector<std::string> notes() const override { return told; }
   [[nodiscard]] std::optional<std::pair<Time, Time>> span() const override {
-    const Field* field = !currents.empty()       ? &currents.front().parts.front().x
-                         : !winds.empty()        ? &winds.front().x
-                         : !waves.empty()        ? &waves.front()
-                         : !temperatures.empty() ? &temperatures.front()
-                                                 : nullptr;
+    const SeaField* field = !currents.empty()       ? &currents.front().parts.front().x
+                            : !winds.empty()        ? &winds.front().x
+                            : !waves.empty()        ? &waves.front()
+                            : !temperatures.empty() ? &temperatures.front()
+                                                    : nullptr;
     if (field == nullptr || field->times.empty()) return std::nullopt;
     return std::pair(field->times.front(), field->times.back());
   }
@@ -98,8 +98,8 @@ class GridSource final : public SeaSource {
     const auto tide = field.tide->current(place, time);
     return tide ? std::optional(sum + *tide) : std::nullopt;
   }
-  static std::optional<double> first(const std::vector<Field>& fields, Place place, Time time) {
-    for (const Field& field : fields) {
+  static std::optional<double> first(const std::vector<SeaField>& fields, Place place, Time time) {
+    for (const SeaField& field : fields) {
       const auto corners = field.grid->around(place);
       if (!corners) continue;
       if (auto value = field.at(*corners, time)) return value;

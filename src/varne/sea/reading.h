@@ -21,7 +21,7 @@ struct Reading {
   std::string where;          ///< file and variable, for refusals
   std::string variable;       ///< for notes
   std::optional<Time> began;  ///< the model's run, where the file says it
-  Field field;
+  SeaField field;
   std::vector<std::size_t> files = {};  ///< that it was joined from, as numbered by `open_forcing`
   std::vector<std::string> notes = {};
 };
