@@ -68,7 +68,8 @@ class Desk {
   /// Entries from number `first`, at most `most`, none beyond what is shown.
   [[nodiscard]] virtual Result<std::vector<Entry>> entries(std::uint64_t first, std::size_t most) const = 0;
   [[nodiscard]] virtual std::uint64_t last_entry() const = 0;
-  /// `done` is called on the server's thread, now or when the record has been looked through.
+  /// `done` is called on the server's thread, now or when the record has been looked through: all that the
+  /// room had said by then, as far as it can be kept.
   virtual void find(EntryQuery query, std::function<void(Result<FoundEntries>)> done);
   /// Why something is not as it should be, for the page and /api/health; "" where all is well.
   [[nodiscard]] virtual std::string trouble() const { return ""; }

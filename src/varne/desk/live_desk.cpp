@@ -163,11 +163,18 @@ Json LiveDesk::header() const {
 
 /// On a thread of its own: a long record takes seconds.
 void LiveDesk::find(EntryQuery query, std::function<void(Result<FoundEntries>)> done) {
-  finder_->give([this, last = durable_, query = std::move(query), done = std::move(done)] {
-    auto found = find_entries(
-        [this](std::uint64_t first, std::size_t most) { return ledger_->read(first, most); }, last, query);
-    boost::asio::post(io_, [found = std::move(found), done] { done(found); });
-  });
+  auto look = [this, query = std::move(query), done = std::move(done)] {
+    finder_->give([this, last = durable_, query, done] {
+      auto found = find_entries(
+          [this](std::uint64_t first, std::size_t most) { return ledger_->read(first, most); }, last, query);
+      boost::asio::post(io_, [found = std::move(found), done] { done(found); });
+    });
+  };
+  // Whoever puts the room beside what is found is to find all that the room has said: it is kept first.
+  const bool kept = !sealing_ && open_batch_->items.empty() && open_batch_->change.entries.empty();
+  if (kept || !write_trouble_.empty()) return look();
+  open_batch_->waiting.push_back([look = std::move(look)](const Done& /*durable*/) { look(); });
+  seal_soon();
 }
 
 std::string LiveDesk::trouble() const {

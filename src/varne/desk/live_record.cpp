@@ -112,7 +112,7 @@ void LiveDesk::sealed(std::shared_ptr<Batch> batch, const Done& done) {
   for (const auto& waiting : batch->waiting) waiting(done);
   tell_segments(batch->closed);
   if (changed) changed(std::move(batch->change));
-  if (!open_batch_->items.empty()) seal_soon();
+  if (!open_batch_->items.empty() || !open_batch_->waiting.empty()) seal_soon();
 }
 
 /// Shows whoever waits to take over that this desk lives, by the way that everything takes to the database.
