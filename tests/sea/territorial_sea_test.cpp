@@ -98,6 +98,16 @@ TEST(TerritorialSea, is_unknown_outside_the_chart_and_at_no_place) {
   EXPECT_FALSE(layer().land_m({1.3, 51}, "UK", 1000));
 }
 
+RC_GTEST_PROP(TerritorialSea, of_a_rough_place_is_what_it_and_eight_about_it_answer, ()) {
+  const Place place = anywhere();
+  const double error_m = *rc::gen::inRange(1, 6000);
+  std::optional<std::string> alike = sampled(place);
+  for (int bearing = 0; bearing < 360; bearing += 45)
+    if (alike && sampled(destination(place, bearing, error_m)) != *alike) alike.reset();
+  RC_CLASSIFY(alike.has_value());
+  RC_ASSERT(layer().at(place, error_m) == alike);
+}
+
 TEST(TerritorialSea, is_certain_only_where_all_about_a_rough_place_answer_alike) {
   const Place near_line{1.425, 51.0};  // on the UK side, some hundred metres from the line
   ASSERT_EQ(layer().at(near_line), "UK");

@@ -4,12 +4,13 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <map>
 #include <utility>
 
 namespace varne {
 namespace {
 
-constexpr double cells_per_deg = 10;
+constexpr double cells_per_deg = 25;  // of a shore's points: what is nearest is found in a few of them
 constexpr double most_apart_m = 250;  // two points of a shore
 constexpr double ring_m = 1000;       // from one ring of places about a place to the next
 constexpr double last_m = 21'500;     // the last of them: twelve miles less 0.7 km
@@ -18,6 +19,10 @@ constexpr double between_m = 200;     // a shore may lie so much nearer than the
 std::size_t cell_of(double degrees, double from, std::size_t cells) {
   const double at = std::floor((degrees - from) * cells_per_deg);
   return static_cast<std::size_t>(std::clamp(at, 0.0, static_cast<double>(cells - 1)));
+}
+
+double square_of(Vec v) {
+  return v.east * v.east + v.north * v.north;
 }
 
 /// The 24 bearings, a metre long.
@@ -33,14 +38,14 @@ const std::array<Vec, 24>& bearings() {
 /// Whether land of the State lies on one of 24 bearings, in rings a kilometre apart: not a sliver of it,
 /// which may be a drying bank or an error of the coastline, but enough to be met. No ring nearer than the
 /// nearest shore has any.
-bool meets_land(const Zones& zones, const Coast& coast, Place place, const std::string& state,
+bool meets_land(const Zones& zones, const Coast& coast, Place place, std::string_view state,
                 double nearest_m) {
   const LocalPlane plane(place);
   const double first = std::max(0.0, std::floor((nearest_m - between_m) / ring_m));
   for (double away = (first + 0.5) * ring_m; away <= last_m; away += ring_m) {
     for (const Vec bearing : bearings()) {
       const Place there = plane.from(bearing * away);
-      if (coast.land(there) == true && zones.at(there).state == state) return true;
+      if (coast.land(there) == true && zones.state_at(there) == state) return true;
     }
   }
   return false;
@@ -72,7 +77,7 @@ TerritorialSea::Shore& TerritorialSea::shore_of(const std::string& state) {
 }
 
 void TerritorialSea::add(Place point) {
-  const std::string state = zones_.at(point).state;
+  const std::string state(zones_.state_at(point));
   if (!state.empty()) shore_of(state).cells[row(point.lat) * columns_ + column(point.lon)].push_back(point);
 }
 
@@ -84,6 +89,13 @@ std::size_t TerritorialSea::row(double lat) const {
   return cell_of(lat, coast_->area().south, rows_);
 }
 
+Place TerritorialSea::nearest_in(std::size_t row, std::size_t column, Place place) const {
+  const double west = coast_->area().west + static_cast<double>(column) / cells_per_deg;
+  const double south = coast_->area().south + static_cast<double>(row) / cells_per_deg;
+  return {std::clamp(place.lon, west, west + 1 / cells_per_deg),
+          std::clamp(place.lat, south, south + 1 / cells_per_deg)};
+}
+
 std::optional<double> TerritorialSea::land_m(Place place, std::string_view state, double within_m) const {
   const auto shore =
       std::find_if(shores_.begin(), shores_.end(), [&](const Shore& s) { return s.state == state; });
@@ -92,33 +104,54 @@ std::optional<double> TerritorialSea::land_m(Place place, std::string_view state
   const Place south_west = plane.from({-within_m, -within_m});
   const Place north_east = plane.from({within_m, within_m});
   double nearest = within_m * within_m;
-  bool any = false;
+  // The nearest cells first: most others are farther than what is found there.
+  std::vector<std::pair<double, const std::vector<Place>*>> cells;
+  cells.reserve(64);
   for (std::size_t r = row(south_west.lat); r <= row(north_east.lat); ++r) {
     for (std::size_t c = column(south_west.lon); c <= column(north_east.lon); ++c) {
-      for (const Place point : shore->cells[r * columns_ + c]) {
-        const Vec away = plane.to(point);
-        const double square = away.east * away.east + away.north * away.north;
-        if (square > nearest) continue;
-        nearest = square;
-        any = true;
-      }
+      const auto& points = shore->cells[r * columns_ + c];
+      if (points.empty()) continue;
+      const double square = square_of(plane.to(nearest_in(r, c, place)));
+      if (square <= nearest) cells.emplace_back(square, &points);
+    }
+  }
+  std::sort(cells.begin(), cells.end());
+  bool any = false;
+  for (const auto& [least, points] : cells) {
+    if (least > nearest) break;
+    for (const Place point : *points) {
+      const double square = square_of(plane.to(point));
+      if (square > nearest) continue;
+      nearest = square;
+      any = true;
     }
   }
   return any ? std::optional(std::sqrt(nearest)) : std::nullopt;
 }
 
 std::string TerritorialSea::at(Place place) const {
-  if (coast_->land(place) != false) return "";
-  std::string state = zones_.at(place).state;
-  const auto nearest = state.empty() ? std::nullopt : land_m(place, state, last_m + between_m);
-  return nearest && meets_land(zones_, *coast_, place, state, *nearest) ? state : "";
+  return at(place, 0).value_or("");
+}
+
+std::string TerritorialSea::at(Place place, std::string_view state, std::optional<double> nearest_m) const {
+  if (state.empty() || !nearest_m || coast_->land(place) != false) return "";
+  return std::string(meets_land(zones_, *coast_, place, state, *nearest_m) ? state : "");
 }
 
 std::optional<std::string> TerritorialSea::at(Place place, double error_m) const {
-  std::string state = at(place);
+  // How far the shore is, is asked once a State: about the place it is nearer by the error at most.
+  std::map<std::string_view, std::optional<double>> shores;
+  const auto answer = [&](Place there) {
+    const std::string_view state = zones_.state_at(there);
+    const auto [shore, fresh] = shores.try_emplace(state);
+    if (fresh && !state.empty()) shore->second = land_m(place, state, last_m + between_m + error_m);
+    const auto nearest = shore->second;
+    return at(there, state, nearest ? std::optional(*nearest - error_m) : std::nullopt);
+  };
+  std::string state = answer(place);
   if (error_m <= 0) return state;
   for (int bearing = 0; bearing < 360; bearing += 45) {
-    if (at(destination(place, bearing, error_m)) != state) return std::nullopt;
+    if (answer(destination(place, bearing, error_m)) != state) return std::nullopt;
   }
   return state;
 }

@@ -41,7 +41,7 @@ class TerritorialSea {
   [[nodiscard]] std::optional<double> land_m(Place place, std::string_view state, double within_m) const;
 
  private:
-  /// The shore of one State as points, by cell of a tenth of a degree: row by row from the south-west.
+  /// The shore of one State as points, by cell: row by row from the south-west.
   struct Shore {
     std::string state;
     std::vector<std::vector<Place>> cells;
@@ -50,6 +50,10 @@ class TerritorialSea {
   void add(Place point);
   [[nodiscard]] std::size_t column(double lon) const;
   [[nodiscard]] std::size_t row(double lat) const;
+  /// @param nearest_m  no land of the State is nearer; nothing: it has none near enough
+  [[nodiscard]] std::string at(Place place, std::string_view state, std::optional<double> nearest_m) const;
+  /// Of a cell, what is nearest to the place.
+  [[nodiscard]] Place nearest_in(std::size_t row, std::size_t column, Place place) const;
 
   Zones zones_;
   std::shared_ptr<const Coast> coast_;

@@ -34,17 +34,31 @@ using Moment = std::array<double, 2 * carried.size()>;
 /// A cos g and A sin g of each carried constituent at one place.
 using Series = std::array<double, 2 * carried.size()>;
 
+/// A carried constituent, and the inferred one that rides on it: they share the lag.
+struct Carried {
+  explicit Carried(std::string_view name) : own(find_constituent(name)) {
+    for (const Inferred& one : inferred) {
+      if (one.from != name) continue;
+      rider = find_constituent(one.name);
+      share = one.share;
+    }
+  }
+  const Constituent* own;
+  const Constituent* rider = nullptr;
+  double share = 0;
+};
+
 Moment moment_at(Time time) {
+  static const std::vector<Carried> constituents(carried.begin(), carried.end());
   const Astronomy sky(time);
   Moment moment{};
   for (std::size_t i = 0; i < carried.size(); ++i) {
-    Phasor sum = phasor(*find_constituent(carried[i]), sky);
-    // An inferred constituent shares the lag, so it rides on the one it is inferred from.
-    for (const Inferred& rider : inferred) {
-      if (rider.from != carried[i]) continue;
-      const Phasor own = phasor(*find_constituent(rider.name), sky);
-      sum.cos += rider.share * own.cos;
-      sum.sin += rider.share * own.sin;
+    const Carried& one = constituents[i];
+    Phasor sum = phasor(*one.own, sky);
+    if (one.rider != nullptr) {
+      const Phasor rides = phasor(*one.rider, sky);
+      sum.cos += one.share * rides.cos;
+      sum.sin += one.share * rides.sin;
     }
     moment[2 * i] = sum.cos;
     moment[2 * i + 1] = sum.sin;
@@ -59,9 +73,9 @@ const Moment& remembered(Time time) {
     Time time = Time::min();
     Moment moment{};
   };
-  thread_local std::array<Memory, 256> memories;
+  thread_local std::array<Memory, 1024> memories;  // a day of five minutes, and some between them
   const auto ms = static_cast<std::uint64_t>(millis(time));
-  Memory& memory = memories[(ms * 0x9E3779B97F4A7C15ULL) >> 56];
+  Memory& memory = memories[(ms * 0x9E3779B97F4A7C15ULL) >> 54];
   if (memory.time != time) memory = {time, moment_at(time)};
   return memory.moment;
 }

@@ -72,9 +72,15 @@ Result<std::vector<ChartLine>> read_chart_lines(const std::string& path) {
 Waters Zones::at(Place place) const {
   Waters out;
   if (!valid(place) || !box_.contains(place)) return out;
-  if (const std::string* state = first_of(waters_, place, "")) out.state = *state;
+  out.state = state_at(place);
   if (const std::string* centre = first_of(regions_, place, out.state)) out.centre = *centre;
   return out;
+}
+
+std::string_view Zones::state_at(Place place) const {
+  if (!valid(place) || !box_.contains(place)) return "";
+  const std::string* state = first_of(waters_, place, "");
+  return state == nullptr ? std::string_view() : *state;
 }
 
 std::optional<double> Zones::distance_to_line_m(Place place, std::string_view feature) const {

@@ -49,6 +49,8 @@ class Zones {
   /// Exact side of the lines, as straight lines in longitude and latitude between the listed points. On land
   /// the answer is that of the nearest waters' side of the lines, too.
   [[nodiscard]] Waters at(Place place) const;
+  /// Of that the State alone, "" where it is not known; for loops. Lives as long as the chart.
+  [[nodiscard]] std::string_view state_at(Place place) const;
 
   /// Shortest distance [m] to any line whose feature's name holds this text; nothing where none does. Good to
   /// 0.25 % within 60 km (a plane about the place).
