@@ -280,6 +280,13 @@ RC_GTEST_PROP(People, boats_add_up, ()) {
     RC_ASSERT(both.in(state).high == one.in(state).high + two.in(state).high);
     RC_ASSERT(both.in(state).low == one.in(state).low + two.in(state).low);
   }
+  for (const auto& [account, all] : both.balances()) {
+    const HeadCount first_held = one.held(account);
+    const HeadCount second_held = two.held(account);
+    RC_ASSERT(both.held(account) == all);
+    RC_ASSERT(all == (HeadCount{first_held.low + second_held.low, first_held.high + second_held.high}));
+  }
+  RC_ASSERT(both.held({PeopleState::rescued, "nobody's"}) == HeadCount{});
   RC_ASSERT(both.accounted_for() == (one.accounted_for() && two.accounted_for()));
 }
 

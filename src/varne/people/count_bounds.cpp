@@ -51,7 +51,9 @@ class Network {
   [[nodiscard]] std::optional<std::vector<std::size_t>> shortest(std::size_t from, std::size_t to) const {
     constexpr auto unseen = std::numeric_limits<std::size_t>::max();
     std::vector<std::size_t> reached_by(leaving_.size(), unseen);
-    std::vector<std::size_t> queue{from};
+    std::vector<std::size_t> queue;
+    queue.reserve(leaving_.size());
+    queue.push_back(from);
     for (std::size_t i = 0; i < queue.size() && reached_by[to] == unseen; ++i) {
       for (const std::size_t p : leaving_[queue[i]]) {
         const std::size_t next = pipes_[p].to;

@@ -23,6 +23,17 @@ HeadCount& operator+=(HeadCount& sum, HeadCount more) {
   return sum;
 }
 
+HeadCount& operator-=(HeadCount& sum, HeadCount less) {
+  sum.low -= less.low;
+  sum.high -= less.high;
+  return sum;
+}
+
+/// What an account shows: one that can hold nobody holds nobody.
+HeadCount counted(HeadCount held) {
+  return held.high > 0 ? held : HeadCount{};
+}
+
 Done check_range(HeadCount persons) {
   if (persons.low < 0 || persons.low > persons.high)
     return fail("persons", fmt::format("{} to {} is no range of people", persons.low, persons.high));
@@ -153,8 +164,16 @@ Done PeopleBooks::settle(const std::string& boat) {
     balance.states[state] =
         *count_bounds(postings, [&](const Account& other) { return other.state == account.state; });
   }
-  balances_[boat] = std::move(balance);
+  put_balance(boat, std::move(balance));
   return {};
+}
+
+/// Takes the place of what the boat's postings came to before.
+void PeopleBooks::put_balance(const std::string& boat, Balance balance) {
+  Balance& before = balances_[boat];
+  for (const auto& [account, held] : before.accounts) of_all_[account] -= counted(held);
+  for (const auto& [account, held] : balance.accounts) of_all_[account] += counted(held);
+  before = std::move(balance);
 }
 
 std::optional<std::size_t> PeopleBooks::standing(const std::string& boat, PeopleState from,
@@ -179,17 +198,13 @@ HeadCount PeopleBooks::in(PeopleState state, const std::string& boat) const {
 }
 
 HeadCount PeopleBooks::held(const Account& account, const std::string& boat) const {
-  const auto in = [&](const Balance& balance) {
-    const auto found = balance.accounts.find(account);
-    return found == balance.accounts.end() || found->second.high <= 0 ? HeadCount{} : found->second;
+  const auto in = [&](const std::map<Account, HeadCount>& accounts) {
+    const auto found = accounts.find(account);
+    return found == accounts.end() ? HeadCount{} : counted(found->second);
   };
-  if (!boat.empty()) {
-    const auto found = balances_.find(boat);
-    return found == balances_.end() ? HeadCount{} : in(found->second);
-  }
-  HeadCount sum;
-  for (const auto& [name, balance] : balances_) sum += in(balance);
-  return sum;
+  if (boat.empty()) return in(of_all_);
+  const auto found = balances_.find(boat);
+  return found == balances_.end() ? HeadCount{} : in(found->second.accounts);
 }
 
 std::vector<std::size_t> PeopleBooks::counting_of(const std::string& boat) const {

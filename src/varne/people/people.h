@@ -105,7 +105,7 @@ class PeopleBooks {
   /// Whether a posting names this boat.
   [[nodiscard]] bool names(const std::string& boat) const { return balances_.contains(boat); }
 
-  auto members() { return std::tie(postings_, counting_, balances_); }
+  auto members() { return std::tie(postings_, counting_, balances_, of_all_); }
 
  private:
   /// What the postings of one boat come to: found anew at each posting, so that reading is free.
@@ -117,10 +117,12 @@ class PeopleBooks {
   /// The postings of a boat that count, in the order in which they happened.
   [[nodiscard]] std::vector<const Posting*> counting(const std::string& boat) const;
   Done settle(const std::string& boat);
+  void put_balance(const std::string& boat, Balance balance);
 
   std::vector<Posting> postings_;
   std::map<std::string, std::vector<std::size_t>> counting_;  ///< per boat, a correction in its old place
   std::map<std::string, Balance> balances_;
+  std::map<Account, HeadCount> of_all_;  ///< of every account, over all boats
 };
 
 }  // namespace varne
