@@ -144,11 +144,16 @@ std::vector<std::optional<std::size_t>> assign(std::size_t rows, std::size_t col
   for (std::size_t i = 0; i < candidates.size(); ++i) by_group.emplace_back(groups.of(candidates[i].row), i);
   std::sort(by_group.begin(), by_group.end());
 
-  AssignmentSolver solver;
-  Numbers row_numbers(rows);
-  Numbers column_numbers(columns);
-  std::vector<Candidate> pairs;
-  std::vector<double> cost;
+  /// What a group of several pairs takes; mostly there is none.
+  struct Several {
+    Several(std::size_t rows, std::size_t columns) : row_numbers(rows), column_numbers(columns) {}
+    AssignmentSolver solver;
+    Numbers row_numbers;
+    Numbers column_numbers;
+    std::vector<Candidate> pairs;
+    std::vector<double> cost;
+  };
+  std::optional<Several> several;
   for (std::size_t from = 0, to = 0; from < by_group.size(); from = to) {
     while (to < by_group.size() && by_group[to].first == by_group[from].first) ++to;
     if (to == from + 1) {
@@ -156,6 +161,8 @@ std::vector<std::optional<std::size_t>> assign(std::size_t rows, std::size_t col
       if (only.cost < 0) out[only.row] = only.column;
       continue;
     }
+    if (!several) several.emplace(rows, columns);
+    auto& [solver, row_numbers, column_numbers, pairs, cost] = *several;
     row_numbers.begin_group();
     column_numbers.begin_group();
     pairs.clear();

@@ -28,6 +28,7 @@
 #include "varne/core/fields.h"
 #include "varne/core/geo.h"
 #include "varne/core/head_count.h"
+#include "varne/core/shared_text.h"
 #include "varne/core/time.h"
 
 namespace varne {
@@ -71,6 +72,10 @@ class BytesOut {
   void put(const std::string& text) {
     count(text.size());
     raw(text.data(), text.size());
+  }
+  void put(const SharedText& text) {
+    count(text.size());
+    raw(text.view().data(), text.size());
   }
   template <class Rep, class Period>
   void put(const std::chrono::duration<Rep, Period>& value) {
@@ -191,6 +196,11 @@ class BytesIn {
   void get(std::string& text) {
     text.resize(count());
     raw(text.data(), text.size());
+  }
+  void get(SharedText& text) {
+    std::string read;
+    get(read);
+    text = read;
   }
   template <class Rep, class Period>
   void get(std::chrono::duration<Rep, Period>& value) {

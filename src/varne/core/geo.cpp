@@ -29,11 +29,6 @@ bool valid(Place place) {
          std::abs(place.lat) <= 90;
 }
 
-double length(Vec v) {
-  // Of metres, which never overflow; and a square root is the same on every machine, as hypot need not be.
-  return std::sqrt(v.east * v.east + v.north * v.north);
-}
-
 double direction_deg(Vec v) {
   if (v.east == 0 && v.north == 0) return 0;
   return wrap360(std::atan2(v.east, v.north) / deg);
@@ -43,15 +38,10 @@ Vec towards(double direction_deg, double length) {
   return {length * std::sin(direction_deg * deg), length * std::cos(direction_deg * deg)};
 }
 
-double wrap360(double degrees) {
-  if (degrees >= 0 && degrees < 360) return degrees;  // as nearly always, and as fmod would say
+double wrapped_360(double degrees) {
   const double d = std::fmod(degrees, 360);
   const double positive = d < 0 ? d + 360 : d;
   return positive >= 360 ? 0 : positive;  // -1e-20 + 360 rounds to 360
-}
-
-double wrap180(double degrees) {
-  return wrap360(degrees + 180) - 180;
 }
 
 double distance_m(Place a, Place b) {
@@ -89,15 +79,6 @@ LocalPlane::LocalPlane(Place origin) : origin_(origin) {
   const double w = 1 - e2 * s * s;
   m_per_deg_lon_ = a / std::sqrt(w) * std::cos(origin.lat * deg) * deg;
   m_per_deg_lat_ = a * (1 - e2) / (w * std::sqrt(w)) * deg;
-}
-
-Vec LocalPlane::to(Place place) const {
-  return {wrap180(place.lon - origin_.lon) * m_per_deg_lon_, (place.lat - origin_.lat) * m_per_deg_lat_};
-}
-
-Place LocalPlane::from(Vec offset_m) const {
-  return {wrap180(origin_.lon + offset_m.east / m_per_deg_lon_),
-          origin_.lat + offset_m.north / m_per_deg_lat_};
 }
 
 }  // namespace varne

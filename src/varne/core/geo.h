@@ -2,6 +2,7 @@
 /// Places on the WGS-84 ellipsoid and the geodesics between them (Karney 2013, through GeographicLib; errors
 /// of nanometres). For hot loops over a strait there is `LocalPlane`.
 
+#include <cmath>
 #include <string>
 
 namespace varne {
@@ -28,7 +29,10 @@ struct Vec {
   friend bool operator==(const Vec&, const Vec&) = default;
 };
 
-double length(Vec v);
+/// Of metres, which never overflow; and a square root is the same on every machine, as hypot need not be.
+inline double length(Vec v) {
+  return std::sqrt(v.east * v.east + v.north * v.north);
+}
 
 /// Where the vector points to, degrees true, 0 <= d < 360; 0 for the null vector.
 double direction_deg(Vec v);
@@ -36,10 +40,16 @@ double direction_deg(Vec v);
 /// The vector of this length towards this direction [degrees true].
 Vec towards(double direction_deg, double length);
 
-/// Any angle brought into 0 <= d < 360.
-double wrap360(double degrees);
+/// Any angle brought into 0 <= d < 360, from wherever it is.
+double wrapped_360(double degrees);
+/// The same: mostly it is there already.
+inline double wrap360(double degrees) {
+  return degrees >= 0 && degrees < 360 ? degrees : wrapped_360(degrees);
+}
 /// Any longitude brought into -180 <= d < 180.
-double wrap180(double degrees);
+inline double wrap180(double degrees) {
+  return wrap360(degrees + 180) - 180;
+}
 
 /// Shortest distance over the ellipsoid [m].
 double distance_m(Place a, Place b);
@@ -66,8 +76,13 @@ class LocalPlane {
  public:
   explicit LocalPlane(Place origin);
 
-  [[nodiscard]] Vec to(Place place) const;
-  [[nodiscard]] Place from(Vec offset_m) const;
+  [[nodiscard]] Vec to(Place place) const {
+    return {wrap180(place.lon - origin_.lon) * m_per_deg_lon_, (place.lat - origin_.lat) * m_per_deg_lat_};
+  }
+  [[nodiscard]] Place from(Vec offset_m) const {
+    return {wrap180(origin_.lon + offset_m.east / m_per_deg_lon_),
+            origin_.lat + offset_m.north / m_per_deg_lat_};
+  }
   [[nodiscard]] Place origin() const { return origin_; }
 
  private:

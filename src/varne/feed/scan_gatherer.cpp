@@ -24,7 +24,7 @@ void ScanGatherer::take(const std::string& name, std::uint32_t number, const Rad
     if (!goes_on) radar.first = arrival;
     radar.number = number;
     radar.open = RadarScan{name, number, plot.time, plot.time, {}};
-  } else {
+  } else if (!raw.empty()) {
     radar.raw += '\n';
   }
   RadarScan& scan = *radar.open;

@@ -26,7 +26,7 @@ class ScanGatherer {
   static constexpr Duration slowest_turn = std::chrono::seconds(60);
 
   /// Takes a plot; scans that it completes are appended to `out`.
-  /// @param raw  its line
+  /// @param raw  its line; "" where none is kept
   void take(const std::string& radar, std::uint32_t scan, const RadarPlot& plot, std::string_view raw,
             Time arrival, std::vector<Observation>& out);
   /// Gives the scans that are whole by now.

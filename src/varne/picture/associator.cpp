@@ -59,7 +59,17 @@ std::vector<Association> GlobalNearestNeighbour::associate(std::span<const Gauss
                                                            const ScanModel& model) const {
   if (tracks.empty() || detections.empty()) return {};
   // Detections by their easting, so that each track looks only at those within its gate.
-  std::vector<std::size_t> by_east(detections.size());
+  /// Filled anew each time, into the same memory.
+  struct Scratch {
+    std::vector<std::size_t> by_east;
+    std::vector<Candidate> candidates;
+    std::vector<Pair> pairs;
+  };
+  thread_local Scratch scratch;
+  auto& [by_east, candidates, pairs] = scratch;
+  by_east.resize(detections.size());
+  candidates.clear();
+  pairs.clear();
   std::iota(by_east.begin(), by_east.end(), std::size_t{0});
   std::sort(by_east.begin(), by_east.end(), [&](std::size_t a, std::size_t b) {
     const double east_a = detections[a].at.east;
@@ -72,8 +82,6 @@ std::vector<Association> GlobalNearestNeighbour::associate(std::span<const Gauss
 
   const double gate2 = gate_sigma_ * gate_sigma_;
   const double miss = std::log(1 - model.detection);
-  std::vector<Candidate> candidates;
-  std::vector<Pair> pairs;
   for (std::size_t t = 0; t < tracks.size(); ++t) {
     const Eastings within(tracks[t], span, widest, model, gate_sigma_);
     auto at = std::lower_bound(by_east.begin(), by_east.end(), within.west,

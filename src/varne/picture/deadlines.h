@@ -3,6 +3,8 @@
 /// is due.
 
 #include <algorithm>
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -12,33 +14,43 @@
 
 namespace varne {
 
-/// A heap of names by the time after which they are due. A value; of equal times the same order always.
+/// A heap of names by the time after which they are due. A value.
 class Deadlines {
  public:
   /// @param name  has no entry here yet
   void put(Time after, std::string name) {
-    heap_.emplace_back(after, std::move(name));
-    std::push_heap(heap_.begin(), heap_.end(), later);
+    if (free_.empty()) {
+      free_.push_back(static_cast<std::uint32_t>(names_.size()));
+      names_.emplace_back();
+    }
+    const std::uint32_t slot = free_.back();
+    free_.pop_back();
+    names_[slot] = std::move(name);
+    heap_.emplace_back(after, slot);
+    std::push_heap(heap_.begin(), heap_.end(), std::greater<>());
   }
   /// Takes out all that are due: `now` is later than theirs. Sorted by name.
   std::vector<std::string> due(Time now) {
     std::vector<std::string> out;
     while (!heap_.empty() && heap_.front().first < now) {
-      std::pop_heap(heap_.begin(), heap_.end(), later);
-      out.push_back(std::move(heap_.back().second));
+      std::pop_heap(heap_.begin(), heap_.end(), std::greater<>());
+      const std::uint32_t slot = heap_.back().second;
       heap_.pop_back();
+      out.push_back(std::move(names_[slot]));
+      free_.push_back(slot);
     }
     std::sort(out.begin(), out.end());
     return out;
   }
-  void clear() { heap_.clear(); }
+  void clear() { *this = {}; }
 
-  auto members() { return std::tie(heap_); }
+  auto members() { return std::tie(heap_, names_, free_); }
 
  private:
-  using Entry = std::pair<Time, std::string>;
-  static bool later(const Entry& a, const Entry& b) { return a > b; }
-  std::vector<Entry> heap_;
+  // Names are long to move about: the heap holds where they stand.
+  std::vector<std::pair<Time, std::uint32_t>> heap_;
+  std::vector<std::string> names_;
+  std::vector<std::uint32_t> free_;  ///< of `names_`
 };
 
 }  // namespace varne

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 #include <numeric>
+#include <tuple>
 
 namespace varne {
 namespace {
@@ -68,15 +69,21 @@ std::vector<std::size_t> unexplained(const std::vector<RadarPlot>& plots, const 
       if (metres < 3 * sigma) pairs.push_back({metres / sigma, k, i});
     }
   }
-  std::stable_sort(pairs.begin(), pairs.end(),
-                   [](const Pair& a, const Pair& b) { return a.distance < b.distance; });
+  std::vector<std::size_t> out;
+  out.reserve(plots.size());
+  if (pairs.empty()) {
+    for (std::size_t i = 0; i < plots.size(); ++i) out.push_back(i);
+    return out;
+  }
+  std::sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) {
+    return std::tie(a.distance, a.known, a.plot) < std::tie(b.distance, b.known, b.plot);
+  });
   std::vector<bool> taken(plots.size(), false);
   std::vector<bool> served(known.size(), false);
   for (const Pair& pair : pairs) {
     if (taken[pair.plot] || served[pair.known]) continue;
     taken[pair.plot] = served[pair.known] = true;
   }
-  std::vector<std::size_t> out;
   for (std::size_t i = 0; i < plots.size(); ++i)
     if (!taken[i]) out.push_back(i);
   return out;

@@ -25,16 +25,9 @@ constexpr double mark_sigma_m = 50;
 constexpr double grace_m = 2000;
 constexpr Duration sweep_marks_every = std::chrono::minutes(1);
 
-void keep_evidence(Track& track, Time time, std::string_view source, std::string_view raw) {
-  if (track.evidence.size() == evidence_kept) {
-    std::rotate(track.evidence.begin(), track.evidence.begin() + 1, track.evidence.end());
-    Evidence& oldest = track.evidence.back();
-    oldest.time = time;
-    oldest.source = source;
-    oldest.raw = raw;
-    return;
-  }
-  track.evidence.push_back({time, std::string(source), std::string(raw)});
+void keep_evidence(Track& track, Time time, SharedText source, SharedText raw) {
+  if (track.evidence.size() == evidence_kept) track.evidence.erase(track.evidence.begin());
+  track.evidence.push_back({time, std::move(source), std::move(raw)});
 }
 
 /// "M244123456", and "M244123456-2" for the second craft under it; at least nine digits.
@@ -201,6 +194,7 @@ void Picture::apply(const AisMark& said, const Observation& o) {
 /// Numbers of the plots that are of no ship and no mark that says where it is.
 std::vector<std::size_t> Picture::not_explained(const RadarScan& scan) const {
   std::vector<Known> known;
+  known.reserve(tracks_.size() + marks_.size());
   for (const auto& [id, track] : tracks_) {
     if (!track.mmsi || std::chrono::abs(scan.to - track.updated) > settings_.ais_coast_after) continue;
     known.push_back(
@@ -221,9 +215,10 @@ std::vector<TrackEvent> Picture::apply(const RadarScan& scan, const Observation&
   const Sensor sensor = found == settings_.sensors.end() ? Sensor{} : found->second;
   auto outcome = radar_.scan(scan, not_explained(scan), std::move(believed), sensor, arrival(scan.to));
 
-  const auto rows = split(o.raw, '\n');
+  const auto rows = o.raw.empty() ? std::vector<std::string_view>{} : split(o.raw, '\n');
   const auto keep = [&](Track& track, std::size_t plot) {
-    keep_evidence(track, scan.plots[plot].time, o.source, plot < rows.size() ? rows[plot] : o.raw.view());
+    keep_evidence(track, scan.plots[plot].time, o.source,
+                  plot < rows.size() ? SharedText(rows[plot]) : o.raw);
     const bool old = now_ - track.updated > settings_.coast_after;
     const TrackState state = old ? TrackState::coasting : TrackState::confirmed;
     if (track.state == state) {
@@ -233,6 +228,7 @@ std::vector<TrackEvent> Picture::apply(const RadarScan& scan, const Observation&
     }
     track.state = state;
   };
+  events.reserve(outcome.fed.size() + 2 * outcome.confirmed.size());
   for (const auto& [track, plot] : outcome.fed) keep(*track, plot);
   for (auto& [fresh, plot] : outcome.confirmed) {
     auto id = fmt::format("R{}", fresh.radar.number);

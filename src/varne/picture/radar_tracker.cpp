@@ -7,9 +7,29 @@
 #include "varne/feed/scan_gatherer.h"
 
 namespace varne {
+namespace {
+
+GaussianState state_of(const Track& track, const LocalPlane& plane) {
+  const Vec at = plane.to(track.place);
+  GaussianState state;
+  state.mean << at.east, at.north, track.velocity.east, track.velocity.north;
+  state.covariance = Eigen::Map<const Eigen::Matrix4d>(track.covariance.data());
+  state.time = track.updated;
+  return state;
+}
+
+void put(const GaussianState& state, const LocalPlane& plane, Track& track) {
+  track.place = plane.from({state.mean[0], state.mean[1]});
+  track.velocity = {state.mean[2], state.mean[3]};
+  Eigen::Map<Eigen::Matrix4d>(track.covariance.data()) = state.covariance;
+  track.updated = state.time;
+}
+
+}  // namespace
 
 /// One scan under way.
 struct RadarTracker::Work {
+  LocalPlane plane;
   std::vector<Detection> detections;
   std::vector<bool> taken;
   ScanModel model;
@@ -26,26 +46,19 @@ RadarTracker::RadarTracker(Settings settings, std::shared_ptr<const DataAssociat
   assert(associator_);
 }
 
-GaussianState RadarTracker::state_of(const Track& track) const {
-  const Vec at = LocalPlane(*plane_origin_).to(track.place);
-  GaussianState state;
-  state.mean << at.east, at.north, track.velocity.east, track.velocity.north;
-  state.covariance = Eigen::Map<const Eigen::Matrix4d>(track.covariance.data());
-  state.time = track.updated;
-  return state;
-}
-
-void RadarTracker::put(const GaussianState& state, Track& track) const {
-  track.place = LocalPlane(*plane_origin_).from({state.mean[0], state.mean[1]});
-  track.velocity = {state.mean[2], state.mean[3]};
-  Eigen::Map<Eigen::Matrix4d>(track.covariance.data()) = state.covariance;
-  track.updated = state.time;
-}
-
 /// Gives detections that are not taken yet to these tracks, and charges those that got none with a miss.
 void RadarTracker::feed(Work& work, const std::vector<Track*>& tracks,
                         std::vector<std::pair<Track*, std::size_t>>& hits) {
-  std::vector<Track*> rows;
+  /// Filled anew each time, into the same memory.
+  struct Scratch {
+    std::vector<Track*> rows;
+    std::vector<GaussianState> states;
+    std::vector<Detection> open;
+    std::vector<std::size_t> which;
+  };
+  thread_local Scratch scratch;
+  auto& [rows, states, open, which] = scratch;
+  rows.clear();
   rows.reserve(tracks.size());
   for (Track* track : tracks) {
     const auto& fed = work.turn.fed;
@@ -53,11 +66,11 @@ void RadarTracker::feed(Work& work, const std::vector<Track*>& tracks,
       rows.push_back(track);
   }
   if (rows.empty()) return;
-  std::vector<GaussianState> states;
+  states.clear();
   states.reserve(rows.size());
-  for (const Track* row : rows) states.push_back(state_of(*row));
-  std::vector<Detection> open;
-  std::vector<std::size_t> which;
+  for (const Track* row : rows) states.push_back(state_of(*row, work.plane));
+  open.clear();
+  which.clear();
   open.reserve(work.detections.size());
   which.reserve(work.detections.size());
   for (std::size_t d = 0; d < work.detections.size(); ++d) {
@@ -74,7 +87,7 @@ void RadarTracker::feed(Work& work, const std::vector<Track*>& tracks,
     Track& track = *rows[made.track];
     // The miss that it was charged with in this turn is none.
     const bool charged = work.sensor.covers(track.place);
-    put(made.state, track);
+    put(made.state, work.plane, track);
     track.heard = work.now;
     track.radar.score += made.gain - (charged ? miss : 0);
     track.radar.best = std::max(track.radar.best, track.radar.score);
@@ -100,7 +113,7 @@ void RadarTracker::learn_clutter(const std::vector<Detection>& detections, std::
   clutter_per_m2_ += 0.1 * (now - clutter_per_m2_);
 }
 
-void RadarTracker::start(const Detection& detection, Time now) {
+void RadarTracker::start(const Detection& detection, const LocalPlane& plane, Time now) {
   Track track;
   track.radar.number = ++last_;
   track.radar.hits = 1;
@@ -110,7 +123,7 @@ void RadarTracker::start(const Detection& detection, Time now) {
   const double speed = settings_.start_speed_mps * settings_.start_speed_mps;
   state.covariance.diagonal() << place, place, speed, speed;
   state.time = detection.time;
-  put(state, track);
+  put(state, plane, track);
   track.acceleration_mps2 = settings_.acceleration_mps2;
   track.heard = now;
   tentative_.emplace(track.radar.number, std::move(track));
@@ -119,13 +132,13 @@ void RadarTracker::start(const Detection& detection, Time now) {
 RadarTracker::Outcome RadarTracker::scan(const RadarScan& scan, const std::vector<std::size_t>& left,
                                          std::vector<Track*> lent, const Sensor& sensor, Time now) {
   if (!plane_origin_) plane_origin_ = scan.plots.front().place;
-  const LocalPlane plane(*plane_origin_);
   Turn& turn = turns_[scan.radar];
   const Duration longest = sensor.period ? *sensor.period * 5 / 4 : ScanGatherer::slowest_turn;
   const bool goes_on = turn.number == scan.scan && std::chrono::abs(scan.to - turn.from) <= longest;
   if (!goes_on) turn = {scan.scan, scan.from, {}};
 
-  Work work{{},
+  Work work{LocalPlane(*plane_origin_),
+            {},
             std::vector<bool>(left.size(), false),
             {sensor.detection, sensor.clutter_per_km2 ? *sensor.clutter_per_km2 / 1e6 : clutter_per_m2_,
              settings_.acceleration_mps2},
@@ -135,7 +148,7 @@ RadarTracker::Outcome RadarTracker::scan(const RadarScan& scan, const std::vecto
             goes_on};
   for (const std::size_t i : left) {
     const RadarPlot& plot = scan.plots[i];
-    work.detections.push_back({plane.to(plot.place), plot.sigma_m, plot.time});
+    work.detections.push_back({work.plane.to(plot.place), plot.sigma_m, plot.time});
   }
 
   // Older tracks choose first; believed ones before those that are not.
@@ -164,7 +177,7 @@ RadarTracker::Outcome RadarTracker::scan(const RadarScan& scan, const std::vecto
   expire(now);
   if (!goes_on && !sensor.clutter_per_km2) learn_clutter(work.detections, work.detections.size() - explained);
   for (std::size_t d = 0; d < work.detections.size(); ++d)
-    if (!work.taken[d]) start(work.detections[d], now);
+    if (!work.taken[d]) start(work.detections[d], work.plane, now);
   return out;
 }
 

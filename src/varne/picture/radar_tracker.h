@@ -69,10 +69,8 @@ class RadarTracker {
   };
   struct Work;
   void feed(Work& work, const std::vector<Track*>& tracks, std::vector<std::pair<Track*, std::size_t>>& hits);
-  [[nodiscard]] GaussianState state_of(const Track& track) const;
-  void put(const GaussianState& state, Track& track) const;
   void learn_clutter(const std::vector<Detection>& detections, std::size_t unexplained);
-  void start(const Detection& detection, Time now);
+  void start(const Detection& detection, const LocalPlane& plane, Time now);
 
   Settings settings_;
   std::shared_ptr<const DataAssociator> associator_;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "varne/core/geo.h"
+#include "varne/core/shared_text.h"
 #include "varne/core/time.h"
 
 namespace varne {
@@ -30,8 +31,8 @@ struct Ellipse {
 /// What a track stood on: kept for the console's "raw report behind it".
 struct Evidence {
   Time time;
-  std::string source;
-  std::string raw;
+  SharedText source;
+  SharedText raw;
 
   auto members() { return std::tie(time, source, raw); }
 };

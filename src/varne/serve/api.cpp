@@ -67,7 +67,7 @@ std::string track(const Track& t, Time now) {
   if (t.length_m) add("length_m", canonical_number(*t.length_m));
   if (length(t.velocity) > 0) add("course_deg", number(direction_deg(t.velocity), 1));
   if (t.heading_deg) add("heading_deg", canonical_number(*t.heading_deg));
-  if (!t.evidence.empty()) add("source", varne::quoted(t.evidence.back().source));
+  if (!t.evidence.empty()) add("source", varne::quoted(t.evidence.back().source.view()));
   if (!t.mmsi) {
     constexpr double probability_95 = 2.4477;
     const Ellipse e = here.ellipse(probability_95);
@@ -93,7 +93,7 @@ Json track_detail(const Track& t, Time now, const std::string& unheard) {
   out["started"] = iso(t.started);
   out["evidence"] = Json::array();
   for (const auto& e : t.evidence)
-    out["evidence"].push_back({{"time", iso(e.time)}, {"source", e.source}, {"raw", e.raw}});
+    out["evidence"].push_back({{"time", iso(e.time)}, {"source", e.source.view()}, {"raw", e.raw.view()}});
   return out;
 }
 
