@@ -31,7 +31,7 @@ RC_GTEST_PROP(Near, what_is_carried_ends_where_the_geodesic_does, ()) {
   RC_ASSERT(distance_m(carried(from, offset), moved(from, offset)) < 0.1);
 }
 
-TEST(Near, farther_than_three_degrees_it_is_the_geodesic) {
+TEST(Near, farther_than_four_degrees_it_is_the_geodesic) {
   const Vec got = offset_m({-4, 50}, {4, 50});
   EXPECT_NEAR(length(got), distance_m({-4, 50}, {4, 50}), 1e-6);
   EXPECT_NEAR(direction_deg(got), bearing_deg({-4, 50}, {4, 50}), 1e-9);

@@ -9,7 +9,7 @@ namespace {
 constexpr double radian = std::numbers::pi / 180;
 constexpr double equator_m = 6'378'137;
 constexpr double e2 = 0.00669437999014;  // first eccentricity, squared
-constexpr double near_deg = 3;
+constexpr double near_deg = 4;
 
 /// Radii of curvature: along the meridian, and across it.
 struct Radii {
@@ -34,6 +34,10 @@ Vec offset_m(Place from, Place to) {
   const double cosine = std::cos(middle);
   const Radii radii(sine);
   return {east * radian * radii.across * cosine, north * radian * radii.along};
+}
+
+double way_m(Place from, Place to) {
+  return length(offset_m(from, to));
 }
 
 Place carried(Place from, Vec offset) {

@@ -11,8 +11,11 @@
 namespace varne {
 
 /// East and north metres from one place to another, by the directions halfway: what a current on the way
-/// meets. Beyond 3° of longitude by the geodesic, with its direction at the start.
+/// meets. Beyond 4° by the geodesic, with its direction at the start.
 Vec offset_m(Place from, Place to);
+
+/// How far it is: the length of the offset.
+double way_m(Place from, Place to);
 
 /// Where so many metres, of a direction at the start, lead.
 Place carried(Place from, Vec offset_m);

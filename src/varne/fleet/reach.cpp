@@ -61,8 +61,7 @@ class Way {
  public:
   Way(const Sea& sea, Passages* passages, bool air, double speed_mps, Place from, Time leaving)
       : medium_{sea, air}, passages_(passages), speed_(speed_mps), from_(from), leaving_(leaving) {
-    if (passages_ != nullptr && passages_->begin())
-      berth_s_ = distance_m(from_, *passages_->begin()) / speed_;
+    if (passages_ != nullptr && passages_->begin()) berth_s_ = way_m(from_, *passages_->begin()) / speed_;
   }
 
   /// Seconds from leaving until it meets a thing that is at `where(seconds)`; never where it does not.
@@ -231,7 +230,7 @@ UnitNow unit_now(const Unit& unit, const std::optional<UnitPosition>& heard, Tim
   UnitNow now{unit, unit.home, asked};
   if (!heard) return now;
   now.place = heard->place;
-  now.at_base = length(heard->velocity) < lies_mps && distance_m(heard->place, unit.home) <= at_base_m;
+  now.at_base = length(heard->velocity) < lies_mps && way_m(heard->place, unit.home) <= at_base_m;
   return now;
 }
 
@@ -319,7 +318,7 @@ Reach reach(const Sea& sea, const PassageGrid* grid, const UnitNow& now, const T
     *out.aim_after += delay;
     out.route = way.corners(*out.aim);
     for (std::size_t i = 1; i < out.route.size(); ++i)
-      out.distance_m += distance_m(out.route[i - 1], out.route[i]);
+      out.distance_m += way_m(out.route[i - 1], out.route[i]);
   }
   if (out.reached < 1 - target.unknown - 1e-9)
     out.missing.push_back(

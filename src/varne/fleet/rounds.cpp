@@ -5,9 +5,8 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <random>
 #include <utility>
-
-#include "varne/core/philox.h"
 
 namespace varne {
 namespace {
@@ -19,6 +18,20 @@ struct Slot {
   std::size_t unit = 0;
   std::size_t at = 0;
   double adds = inf;
+};
+
+/// The standard's own, the same on every machine: so many draws are made that a draw of Philox would cost as
+/// much as what is done with it.
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) : bits_(seed) {}
+  /// In the open interval (0, 1).
+  double uniform() { return (static_cast<double>(bits_() >> 12) + 0.5) * 0x1p-52; }
+  /// A whole number below n, n < 2^32.
+  std::size_t below(std::size_t n) { return (bits_() >> 32) * n >> 32; }
+
+ private:
+  std::mt19937_64 bits_;
 };
 
 using Lists = std::vector<std::vector<std::size_t>>;
@@ -133,11 +146,8 @@ class Planner {
   void ruin(Random& random, const Lists& near, Scratch& scratch) {
     constexpr std::size_t most_rounds = 4;
     constexpr std::size_t most_stops = 6;
-    const auto below = [&](std::size_t n) {
-      return static_cast<std::size_t>(random.uniform() * static_cast<double>(n));
-    };
-    const std::size_t seed = below(p_->boats);
-    std::size_t rounds_left = 1 + below(most_rounds);
+    const std::size_t seed = random.below(p_->boats);
+    std::size_t rounds_left = 1 + random.below(most_rounds);
     auto& done = scratch.done;
     done.assign(p_->units, 0);
     for (const std::size_t b : near[seed]) {
@@ -147,9 +157,9 @@ class Planner {
       done[unit] = 1;
       --rounds_left;
       const std::size_t size = stops_[unit].size();
-      const std::size_t take = 1 + below(std::min(size, most_stops));
+      const std::size_t take = 1 + random.below(std::min(size, most_stops));
       const std::size_t first_low = at + 1 >= take ? at + 1 - take : 0;
-      const std::size_t first = first_low + below(std::min(at, size - take) - first_low + 1);
+      const std::size_t first = first_low + random.below(std::min(at, size - take) - first_low + 1);
       take_out(unit, first, take);
     }
   }
@@ -231,8 +241,7 @@ class Planner {
   }
 
   static void shuffle(std::vector<std::size_t>& list, Random& random) {
-    for (std::size_t i = list.size(); i > 1; --i)
-      std::swap(list[i - 1], list[static_cast<std::size_t>(random.uniform() * static_cast<double>(i))]);
+    for (std::size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[random.below(i)]);
   }
 
   const RoundsProblem* p_;
@@ -270,7 +279,7 @@ Rounds plan_rounds(const RoundsProblem& problem, std::uint64_t seed, std::option
   Planner now(problem, may);
   now.insert_by_regret();
   Planner best = now;
-  Random random(seed, 0, 0);
+  Random random(seed);
   // A worse plan is gone on from where it is worse by less than a random part of the temperature.
   double warm = 0.02 * now.total() / static_cast<double>(problem.boats);
   const double cooling = tries > 0 ? std::pow(1e-3, 1.0 / tries) : 1;

@@ -40,10 +40,10 @@ struct Rounds {
 /// Insertion alone: of all boats the one next that would lose most by waiting.
 Rounds insert_rounds(const RoundsProblem& problem);
 
-/// Tries of ruin and recreate for so many boats: eight for each pair of few of them, 100 each of more, 4,000
+/// Tries of ruin and recreate for so many boats: four for each pair of few of them, 100 each of more, 4,000
 /// at most; none for one, which insertion has tried in every place.
 constexpr int tries_for(std::size_t boats) {
-  return boats < 2 ? 0 : static_cast<int>(std::min({8 * boats * boats, 100 * boats, std::size_t{4000}}));
+  return boats < 2 ? 0 : static_cast<int>(std::min({4 * boats * boats, 100 * boats, std::size_t{4000}}));
 }
 
 /// @param tries  of ruin and recreate; nothing: `tries_for` the boats

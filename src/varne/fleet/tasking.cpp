@@ -10,6 +10,7 @@
 
 #include "varne/core/assignment.h"
 #include "varne/core/units.h"
+#include "varne/fleet/near.h"
 #include "varne/fleet/rounds.h"
 #include "varne/fleet/tasking_said.h"
 
@@ -226,7 +227,7 @@ class Tasker {
       for (std::size_t u = 0; u < units_.size(); ++u) {
         if (units_[u].status != UnitStatus::available || !may(c, u)) continue;
         if (std::find(unit_of.begin(), unit_of.end(), u) != unit_of.end()) continue;
-        const double d = distance_m(units_[u].now.place, incident(c).place);
+        const double d = way_m(units_[u].now.place, incident(c).place);
         if (d >= nearest) continue;
         nearest = d;
         unit_of[c] = u;
@@ -300,8 +301,7 @@ class Tasker {
     for (const std::size_t w : waiting) {
       p.persons.push_back(calls_[w].persons.value_or(0));
       p.unserved.push_back(price(w, long_s));
-      for (const std::size_t v : waiting)
-        p.metres.push_back(distance_m(incident(w).place, incident(v).place));
+      for (const std::size_t v : waiting) p.metres.push_back(way_m(incident(w).place, incident(v).place));
     }
     for (const std::size_t c : going) {
       const FleetUnit& unit = units_[unit_of[c]];
@@ -310,7 +310,7 @@ class Tasker {
       for (const std::size_t w : waiting)
         p.first_s.push_back(may(w, unit_of[c])
                                 ? seconds(*reach_of(c, unit_of[c]).median) + at_boat_s +
-                                      distance_m(incident(c).place, incident(w).place) / p.speed_mps.back()
+                                      way_m(incident(c).place, incident(w).place) / p.speed_mps.back()
                                 : inf);
     }
     p.price = [&](std::size_t w, double s) { return price(waiting[w], s); };

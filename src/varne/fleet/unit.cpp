@@ -183,9 +183,9 @@ std::string assumed_of_speed(const Unit& unit, std::optional<double> wave_height
   return fmt::format("how sea state {} slows a unit is not known: the speed is that in a calm", state);
 }
 
-Duration time_to_reach(const Unit& unit, Place from, Place to) {
+Duration time_over(const Unit& unit, double metres) {
   assert(unit.speed_mps && *unit.speed_mps > 0);
-  return Duration(static_cast<std::int64_t>(std::ceil(distance_m(from, to) / *unit.speed_mps * 1000)));
+  return Duration(static_cast<std::int64_t>(std::ceil(metres / *unit.speed_mps * 1000)));
 }
 
 }  // namespace varne

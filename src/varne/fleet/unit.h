@@ -112,7 +112,7 @@ struct UnitPosition {
   auto members() { return std::tie(place, velocity, time); }
 };
 
-/// Straight-line time at service speed, which must be known.
-Duration time_to_reach(const Unit& unit, Place from, Place to);
+/// What so many metres take at service speed, which must be known.
+Duration time_over(const Unit& unit, double metres);
 
 }  // namespace varne
