@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "varne/room/names.h"
 #include "varne/room/need.h"
@@ -84,7 +85,8 @@ std::vector<Proposals::Wanting> Proposals::wanting(const Step& step) const {
 std::string Proposals::question(const Step& step, const std::vector<Wanting>& boats) const {
   std::string out(enum_name(objective_));
   for (const Wanting& boat : boats) {
-    out += fmt::format("|{} {} {}", boat.open.id, boat.open.persons.value_or(-1), boat.open.distress);
+    fmt::format_to(std::back_inserter(out), "|{} {} {}", boat.open.id, boat.open.persons.value_or(-1),
+                   boat.open.distress);
     for (const std::string& unit : boat.open.declined) out += "," + unit;
   }
   for (const Unit& unit : world_->units) out += enum_name(step.tasking.status(step.counts, unit));

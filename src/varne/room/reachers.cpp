@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "varne/fleet/near.h"
 #include "varne/room/last_place.h"
 #include "varne/room/phrases.h"
 
@@ -167,7 +168,7 @@ Reacher Reachers::of(const Seen& seen, const Unit& unit, const Aim& aim, Time as
     if (heard_since) now.unit.launch_delay = std::max(Duration{}, left);
     if (left > Duration{}) out.delay = left;
   }
-  out.distance_m = distance_m(now.place, aim.target.mean(seen.now));
+  out.distance_m = way_m(now.place, aim.target.mean(seen.now));
   out.reach = measure(now, aim);
   for (auto* time : {&out.reach.median, &out.reach.ninety, &out.reach.aim_after})
     if (*time) *time = std::max(Duration{}, now.asked + **time - seen.now);
@@ -189,7 +190,7 @@ Reacher Reachers::of(const Seen& seen, const Track& ship, const Aim& aim) const 
   Reacher out{.name = as_unit.name,
               .kind = ship_kind(ship),
               .track = ship.id,
-              .distance_m = distance_m(here.place, aim.target.mean(seen.now))};
+              .distance_m = way_m(here.place, aim.target.mean(seen.now))};
   if (makes >= lies_mps) {
     out.reach = measure(now, aim);
     out.notes = out.reach.missing;
@@ -215,7 +216,7 @@ std::vector<Reacher> Reachers::all(const Seen& seen, const Incident& incident) c
     const bool a_unit = std::any_of(world_->units.begin(), world_->units.end(),
                                     [&](const Unit& unit) { return unit.mmsi == track.mmsi; });
     if (a_unit) continue;
-    const double away = distance_m(track.at(seen.now).place, boat);
+    const double away = way_m(track.at(seen.now).place, boat);
     const double makes = length(track.velocity);
     if (makes >= lies_mps && away / makes <= far_s) ships.emplace_back(away / makes, &track);
     if (makes < lies_mps && away <= near_m) ships.emplace_back(far_s + away, &track);

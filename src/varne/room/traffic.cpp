@@ -154,7 +154,7 @@ std::vector<UnitReach> Traffic::nearest(Place there, std::size_t most) const {
     const auto heard = unit_positions_.find(unit.name);
     const Place from = heard == unit_positions_.end() ? unit.home : heard->second.place;
     UnitReach one{unit.name, distance_m(from, there)};
-    if (unit.speed_mps) one.time = time_to_reach(unit, from, there);
+    if (unit.speed_mps) one.time = time_over(unit, one.distance_m);
     reach.push_back(std::move(one));
   }
   std::sort(reach.begin(), reach.end(), [](const UnitReach& a, const UnitReach& b) {

@@ -16,6 +16,24 @@ namespace {
 /// Wind, sea and craft at hand change without a word: they are asked for so often.
 constexpr Duration look_again = std::chrono::minutes(10);
 
+/// All that `essence` is made of, in a row: while it is the same, no verdict is another.
+std::string findings_of(const std::vector<Judgement>& judgements) {
+  std::string out;
+  for (const Judgement& judgement : judgements) {
+    for (const Finding& finding : judgement.findings)
+      out += static_cast<char>('0' + 2 * static_cast<int>(finding.truth) + (finding.in_force ? 1 : 0));
+    for (const Verdict& verdict : judgement.verdicts) {
+      out += static_cast<char>('a' + static_cast<int>(verdict.ruling));
+      out += static_cast<char>('0' + static_cast<int>(verdict.distress_ruled_out));
+      for (const auto* names : {&verdict.consents_open, &verdict.consents_refused}) {
+        out += '/';
+        for (const std::string& name : *names) out.append(name).append(",");
+      }
+    }
+  }
+  return out;
+}
+
 /// What makes one verdict another: its ruling and what each condition is. Not the age of a word.
 std::string essence(const std::vector<Judgement>& judgements, const Joint& joint) {
   std::string out = name_of(joint.ruling);
@@ -97,9 +115,12 @@ void Verdicts::judge_due(const Step& step) {
   const Time now = step.log.now();
   if (step.incidents.touched().empty() && now < next_) return;
   next_ = now + look_again;
+  auto at = judged_.begin();  // both go by the number
   for (const auto& [id, incident] : step.incidents.all()) {
     if (!incident.same_as.empty()) continue;
-    Judged& judged = judged_[id];
+    while (at != judged_.end() && at->first < id) ++at;
+    if (at == judged_.end() || at->first != id) at = judged_.emplace_hint(at, id, Judged{});
+    Judged& judged = at->second;
     if (!incident.open) {
       end_overrides(step.log, incident, judged, nullptr);
       continue;
@@ -122,7 +143,10 @@ void Verdicts::judge(const Step& step, const Incident& incident, Judged& judged)
   judged.due = false;
   judged.next = std::min(now + look_again,
                          next_change(rules.vocabulary, rules.doctrines, about).value_or(now + look_again));
-  for (const Joint& joint : join(judgements)) {
+  std::string findings = findings_of(judgements);
+  const bool as_before = findings == judged.findings;
+  judged.findings = std::move(findings);
+  for (const Joint& joint : as_before ? std::vector<Joint>{} : join(judgements)) {
     Last& last = judged.verdicts[joint.response];
     std::string now_is = essence(judgements, joint);
     if (now_is == last.essence) continue;

@@ -73,6 +73,7 @@ class Verdicts {
     Time next;
     std::map<std::string, Last> verdicts;  ///< by response
     std::vector<Override> overrides;       ///< that stand
+    std::string findings = {};  ///< all that the verdicts were made of; left out of a checkpoint: found again
     auto members() { return std::tie(due, next, verdicts, overrides); }
   };
   void judge(const Step& step, const Incident& incident, Judged& judged);
