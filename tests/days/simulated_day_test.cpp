@@ -96,6 +96,7 @@ TEST(SimulatedDay, what_nobody_reads_is_lived_alike) {
                                        {.entry = [&](const Entry& /*one*/) { ++entries; }});
     EXPECT_GT(entries, 100u);
     EXPECT_EQ(read.sums, outcome_of(strait().scenario.numbers(), draw, which).sums);
+    EXPECT_EQ(read.sums, outcome_of(strait().scenario.numbers(), draw, which, {.keep_lines = true}).sums);
   }
 }
 

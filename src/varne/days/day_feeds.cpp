@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "varne/core/units.h"
+#include "varne/feed/report_reader.h"
 
 namespace varne::days {
 namespace {
@@ -38,30 +39,63 @@ std::string checked(std::string_view body) {
   return fmt::format("{}*{:02X}", body, sum);
 }
 
-/// M.1371-5, tables 45 (type 1) and 78 (type 9): 168 bits each.
-std::string position(std::uint32_t mmsi, bool aircraft, Place place, double speed_mps, double course_deg) {
-  Armour out;
-  const double kn = knots_from_mps(speed_mps);
-  out.put(aircraft ? 9 : 1, 6);
-  out.put(0, 2);
-  out.put(mmsi, 30);
-  if (aircraft) {
-    out.put(150, 12);  // altitude [m]
-    out.put(std::lround(std::min(kn, 1022.0)), 10);
-  } else {
-    out.put(0, 4);
-    out.put(-128, 8);
-    out.put(std::lround(std::min(kn, 102.2) * 10), 10);
+/// What a message of type 1, or of type 9 of an aircraft, gives, in its own units (M.1371-5, tables 45, 78).
+struct Sent {
+  Sent(std::uint32_t sender, bool by_air, Place place, double speed_mps, double course_deg)
+      : mmsi(sender),
+        aircraft(by_air),
+        lon(std::lround(place.lon * ais_per_deg)),
+        lat(std::lround(place.lat * ais_per_deg)),
+        course(std::lround(wrap360(course_deg) * 10) % 3600) {
+    const double kn = knots_from_mps(speed_mps);
+    speed = aircraft ? std::lround(std::min(kn, 1022.0)) : std::lround(std::min(kn, 102.2) * 10);
   }
-  out.put(1, 1);
-  out.put(std::lround(place.lon * ais_per_deg), 28);
-  out.put(std::lround(place.lat * ais_per_deg), 27);
-  out.put(std::lround(wrap360(course_deg) * 10) % 3600, 12);
-  if (!aircraft) out.put(511, 9);
-  out.put(60, 6);
-  out.put(0, aircraft ? 34 : 25);
-  return out.text();
-}
+  std::uint32_t mmsi;
+  bool aircraft;
+  std::int64_t lon, lat;
+  std::int64_t course;
+  std::int64_t speed = 0;
+  static constexpr int altitude_m = 150;
+
+  /// 168 bits.
+  [[nodiscard]] std::string armoured() const {
+    Armour out;
+    out.put(aircraft ? 9 : 1, 6);
+    out.put(0, 2);
+    out.put(mmsi, 30);
+    if (aircraft) {
+      out.put(altitude_m, 12);
+    } else {
+      out.put(0, 4);
+      out.put(-128, 8);
+    }
+    out.put(speed, 10);
+    out.put(1, 1);
+    out.put(lon, 28);
+    out.put(lat, 27);
+    out.put(course, 12);
+    if (!aircraft) out.put(511, 9);
+    out.put(60, 6);
+    out.put(0, aircraft ? 34 : 25);
+    return out.text();
+  }
+
+  /// What the reader reads in them.
+  [[nodiscard]] AisPosition read() const {
+    AisPosition out;
+    out.mmsi = mmsi;
+    out.type = aircraft ? 9 : 1;
+    out.place = Place{static_cast<double>(lon) / ais_per_deg, static_cast<double>(lat) / ais_per_deg};
+    out.speed_mps = mps_from_knots(static_cast<double>(speed) * (aircraft ? 1 : 0.1));
+    out.course_deg = static_cast<double>(course) / 10.0;
+    if (aircraft)
+      out.altitude_m = altitude_m;
+    else
+      out.status = 0;
+    out.accurate = true;
+    return out;
+  }
+};
 
 double places(double x, double per) {
   return std::round(x * per) / per;
@@ -84,7 +118,7 @@ DayFeeds::DayFeeds(Time start, const std::vector<std::string>& radars, bool keep
 }
 
 void DayFeeds::read(std::size_t feed, FeedReader& reader, Time at, const std::string& line) {
-  if (keep_) files_[feed].text += line + '\n';
+  files_[feed].text += line + '\n';
   fresh_.clear();
   const auto taken = reader.take(line, at, fresh_);
   assert(taken);  // this file wrote it
@@ -94,9 +128,14 @@ void DayFeeds::read(std::size_t feed, FeedReader& reader, Time at, const std::st
 
 void DayFeeds::ais(Time at, std::uint32_t mmsi, bool aircraft, Place place, double speed_mps,
                    double course_deg) {
-  const std::string tag = checked(fmt::format("c:{}", millis(at) / 1000));
-  const std::string body =
-      checked(fmt::format("AIVDM,1,1,,A,{},0", position(mmsi, aircraft, place, speed_mps, course_deg)));
+  const Sent sent(mmsi, aircraft, place, speed_mps, course_deg);
+  const std::int64_t second = millis(at) / 1000;
+  if (!keep_) {
+    items_.push_back({at, 0, {Time(std::chrono::seconds(second)), ais_source_, {}, sent.read()}});
+    return;
+  }
+  const std::string tag = checked(fmt::format("c:{}", second));
+  const std::string body = checked(fmt::format("AIVDM,1,1,,A,{},0", sent.armoured()));
   read(0, *ais_, at, fmt::format("\\{}\\!{}", tag, body));
 }
 
@@ -115,18 +154,22 @@ void DayFeeds::scan(std::size_t radar, Time at, std::uint32_t number, const std:
       files_[feed].text += fmt::format("{},{},{},{},{:.5f},{:.5f},{:.0f}\n", iso(at), name, number, p,
                                        plot.place.lon, plot.place.lat, plot.sigma_m);
     of.gatherer.take(name, number, plot, "", of.clock, pieces);
-    if (p == 0) pieces.clear();  // what that closed is the turn before, and was given when it came
     of.clock = std::max(of.clock, at);
   }
   // A recorded feed reads on until the turn is whole, and gives it for when it was.
-  if (!plots.empty()) ScanGatherer(of.gatherer).finish(pieces);
+  of.gatherer.finish(pieces);
   for (Observation& piece : pieces) items_.push_back({at, feed, std::move(piece)});
 }
 
 void DayFeeds::report(Time at, Json report) {
   report["id"] = fmt::format("S{}", ++reports_said_);
   report["time"] = iso(at);
-  read(files_.size() - 1, *reports_, at, canonical(report));
+  const std::size_t feed = files_.size() - 1;
+  if (keep_) return read(feed, *reports_, at, canonical(report));
+  auto taken = report_from(report);
+  assert(taken);  // it is one of ours
+  const Time time = report_head(*taken).time;
+  items_.push_back({at, feed, {time, reports_source_, {}, std::move(*taken)}});
 }
 
 std::vector<Event> DayFeeds::take() {

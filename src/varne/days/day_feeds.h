@@ -1,7 +1,8 @@
 #pragma once
 /// The feeds of a simulated day: what observers bring, as observations for the room and as the lines of a day
-/// folder. AIS and reports go through the readers that a recorded day goes through; plots, which are many,
-/// are made as the reader would make them (tests/apps holds the two alike).
+/// folder. Where the lines are kept, AIS and reports go through the readers that a recorded day goes through;
+/// where nobody wants them, and plots always, they are made as the reader would make them (tests/days and
+/// tests/apps hold the two alike).
 
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -60,6 +61,8 @@ class DayFeeds {
   std::unique_ptr<FeedReader> ais_, reports_;
   std::vector<Item> items_;
   std::vector<Observation> fresh_;
+  SharedText ais_source_ = "ais";
+  SharedText reports_source_ = "reports";
   std::uint32_t reports_said_ = 0;
 };
 

@@ -12,6 +12,13 @@ namespace {
 constexpr double ashore_m = 400;
 constexpr double left_beach_m = 1500;
 
+/// So near; mostly its latitude says that it is not.
+bool within(Place place, Place other, double metres) {
+  constexpr double least_m_per_deg_lat = 110'500;
+  return std::abs(place.lat - other.lat) * least_m_per_deg_lat < metres &&
+         length(LocalPlane(place).to(other)) < metres;
+}
+
 }  // namespace
 
 Motion::Motion(const Strait& strait, const Numbers& n, Boats& boats, std::uint64_t seed)
@@ -112,11 +119,9 @@ void Motion::step(Minute minute, const DayTide::Between& tide, Vec wind) {
       if (calls)
         line_call_[i] = minute + 1 + static_cast<Minute>(numbers_.draw(Q::call_delay, random.uniform()));
     }
-    const LocalPlane plane(place);
+    const bool there = within(place, {boats_.aim_lon[i], boats_.aim_lat[i]}, ashore_m);
     const Place beach = strait_.scenario.beaches[boats_.beach[i]].place;
-    const bool there = length(plane.to({boats_.aim_lon[i], boats_.aim_lat[i]})) < ashore_m;
-    const bool on_land =
-        there || (length(plane.to(beach)) > left_beach_m && strait_.coast->land(place) == true);
+    const bool on_land = there || (strait_.coast->land(place) == true && !within(place, beach, left_beach_m));
     if (on_land && boats_.state[i] != BoatState::held && boats_.state[i] != BoatState::empty) come_ashore(i);
   }
 }

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
-#include "varne/core/text.h"
 #include "varne/core/units.h"
 #include "varne/days/draws.h"
 
@@ -17,10 +17,25 @@ constexpr double plot_sigma_m = 25;
 constexpr double plot_sigma_per_m = 0.002;
 constexpr double seen_from_air_m = 200;  ///< how well an aircraft places what it sees
 
-bool over_sea(const RadarSite& site, double bearing) {
-  if (site.from_deg < site.to_deg) return bearing >= site.from_deg && bearing <= site.to_deg;
-  return bearing >= site.from_deg || bearing <= site.to_deg;
-}
+/// Where a radar looks over the sea: clockwise from one bearing to another.
+class Sector {
+ public:
+  explicit Sector(const RadarSite& site)
+      : from_(towards(site.from_deg, 1)),
+        to_(towards(site.to_deg, 1)),
+        wide_(wrap360(site.to_deg - site.from_deg) > 180) {}
+  [[nodiscard]] bool holds(Vec at) const {
+    const bool after = clockwise(from_, at);
+    const bool before = clockwise(at, to_);
+    return wide_ ? after || before : after && before;
+  }
+
+ private:
+  /// By less than half a turn.
+  static bool clockwise(Vec a, Vec b) { return a.east * b.north <= a.north * b.east; }
+  Vec from_, to_;
+  bool wide_;
+};
 
 Json place_json(Place place) {
   return Json::array({std::round(place.lon * 1e5) / 1e5, std::round(place.lat * 1e5) / 1e5});
@@ -33,8 +48,10 @@ std::string label_of(std::size_t boat) {
 }
 
 std::size_t boat_labelled(std::string_view label) {
-  const auto number = label.starts_with('B') ? parse_whole(label.substr(1)) : std::nullopt;
-  return number && *number > 0 ? static_cast<std::size_t>(*number) - 1 : static_cast<std::size_t>(-1);
+  std::size_t number = 0;
+  const char* end = label.data() + label.size();
+  const bool whole = label.starts_with('B') && std::from_chars(label.data() + 1, end, number).ptr == end;
+  return whole ? number - 1 : static_cast<std::size_t>(-1);  // B00 is none either
 }
 
 Observers::Observers(const Strait& strait, const Numbers& n, std::size_t boats, Time start,
@@ -66,12 +83,14 @@ void Observers::look(Minute minute, const Boats& boats, const Crews& crews, cons
 void Observers::radar(std::size_t s, Minute minute, const Boats& boats, const Crews& crews, DayFeeds& feeds) {
   const RadarSite& site = strait_.scenario.radars[s];
   const LocalPlane plane(site.place);
+  const Sector sector(site);
   Random random =
       draws(seed_, static_cast<std::uint32_t>(s), For::radar_turn, static_cast<std::uint32_t>(minute));
   std::vector<RadarPlot> plots;
+  plots.reserve(boats.size());
   const auto look_at = [&](Vec at, double chance) {
     const double away = length(at);
-    if (away > site.range_m || !over_sea(site, direction_deg(at))) return false;
+    if (away > site.range_m || !sector.holds(at)) return false;
     if (random.uniform() >= chance - numbers_[Q::radar_loss] * away / site.range_m) return false;
     const double sigma = std::round(plot_sigma_m + plot_sigma_per_m * away);
     RadarPlot plot;

@@ -144,15 +144,15 @@ class Course {
       const std::size_t b = boat_of(incident);
       if (b == no_boat) continue;
       known_[b] = std::min(known_[b], minute);
-      if (!centre_[b].empty() && centre_[b] != incident.centre) ++hand_overs_;
-      centre_[b] = incident.centre;
+      if (centre_[b] != incident.centre) {
+        if (!centre_[b].empty()) ++hand_overs_;
+        centre_[b] = incident.centre;
+      }
       if (!incident.open) continue;
-      const bool crossed =
-          boats_.afloat(b) && boats_.aboard[b] > 0 && strait_.chart.past_line_m(boats_.place(b)) > 0;
+      const std::string& home = strait_.waters.centres.front().name;
       if (!incident.offered_to.empty())
         order(incident.offered_to, b, "accept_hand_over");
-      else if (const std::string& home = strait_.waters.centres.front().name;
-               crossed && incident.centre != home)
+      else if (incident.centre != home && crossed(b))
         order(incident.centre, b, "hand_over", {{"to", home}});
       if (ask_verdict_[b] == minute) ask_verdict(incident, b, minute);
     }
@@ -162,6 +162,11 @@ class Course {
       crews_.send(task.crew, task.boat, task.error_m, minute);
       order(task.centre, task.boat, "rescue", {{"unit", strait_.units[crews_.all()[task.crew].unit].name}});
     }
+  }
+
+  /// With people aboard, beyond the line.
+  [[nodiscard]] bool crossed(std::size_t b) const {
+    return boats_.afloat(b) && boats_.aboard[b] > 0 && strait_.chart.past_line_m(boats_.place(b)) > 0;
   }
 
   /// A unit whose work is done is free for the room to propose, though the boat's incident stays open.

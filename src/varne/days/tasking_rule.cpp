@@ -47,14 +47,18 @@ class Sender {
     left_ = may_be_aboard(room_, incident);
     for (const Crew& crew : crews_.all())
       if (on_it(crew, boat)) left_ -= crew.capacity - crew.aboard;
-    // On a busy day mostly nobody is idle: then nothing need be asked of the room.
-    if (left_ <= 0 || !anybody(incident)) return;
+    if (left_ <= 0 || !anybody_for(incident)) return;
     for (const Proposed& one : room_.proposals().standing())
       if (one.incident == incident.id && one.stop == 1) send(one.unit, incident, boat, true);
     if (left_ <= 0) return;
     const auto reaches = room_.nearest_units(incident.id, most_asked);
     for (const bool any_centre : {false, true})
       for (const UnitReach& reach : reaches) send(reach.unit, incident, boat, any_centre);
+  }
+  /// Somebody is idle.
+  [[nodiscard]] bool anybody() const {
+    return std::any_of(crews_.all().begin(), crews_.all().end(),
+                       [](const Crew& crew) { return crew.task == CrewTask::idle && crew.capacity != 0; });
   }
   [[nodiscard]] std::vector<Tasked> take() { return std::move(out_); }
 
@@ -65,7 +69,7 @@ class Sender {
            (strait_.units[crew.unit].centre == incident.centre ||
             (any_centre && incident.phase == Phase::distress));
   }
-  [[nodiscard]] bool anybody(const Incident& incident) const {
+  [[nodiscard]] bool anybody_for(const Incident& incident) const {
     for (std::size_t c = 0; c < busy_.size(); ++c)
       if (may_go(c, incident, true)) return true;
     return false;
@@ -94,6 +98,7 @@ class Sender {
 std::vector<Tasked> tasks_now(const Room& room, const Strait& strait, const Crews& crews,
                               const std::function<std::size_t(const Incident&)>& boat_of) {
   Sender sender(room, strait, crews);
+  if (!sender.anybody()) return {};  // as mostly on a busy day
   for (const Incident* incident : waiting_in(room, strait))
     if (const std::size_t boat = boat_of(*incident); boat != no_boat) sender.serve(*incident, boat);
   return sender.take();
