@@ -37,14 +37,18 @@ const std::array<Vec, 24>& bearings() {
 
 /// Whether land of the State lies on one of 24 bearings, in rings a kilometre apart: not a sliver of it,
 /// which may be a drying bank or an error of the coastline, but enough to be met. No ring nearer than the
-/// nearest shore has any.
-bool meets_land(const Zones& zones, const Coast& coast, Place place, std::string_view state,
+/// nearest shore has any, and mostly it is met in the direction of that.
+bool meets_land(const Zones& zones, const Coast& coast, Place place, std::string_view state, Vec shore,
                 double nearest_m) {
   const LocalPlane plane(place);
+  const std::size_t n = bearings().size();
+  const auto ahead = static_cast<std::size_t>(direction_deg(shore) / (360.0 / static_cast<double>(n)));
   const double first = std::max(0.0, std::floor((nearest_m - between_m) / ring_m));
   for (double away = (first + 0.5) * ring_m; away <= last_m; away += ring_m) {
-    for (const Vec bearing : bearings()) {
-      const Place there = plane.from(bearing * away);
+    for (std::size_t i = 0; i < n; ++i) {
+      // Ahead, to the right, to the left, and so on.
+      const std::size_t turn = i % 2 == 0 ? n - i / 2 : (i + 1) / 2;
+      const Place there = plane.from(bearings()[(ahead + turn) % n] * away);
       if (coast.land(there) == true && zones.state_at(there) == state) return true;
     }
   }
@@ -97,6 +101,11 @@ Place TerritorialSea::nearest_in(std::size_t row, std::size_t column, Place plac
 }
 
 std::optional<double> TerritorialSea::land_m(Place place, std::string_view state, double within_m) const {
+  const auto way = to_shore(place, state, within_m);
+  return way ? std::optional(length(*way)) : std::nullopt;
+}
+
+std::optional<Vec> TerritorialSea::to_shore(Place place, std::string_view state, double within_m) const {
   const auto shore =
       std::find_if(shores_.begin(), shores_.end(), [&](const Shore& s) { return s.state == state; });
   if (shore == shores_.end() || !valid(place)) return std::nullopt;
@@ -116,37 +125,39 @@ std::optional<double> TerritorialSea::land_m(Place place, std::string_view state
     }
   }
   std::sort(cells.begin(), cells.end());
-  bool any = false;
+  std::optional<Vec> way;
   for (const auto& [least, points] : cells) {
     if (least > nearest) break;
     for (const Place point : *points) {
-      const double square = square_of(plane.to(point));
+      const Vec there = plane.to(point);
+      const double square = square_of(there);
       if (square > nearest) continue;
       nearest = square;
-      any = true;
+      way = there;
     }
   }
-  return any ? std::optional(std::sqrt(nearest)) : std::nullopt;
+  return way;
 }
 
 std::string TerritorialSea::at(Place place) const {
   return at(place, 0).value_or("");
 }
 
-std::string TerritorialSea::at(Place place, std::string_view state, std::optional<double> nearest_m) const {
-  if (state.empty() || !nearest_m || coast_->land(place) != false) return "";
-  return std::string(meets_land(zones_, *coast_, place, state, *nearest_m) ? state : "");
+std::string TerritorialSea::at(Place place, std::string_view state, const std::optional<Vec>& shore,
+                               double nearest_m) const {
+  if (state.empty() || !shore || coast_->land(place) != false) return "";
+  return std::string(meets_land(zones_, *coast_, place, state, *shore, nearest_m) ? state : "");
 }
 
 std::optional<std::string> TerritorialSea::at(Place place, double error_m) const {
-  // How far the shore is, is asked once a State: about the place it is nearer by the error at most.
-  std::map<std::string_view, std::optional<double>> shores;
+  // Where the shore is, is asked once a State: about the place it is nearer by the error at most.
+  std::map<std::string_view, std::optional<Vec>> shores;
   const auto answer = [&](Place there) {
     const std::string_view state = zones_.state_at(there);
-    const auto [shore, fresh] = shores.try_emplace(state);
-    if (fresh && !state.empty()) shore->second = land_m(place, state, last_m + between_m + error_m);
-    const auto nearest = shore->second;
-    return at(there, state, nearest ? std::optional(*nearest - error_m) : std::nullopt);
+    const auto [found, fresh] = shores.try_emplace(state);
+    auto& shore = found->second;
+    if (fresh && !state.empty()) shore = to_shore(place, state, last_m + between_m + error_m);
+    return at(there, state, shore, shore ? length(*shore) - error_m : 0);
   };
   std::string state = answer(place);
   if (error_m <= 0) return state;
