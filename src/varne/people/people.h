@@ -83,6 +83,11 @@ class PeopleBooks {
   /// People of one boat, or of all (""), in a state, summed over what the account is of; as a range.
   /// In `set_out`: how many have set out, wherever they are now.
   [[nodiscard]] HeadCount in(PeopleState state, const std::string& boat = "") const;
+  /// The same of one boat in every state, by its number; null where no posting names the boat.
+  [[nodiscard]] const std::array<HeadCount, people_states>* states_of(const std::string& boat) const {
+    const auto found = balances_.find(boat);
+    return found == balances_.end() ? nullptr : &found->second.states;
+  }
   /// People in one account, of one boat or of all (""): its figure in `balances`.
   [[nodiscard]] HeadCount held(const Account& account, const std::string& boat = "") const;
   /// The postings of a boat that count, in the order in which they happened: numbers in `postings()`, a

@@ -326,9 +326,9 @@ bool Counts::settle(Log& log, const Incident& incident, const reports::Order& or
 }
 
 bool Counts::may_be_adrift(const std::string& incident) const {
+  if (held(incident, at_sea).high > 0 || held(incident, missing).high > 0) return true;
   const Count& count = of(incident);
-  const bool counted = count.settled || estimated(count);
-  return !counted || held(incident, at_sea).high > 0 || held(incident, missing).high > 0;
+  return !count.settled && !estimated(count);
 }
 
 void Counts::prevent_ashore(Log& log, const reports::DeparturePrevented& report) {

@@ -95,10 +95,12 @@ void Incidents::end_search(const Step& step, const std::string& id, const report
 
 std::vector<const Heard*> Incidents::heard_of(const std::string& incident) const {
   std::vector<const Heard*> out;
-  for (const auto& [id, one] : incidents_) {
-    if (id != incident && one.same_as != incident) continue;
-    for (const Heard& heard : one.history) out.push_back(&heard);
+  const auto boats = one_boat_with(incident);
+  for (const Incident* one : boats) {
+    out.reserve(out.size() + one->history.size());
+    for (const Heard& heard : one->history) out.push_back(&heard);
   }
+  if (boats.size() == 1) return out;  // as it was heard
   std::stable_sort(out.begin(), out.end(),
                    [](const Heard* a, const Heard* b) { return a->entry < b->entry; });
   return out;

@@ -8,16 +8,17 @@ namespace varne {
 namespace {
 
 /// The latest estimate of each reporter.
-std::vector<PersonsClaim> latest_estimates(const Count& count) {
-  std::vector<PersonsClaim> latest;
+std::vector<const PersonsClaim*> latest_estimates(const Count& count) {
+  std::vector<const PersonsClaim*> latest;
+  latest.reserve(count.persons.size());
   for (const PersonsClaim& claim : count.persons) {
     if (claim.counted) continue;
     const auto same = std::find_if(latest.begin(), latest.end(),
-                                   [&](const PersonsClaim& other) { return other.from == claim.from; });
+                                   [&](const PersonsClaim* other) { return other->from == claim.from; });
     if (same == latest.end()) {
-      latest.push_back(claim);
+      latest.push_back(&claim);
     } else {
-      *same = claim;
+      *same = &claim;
     }
   }
   return latest;
@@ -27,9 +28,9 @@ std::vector<PersonsClaim> latest_estimates(const Count& count) {
 
 std::optional<HeadCount> estimated(const Count& count) {
   std::optional<HeadCount> all;
-  for (const PersonsClaim& claim : latest_estimates(count)) {
-    if (!all) all = claim.persons;
-    all = HeadCount{std::min(all->low, claim.persons.low), std::max(all->high, claim.persons.high)};
+  for (const PersonsClaim* claim : latest_estimates(count)) {
+    if (!all) all = claim->persons;
+    all = HeadCount{std::min(all->low, claim->persons.low), std::max(all->high, claim->persons.high)};
   }
   return all;
 }
@@ -37,7 +38,7 @@ std::optional<HeadCount> estimated(const Count& count) {
 bool agrees(const Count& count, HeadCount counted) {
   const auto latest = latest_estimates(count);
   return std::all_of(latest.begin(), latest.end(),
-                     [&](const PersonsClaim& claim) { return claim.persons.low <= counted.low; });
+                     [&](const PersonsClaim* claim) { return claim->persons.low <= counted.low; });
 }
 
 }  // namespace varne

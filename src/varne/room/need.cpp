@@ -46,7 +46,8 @@ std::size_t gravity(std::string_view sign) {
 Need need_of(const Incidents& incidents, const Counts& counts, const Incident& head) {
   Need need;
   std::uint64_t answered = 0;  // what was said up to this entry
-  for (const Incident* one : incidents.one_boat_with(head.id))
+  const auto boats = incidents.one_boat_with(head.id);
+  for (const Incident* one : boats)
     if (one->lowered) answered = std::max(answered, one->lowered->entry);
 
   std::map<std::string_view, std::uint64_t> standing;  // sign -> entry of the last word of it
@@ -58,7 +59,7 @@ Need need_of(const Incidents& incidents, const Counts& counts, const Incident& h
         std::visit([&](const auto& kind) { return signs_in(kind, heard->report); }, heard->report);
     for (const std::string_view sign : given) standing[sign] = heard->entry;
   }
-  for (const Incident* one : incidents.one_boat_with(head.id)) {
+  for (const Incident* one : boats) {
     for (const Heard& heard : one->said) {
       const auto* fact = std::get_if<reports::Fact>(&heard.report);
       const auto* value = fact == nullptr ? nullptr : std::get_if<bool>(&fact->value);
@@ -76,14 +77,14 @@ Need need_of(const Incidents& incidents, const Counts& counts, const Incident& h
       if (const auto at = standing.find(sign); at != standing.end())
         need.dangers.push_back({sign, at->second});
   }
-  const PeopleBooks& books = counts.books();
-  if (!books.names(head.id)) return need;
-  const HeadCount at_sea = books.in(PeopleState::at_sea, head.id);
-  const HeadCount missing = books.in(PeopleState::missing, head.id);
-  need.still_out =
-      HeadCount{at_sea.low + missing.low,
-                std::min(at_sea.high + missing.high, books.in(PeopleState::set_out, head.id).high)};
-  need.all_aboard = need.still_out->high == 0 && books.in(PeopleState::rescued, head.id).high > 0;
+  const auto* states = counts.books().states_of(head.id);
+  if (states == nullptr) return need;
+  const auto in = [&](PeopleState state) { return (*states)[static_cast<std::size_t>(state)]; };
+  const HeadCount at_sea = in(PeopleState::at_sea);
+  const HeadCount missing = in(PeopleState::missing);
+  need.still_out = HeadCount{at_sea.low + missing.low,
+                             std::min(at_sea.high + missing.high, in(PeopleState::set_out).high)};
+  need.all_aboard = need.still_out->high == 0 && in(PeopleState::rescued).high > 0;
   return need;
 }
 

@@ -106,8 +106,10 @@ void Traffic::tell(Log& log, TrackChange change, const Track& track) {
   }
   if (change == TrackChange::dropped) {
     track_said_.erase(track.id);
+  } else if (known) {
+    before->second = now;
   } else {
-    track_said_[track.id] = now;
+    track_said_.emplace(track.id, now);
   }
   if (!known && change == TrackChange::updated) change = TrackChange::confirmed;
 
@@ -136,7 +138,7 @@ void Traffic::move_unit(Log& log, const Unit& unit, Place place, Vec velocity, T
   const auto before = unit_said_.find(unit.name);
   if (before != unit_said_.end() && (now - before->second < every_unit || length(velocity) < moving_mps))
     return;
-  unit_said_[unit.name] = now;
+  unit_said_.insert_or_assign(before, unit.name, now);
   log.say([&] {
     entries::UnitMoved body{
         .text = fmt::format("{}, {}, {}", unit.name, spoken(place), phrases::motion(velocity)),
