@@ -73,8 +73,9 @@ Result<std::vector<DayResult>> read_block(const std::string& folder, std::size_t
     const auto head = parse_json(lines[0]);
     if (!head || !head->is_object()) return broken();
     if (head->at("campaign") != hex(campaign))
-      return fail(path,
-                  "is of another campaign (scenario, policies, seed or version differ); give another folder");
+      return fail(
+          path,
+          "is of another campaign (scenario, policies, seed, draws or version differ); give another folder");
     if (head->at("days") != lines.size() - 1) return broken();
     std::vector<DayResult> out;
     for (std::size_t i = 1; i < lines.size(); ++i) {
