@@ -185,6 +185,28 @@ TEST(SimulatedDay, one_boat_and_one_unit_take_as_long_as_by_hand) {
   EXPECT_EQ(day->outcome[M::open], 0);
 }
 
+/// Nobody calls and nobody flies: until the boat is ashore, only a radar sees it.
+TEST(SimulatedDay, a_radar_without_bearings_looks_all_round) {
+  const Numbers n = calm_day();
+  const DayDraw draw = day_with(1);
+  const DayTide tide(strait(), Time(draw.day));
+  const auto first_seen_min = [&](double from_deg, double to_deg) {
+    Strait there = strait();
+    for (RadarSite& site : there.scenario.radars) {
+      site.from_deg = from_deg;
+      site.to_deg = to_deg;
+    }
+    const auto day = simulate_day(there, policy(), n, draw, tide);
+    EXPECT_TRUE(day) << (day ? "" : day.error().text());
+    return day ? day->outcome[M::seen_after] : -1;
+  };
+  const RadarSite unsaid;
+  const double nowhere = first_seen_min(90, 90.001);
+  const double all_round = first_seen_min(unsaid.from_deg, unsaid.to_deg);
+  EXPECT_LT(all_round, nowhere);
+  EXPECT_EQ(first_seen_min(90, 90), all_round);
+}
+
 TEST(SimulatedDay, people_who_are_lost_keep_their_incident_open) {
   Numbers n = calm_day();
   for (const auto& [q, v] : {std::pair{Q::taking_water, 10.0},

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
+#include "varne/core/text.h"
 #include "varne/core/units.h"
 #include "varne/days/draws.h"
 
@@ -17,13 +17,13 @@ constexpr double plot_sigma_m = 25;
 constexpr double plot_sigma_per_m = 0.002;
 constexpr double seen_from_air_m = 200;  ///< how well an aircraft places what it sees
 
-/// Where a radar looks over the sea: clockwise from one bearing to another.
+/// Where a radar looks over the sea: clockwise from one bearing to another, all round where the two are one.
 class Sector {
  public:
   explicit Sector(const RadarSite& site)
       : from_(towards(site.from_deg, 1)),
         to_(towards(site.to_deg, 1)),
-        wide_(wrap360(site.to_deg - site.from_deg) > 180) {}
+        wide_(wrap360(site.to_deg - site.from_deg) > 180 || wrap360(site.to_deg - site.from_deg) == 0) {}
   [[nodiscard]] bool holds(Vec at) const {
     const bool after = clockwise(from_, at);
     const bool before = clockwise(at, to_);
@@ -48,10 +48,8 @@ std::string label_of(std::size_t boat) {
 }
 
 std::size_t boat_labelled(std::string_view label) {
-  std::size_t number = 0;
-  const char* end = label.data() + label.size();
-  const bool whole = label.starts_with('B') && std::from_chars(label.data() + 1, end, number).ptr == end;
-  return whole ? number - 1 : static_cast<std::size_t>(-1);  // B00 is none either
+  const auto number = label.starts_with('B') ? parse_whole(label.substr(1)) : std::nullopt;
+  return number && *number > 0 ? static_cast<std::size_t>(*number) - 1 : static_cast<std::size_t>(-1);
 }
 
 Observers::Observers(const Strait& strait, const Numbers& n, std::size_t boats, Time start,
