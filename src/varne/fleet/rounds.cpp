@@ -22,9 +22,9 @@ struct Slot {
 
 /// The standard's own, the same on every machine: so many draws are made that a draw of Philox would cost as
 /// much as what is done with it.
-class Random {
+class Draws {
  public:
-  explicit Random(std::uint64_t seed) : bits_(seed) {}
+  explicit Draws(std::uint64_t seed) : bits_(seed) {}
   /// In the open interval (0, 1).
   double uniform() { return (static_cast<double>(bits_() >> 12) + 0.5) * 0x1p-52; }
   /// A whole number below n, n < 2^32.
@@ -60,7 +60,7 @@ Lists who_may(const RoundsProblem& p) {
 /// What a try needs and the next one needs again.
 struct Scratch {
   /// One place in a hundred, by one draw for each of them instead of one for every place.
-  bool passes_over(Random& random) {
+  bool passes_over(Draws& random) {
     constexpr double blink = 0.01;
     if (until_blink < 0) until_blink = std::floor(std::log(random.uniform()) / std::log1p(-blink));
     return until_blink-- == 0;
@@ -122,7 +122,7 @@ class Planner {
 
   /// Puts back what was taken out, in a random order, each where it costs least; now and then a place is
   /// passed over, so that the same is not done again.
-  void recreate(Random& random, Scratch& scratch) {
+  void recreate(Draws& random, Scratch& scratch) {
     shuffle(left_, random);
     auto& waiting = scratch.waiting;
     waiting.assign(left_.begin(), left_.end());
@@ -143,7 +143,7 @@ class Planner {
   }
 
   /// Takes out boats about one of them: from each round that passes near it a stretch of stops.
-  void ruin(Random& random, const Lists& near, Scratch& scratch) {
+  void ruin(Draws& random, const Lists& near, Scratch& scratch) {
     constexpr std::size_t most_rounds = 4;
     constexpr std::size_t most_stops = 6;
     const std::size_t seed = random.below(p_->boats);
@@ -240,7 +240,7 @@ class Planner {
     return {p_->units, 0};
   }
 
-  static void shuffle(std::vector<std::size_t>& list, Random& random) {
+  static void shuffle(std::vector<std::size_t>& list, Draws& random) {
     for (std::size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[random.below(i)]);
   }
 
@@ -279,7 +279,7 @@ Rounds plan_rounds(const RoundsProblem& problem, std::uint64_t seed, std::option
   Planner now(problem, may);
   now.insert_by_regret();
   Planner best = now;
-  Random random(seed);
+  Draws random(seed);
   // A worse plan is gone on from where it is worse by less than a random part of the temperature.
   double warm = 0.02 * now.total() / static_cast<double>(problem.boats);
   const double cooling = tries > 0 ? std::pow(1e-3, 1.0 / tries) : 1;

@@ -145,7 +145,7 @@ std::string TerritorialSea::at(Place place) const {
 
 std::string TerritorialSea::at(Place place, std::string_view state, const std::optional<Vec>& shore,
                                double nearest_m) const {
-  if (state.empty() || !shore || coast_->land(place) != false) return "";
+  if (state.empty() || !shore) return "";
   return std::string(meets_land(zones_, *coast_, place, state, *shore, nearest_m) ? state : "");
 }
 
@@ -153,6 +153,7 @@ std::optional<std::string> TerritorialSea::at(Place place, double error_m) const
   // Where the shore is, is asked once a State: about the place it is nearer by the error at most.
   std::map<std::string_view, std::optional<Vec>> shores;
   const auto answer = [&](Place there) {
+    if (coast_->land(there) != false) return std::string();
     const std::string_view state = zones_.state_at(there);
     const auto [found, fresh] = shores.try_emplace(state);
     auto& shore = found->second;
