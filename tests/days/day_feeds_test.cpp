@@ -50,19 +50,37 @@ RC_GTEST_PROP(DayFeeds, a_position_is_what_its_message_says, ()) {
 }
 
 RC_GTEST_PROP(DayFeeds, a_report_is_what_its_line_says, ()) {
-  Json call{{"kind", "call"},
-            {"from", "caller"},
-            {"boat", "B01"},
-            {"craft", "inflatable"},
-            {"at", Json::array({between(-1, 2), between(50, 52)})},
-            {"error_m", between(0, 5000)},
-            {"persons", Json::array({*rc::gen::inRange(1, 30), *rc::gen::inRange(30, 80)})},
-            {"distress", *rc::gen::arbitrary<bool>()}};
-  const Json order{
-      {"kind", "order"}, {"from", "MRCC Dover"}, {"boat", "B01"}, {"task", "rescue"}, {"unit", "RNLI Dover"}};
+  reports::Call call;
+  call.from = "caller";
+  call.boat = "B01";
+  call.craft = "inflatable";
+  call.place = as_written({between(-1, 2), between(50, 52)});
+  call.place_error_m = between(0, 5000);
+  call.persons = HeadCount{*rc::gen::inRange(1, 30), *rc::gen::inRange(30, 80)};
+  call.distress = *rc::gen::arbitrary<bool>();
+  if (*rc::gen::arbitrary<bool>()) call.taking_water = true;
+  reports::Order order;
+  order.from = "MRCC Dover";
+  order.boat = "B01";
+  order.task = "settle_count";
+  order.persons = HeadCount{30, 30};
+  reports::Fact fact;
+  fact.from = "captain of RNLI Dover";
+  fact.role = "captain";
+  fact.boat = "B01";
+  fact.fact = "boat_length";
+  fact.value = between(0, 40);
+  reports::Recovered recovered;
+  recovered.from = recovered.unit = "RNLI Dover";
+  recovered.boat = "B01";
+  recovered.place = as_written({between(-1, 2), between(50, 52)});
+  recovered.persons = HeadCount{0, 0};
+  recovered.empty = true;
   are_alike([&](DayFeeds& feeds) {
     feeds.report(start + std::chrono::seconds(5), call);
     feeds.report(start + std::chrono::seconds(7), order);
+    feeds.report(start + std::chrono::seconds(9), fact);
+    feeds.report(start + std::chrono::seconds(11), recovered);
   });
 }
 

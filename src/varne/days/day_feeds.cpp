@@ -97,14 +97,14 @@ struct Sent {
   }
 };
 
-double places(double x, double per) {
-  return std::round(x * per) / per;
-}
-
 }  // namespace
 
-DayFeeds::DayFeeds(Time start, const std::vector<std::string>& radars, bool keep_lines)
-    : keep_(keep_lines), radars_(radars.size(), RadarFeed{{}, start}) {
+Place as_written(Place place) {
+  return {std::round(place.lon * 1e5) / 1e5, std::round(place.lat * 1e5) / 1e5};
+}
+
+DayFeeds::DayFeeds(Time start, const std::vector<std::string>& radars, bool keep_lines) : keep_(keep_lines) {
+  for (const std::string& name : radars) radars_.push_back({name, {}, start});
   files_.push_back({"nmea", "ais", "ais.nmea", ""});
   for (const std::string& radar : radars)
     files_.push_back(
@@ -141,19 +141,18 @@ void DayFeeds::ais(Time at, std::uint32_t mmsi, bool aircraft, Place place, doub
 
 void DayFeeds::scan(std::size_t radar, Time at, std::uint32_t number, const std::vector<RadarPlot>& plots) {
   const std::size_t feed = 1 + radar;
-  const std::string name = files_[feed].name.substr(std::string("radar-").size());
   RadarFeed& of = radars_[radar];
   std::vector<Observation> pieces;
   for (std::size_t p = 0; p < plots.size(); ++p) {
     RadarPlot plot = plots[p];
     plot.plot = static_cast<std::uint32_t>(p);
     plot.time = at;
-    plot.place = {places(plot.place.lon, 1e5), places(plot.place.lat, 1e5)};
+    plot.place = as_written(plot.place);
     plot.sigma_m = std::max(1.0, std::round(plot.sigma_m));
     if (keep_)
-      files_[feed].text += fmt::format("{},{},{},{},{:.5f},{:.5f},{:.0f}\n", iso(at), name, number, p,
+      files_[feed].text += fmt::format("{},{},{},{},{:.5f},{:.5f},{:.0f}\n", iso(at), of.name, number, p,
                                        plot.place.lon, plot.place.lat, plot.sigma_m);
-    of.gatherer.take(name, number, plot, "", of.clock, pieces);
+    of.gatherer.take(of.name, number, plot, "", of.clock, pieces);
     of.clock = std::max(of.clock, at);
   }
   // A recorded feed reads on until the turn is whole, and gives it for when it was.
@@ -161,15 +160,16 @@ void DayFeeds::scan(std::size_t radar, Time at, std::uint32_t number, const std:
   for (Observation& piece : pieces) items_.push_back({at, feed, std::move(piece)});
 }
 
-void DayFeeds::report(Time at, Json report) {
-  report["id"] = fmt::format("S{}", ++reports_said_);
-  report["time"] = iso(at);
+void DayFeeds::report(Time at, Report report) {
+  std::visit(
+      [&](ReportHead& head) {
+        head.id = fmt::format("S{}", ++reports_said_);
+        head.time = at;
+      },
+      report);
   const std::size_t feed = files_.size() - 1;
-  if (keep_) return read(feed, *reports_, at, canonical(report));
-  auto taken = report_from(report);
-  assert(taken);  // it is one of ours
-  const Time time = report_head(*taken).time;
-  items_.push_back({at, feed, {time, reports_source_, {}, std::move(*taken)}});
+  if (keep_) return read(feed, *reports_, at, report_json(report));
+  items_.push_back({at, feed, {at, reports_source_, {}, std::move(report)}});
 }
 
 std::vector<Event> DayFeeds::take() {

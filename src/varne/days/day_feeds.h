@@ -5,16 +5,17 @@
 /// tests/apps hold the two alike).
 
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
-#include "varne/core/json.h"
 #include "varne/feed/reader.h"
 #include "varne/feed/scan_gatherer.h"
 #include "varne/room/event.h"
 
 namespace varne::days {
+
+/// A place to the metre or so that a feed's line gives it to: five decimals of a degree.
+Place as_written(Place place);
 
 class DayFeeds {
  public:
@@ -29,7 +30,7 @@ class DayFeeds {
   /// @param plots  places and standard deviations; rounded as they are written
   void scan(std::size_t radar, Time at, std::uint32_t number, const std::vector<RadarPlot>& plots);
   /// A report; number and time are put in.
-  void report(Time at, Json report);
+  void report(Time at, Report report);
 
   /// All since the last call, in the order in which a day's feeds are merged.
   std::vector<Event> take();
@@ -51,6 +52,7 @@ class DayFeeds {
   /// A radar's plots as a recorded feed gathers them: a line arrives with the time that the lines before it
   /// said, so that a turn may come in pieces.
   struct RadarFeed {
+    std::string name;
     ScanGatherer gatherer;
     Time clock;
   };

@@ -37,10 +37,6 @@ class Sector {
   bool wide_;
 };
 
-Json place_json(Place place) {
-  return Json::array({std::round(place.lon * 1e5) / 1e5, std::round(place.lat * 1e5) / 1e5});
-}
-
 }  // namespace
 
 std::string label_of(std::size_t boat) {
@@ -50,6 +46,19 @@ std::string label_of(std::size_t boat) {
 std::size_t boat_labelled(std::string_view label) {
   const auto number = label.starts_with('B') ? parse_whole(label.substr(1)) : std::nullopt;
   return number && *number > 0 ? static_cast<std::size_t>(*number) - 1 : static_cast<std::size_t>(-1);
+}
+
+reports::Sighting seen_by(std::string from, const Boats& boats, std::size_t boat, Place place,
+                          double error_m) {
+  reports::Sighting report;
+  report.from = std::move(from);
+  report.boat = label_of(boat);
+  report.craft = "inflatable";
+  report.place = as_written(place);
+  report.place_error_m = error_m;
+  if (boats.state[boat] == BoatState::empty) report.empty = true;
+  if (boats.in_water[boat] > 0) report.people_in_water = true;
+  return report;
 }
 
 Observers::Observers(const Strait& strait, const Numbers& n, std::size_t boats, Time start,
@@ -84,17 +93,17 @@ void Observers::radar(std::size_t s, Minute minute, const Boats& boats, const Cr
   const Sector sector(site);
   Random random =
       draws(seed_, static_cast<std::uint32_t>(s), For::radar_turn, static_cast<std::uint32_t>(minute));
-  std::vector<RadarPlot> plots;
-  plots.reserve(boats.size());
+  plots_.clear();
   const auto look_at = [&](Vec at, double chance) {
+    if (at.east * at.east + at.north * at.north > site.range_m * site.range_m || !sector.holds(at))
+      return false;
     const double away = length(at);
-    if (away > site.range_m || !sector.holds(at)) return false;
     if (random.uniform() >= chance - numbers_[Q::radar_loss] * away / site.range_m) return false;
     const double sigma = std::round(plot_sigma_m + plot_sigma_per_m * away);
     RadarPlot plot;
     plot.place = plane.from(at + Vec{sigma * random.normal(), sigma * random.normal()});
     plot.sigma_m = sigma;
-    plots.push_back(plot);
+    plots_.push_back(plot);
     return true;
   };
   for (std::size_t b = 0; b < boats.size(); ++b) {
@@ -115,7 +124,7 @@ void Observers::radar(std::size_t s, Minute minute, const Boats& boats, const Cr
   }
   feeds.scan(
       s, start_ + std::chrono::minutes(minute) + std::chrono::milliseconds(std::llround(site.late_s * 1000)),
-      static_cast<std::uint32_t>(minute), plots);
+      static_cast<std::uint32_t>(minute), plots_);
 }
 
 void Observers::patrol(std::size_t f, Minute minute, const Boats& boats, const Weather& weather,
@@ -142,15 +151,8 @@ void Observers::patrol(std::size_t f, Minute minute, const Boats& boats, const W
     if (random.uniform() >= numbers_[Q::patrol_detection]) continue;
     see(b, minute);
     const Vec error{seen_from_air_m / 2 * random.normal(), seen_from_air_m / 2 * random.normal()};
-    Json report{{"kind", "sighting"},
-                {"from", flight.name},
-                {"boat", label_of(b)},
-                {"craft", "inflatable"},
-                {"at", place_json(moved(boats.place(b), error))},
-                {"error_m", seen_from_air_m}};
-    if (boats.state[b] == BoatState::empty) report["empty"] = true;
-    if (boats.in_water[b] > 0) report["people_in_water"] = true;
-    feeds.report(start_ + std::chrono::minutes(minute) + std::chrono::seconds(15), std::move(report));
+    feeds.report(start_ + std::chrono::minutes(minute) + std::chrono::seconds(15),
+                 seen_by(flight.name, boats, b, moved(boats.place(b), error), seen_from_air_m));
   }
 }
 
@@ -170,19 +172,21 @@ void Observers::call(std::size_t b, Minute minute, bool trouble, const Boats& bo
   // The place is off by what its radius holds: 95 % of a circular normal distribution (2.45 σ).
   const Vec away{error / 2.45 * random.normal(), error / 2.45 * random.normal()};
   const double persons = boats.aboard[b] + boats.in_water[b];
-  Json report{{"kind", "call"},
-              {"from", "caller"},
-              {"boat", label_of(b)},
-              {"craft", "inflatable"},
-              {"at", place_json(moved(boats.place(b), away))},
-              {"error_m", error},
-              {"persons", Json::array({std::max(1L, std::lround(persons * (1 - off))),
-                                       std::max(1L, std::lround(persons * (1 + off)))})}};
+  const auto counted = [&](double share) {
+    return std::max(std::int32_t{1}, static_cast<std::int32_t>(std::lround(persons * share)));
+  };
+  reports::Call report;
+  report.from = "caller";
+  report.boat = label_of(b);
+  report.craft = "inflatable";
+  report.place = as_written(moved(boats.place(b), away));
+  report.place_error_m = error;
+  report.persons = HeadCount{counted(1 - off), counted(1 + off)};
   if (trouble) {
-    report["distress"] = true;
-    if (minute >= boats.engine_stops[b]) report["engine_stopped"] = true;
-    if (minute >= boats.takes_water[b]) report["taking_water"] = true;
-    if (boats.in_water[b] > 0) report["people_in_water"] = true;
+    report.distress = true;
+    if (minute >= boats.engine_stops[b]) report.engine_stopped = true;
+    if (minute >= boats.takes_water[b]) report.taking_water = true;
+    if (boats.in_water[b] > 0) report.people_in_water = true;
   }
   feeds.report(start_ + std::chrono::minutes(minute) + std::chrono::seconds(5), std::move(report));
 }

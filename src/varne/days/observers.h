@@ -17,6 +17,10 @@ namespace varne::days {
 std::string label_of(std::size_t boat);
 /// The boat of a label; beyond all boats where it is none.
 std::size_t boat_labelled(std::string_view label);
+/// What somebody who passes a boat says of it.
+/// @param error_m  how well they place it
+reports::Sighting seen_by(std::string from, const Boats& boats, std::size_t boat, Place place,
+                          double error_m);
 
 class Observers {
  public:
@@ -42,6 +46,7 @@ class Observers {
   std::uint64_t seed_;
   std::vector<Minute> seen_;
   Ships ships_;
+  std::vector<RadarPlot> plots_;                   ///< of one turn, filled again into the same memory
   std::vector<std::vector<std::uint8_t>> passed_;  ///< by flight and boat: it has passed it already
 };
 

@@ -76,16 +76,8 @@ void Ships::look(Minute minute, const Boats& boats, const Weather& weather, DayF
       if (random.uniform() >= numbers_[Q::ship_reports]) continue;
       seen(b);
       const Vec error{seen_from_bridge_m / 2 * random.normal(), seen_from_bridge_m / 2 * random.normal()};
-      const Place place = moved(boats.place(b), error);
-      Json report{{"kind", "sighting"},
-                  {"from", fmt::format("ship {}", ship.mmsi)},
-                  {"boat", label_of(b)},
-                  {"craft", "inflatable"},
-                  {"at", Json::array({rounded(place.lon, 5), rounded(place.lat, 5)})},
-                  {"error_m", seen_from_bridge_m}};
-      if (boats.state[b] == BoatState::empty) report["empty"] = true;
-      if (boats.in_water[b] > 0) report["people_in_water"] = true;
-      feeds.report(now + std::chrono::seconds(15), std::move(report));
+      feeds.report(now + std::chrono::seconds(15), seen_by(fmt::format("ship {}", ship.mmsi), boats, b,
+                                                           moved(boats.place(b), error), seen_from_bridge_m));
     }
   }
 }

@@ -25,8 +25,9 @@ std::vector<std::string> radar_names(const Scenario& scenario) {
   return out;
 }
 
-Json place_json(Place place) {
-  return Json::array({std::round(place.lon * 1e5) / 1e5, std::round(place.lat * 1e5) / 1e5});
+/// Of a number that is counted, not guessed.
+HeadCount sure(std::int32_t persons) {
+  return {persons, persons};
 }
 
 /// The day as it goes.
@@ -63,7 +64,7 @@ class Course {
   Result<SimulatedDay> run() {
     set_parameters();
     for (Minute minute = 0; minute < day_hours * 60; ++minute) {
-      for (Json& report : std::exchange(to_say_, {}))
+      for (Report& report : std::exchange(to_say_, {}))
         feeds_.report(at(minute) + std::chrono::seconds(2), std::move(report));
       observers_.look(minute, boats_, crews_, motion_, weather_, feeds_);
       for (Event& event : feeds_.take()) {
@@ -117,12 +118,12 @@ class Course {
     if (!assess_) return;
     for (const auto& [name, q] : {std::pair{"wind_most", Q::limit_wind},
                                   {"wave_most", Q::limit_wave},
-                                  {"length_least", Q::limit_length}})
-      to_say_.push_back({{"kind", "parameter"},
-                         {"from", "commander of the day"},
-                         {"role", "commander"},
-                         {"parameter", std::string(turnaround) + "." + name},
-                         {"value", numbers_[q]}});
+                                  {"length_least", Q::limit_length}}) {
+      auto& report = say<reports::Parameter>("commander of the day");
+      report.role = "commander";
+      report.parameter = std::string(turnaround) + "." + name;
+      report.value = numbers_[q];
+    }
   }
 
   [[nodiscard]] std::size_t boat_of(const Incident& incident) const {
@@ -153,14 +154,14 @@ class Course {
       if (!incident.offered_to.empty())
         order(incident.offered_to, b, "accept_hand_over");
       else if (incident.centre != home && crossed(b))
-        order(incident.centre, b, "hand_over", {{"to", home}});
+        order(incident.centre, b, "hand_over").to = home;
       if (ask_verdict_[b] == minute) ask_verdict(incident, b, minute);
     }
     stand_down_the_idle();
     for (const Tasked& task :
          tasks_now(room_, strait_, crews_, [this](const Incident& i) { return boat_of(i); })) {
       crews_.send(task.crew, task.boat, task.error_m, minute);
-      order(task.centre, task.boat, "rescue", {{"unit", strait_.units[crews_.all()[task.crew].unit].name}});
+      order(task.centre, task.boat, "rescue").unit = strait_.units[crews_.all()[task.crew].unit].name;
     }
   }
 
@@ -178,16 +179,27 @@ class Course {
       if (task == room_.tasking().tasks().end() || task->second.incident.empty()) continue;
       const Incident& incident = room_.incidents().at(task->second.incident);
       if (const std::size_t b = boat_of(incident); b != no_boat)
-        order(incident.centre, b, "stand_down", {{"unit", name}});
+        order(incident.centre, b, "stand_down").unit = name;
     }
   }
 
-  void order(const std::string& from, std::size_t boat, const char* task, Json more = Json::object()) {
-    more["kind"] = "order";
-    more["from"] = from;
-    more["boat"] = label_of(boat);
-    more["task"] = task;
-    to_say_.push_back(std::move(more));
+  /// Somebody says something in the next minute; good until the next is said.
+  template <class Kind>
+  Kind& say(const std::string& from) {
+    auto& report = std::get<Kind>(to_say_.emplace_back(Kind{}));
+    report.from = from;
+    return report;
+  }
+  template <class Kind>
+  Kind& say_of(std::size_t boat, const std::string& from) {
+    auto& report = say<Kind>(from);
+    report.boat = label_of(boat);
+    return report;
+  }
+  reports::Order& order(const std::string& from, std::size_t boat, const char* task) {
+    auto& report = say_of<reports::Order>(boat, from);
+    report.task = task;
+    return report;
   }
 
   void tell(const CrewEvent& event, Minute minute) {
@@ -208,31 +220,30 @@ class Course {
         break;
       case CrewEvent::Kind::recovered: {
         // Those who were saved say that others are still missing.
-        if (boats_.lost[b] > 0)
-          to_say_.push_back({{"kind", "sighting"},
-                             {"from", unit.name},
-                             {"boat", label_of(b)},
-                             {"at", place_json(crew.at)},
-                             {"persons", boats_.persons[b]},
-                             {"people_in_water", true}});
-        Json report{{"kind", "recovered"}, {"from", unit.name},         {"unit", unit.name},
-                    {"boat", label_of(b)}, {"at", place_json(crew.at)}, {"persons", event.persons}};
-        if (event.empty) report["empty"] = true;
-        to_say_.push_back(std::move(report));
+        if (boats_.lost[b] > 0) {
+          auto& report = say_of<reports::Sighting>(b, unit.name);
+          report.place = as_written(crew.at);
+          report.persons = sure(boats_.persons[b]);
+          report.people_in_water = true;
+        }
+        auto& report = say_of<reports::Recovered>(b, unit.name);
+        report.unit = unit.name;
+        report.place = as_written(crew.at);
+        report.persons = sure(event.persons);
+        if (event.empty) report.empty = true;
         break;
       }
-      case CrewEvent::Kind::landed:
-        to_say_.push_back({{"kind", "landing"},
-                           {"from", unit.name},
-                           {"unit", unit.name},
-                           {"boat", label_of(b)},
-                           {"persons", event.persons},
-                           {"port", port_name(strait_, unit, crew.port)},
-                           {"country", unit.state}});
+      case CrewEvent::Kind::landed: {
+        auto& report = say_of<reports::Landing>(b, unit.name);
+        report.unit = unit.name;
+        report.persons = sure(event.persons);
+        report.port = port_name(strait_, unit, crew.port);
+        report.country = unit.state;
         landed_by_units_[b] += event.persons;
         if (unit.state == "UK") persons_uk_ += event.persons;
         settle(b);
         break;
+      }
     }
   }
 
@@ -240,7 +251,7 @@ class Course {
   void settle(std::size_t b) {
     const bool all = boats_.aboard[b] + boats_.in_water[b] + boats_.taken[b] == 0;
     const Incident* incident = all ? incident_of(b) : nullptr;
-    if (incident != nullptr) order(incident->centre, b, "settle_count", {{"persons", boats_.persons[b]}});
+    if (incident != nullptr) order(incident->centre, b, "settle_count").persons = sure(boats_.persons[b]);
   }
 
   void tell_ashore(std::size_t b) {
@@ -248,13 +259,11 @@ class Course {
     if (boats_.landed[b] == 0) return;
     // Of a boat that was met, those whom a unit has landed are counted there.
     if (uk) persons_uk_ += boats_.landed[b] - landed_by_units_[b];
-    to_say_.push_back({{"kind", "landing"},
-                       {"from", uk ? "Border Force, shore" : "gendarmerie, shore"},
-                       {"boat", label_of(b)},
-                       {"at", place_json(boats_.place(b))},
-                       {"persons", boats_.landed[b]},
-                       {"port", "the shore"},
-                       {"country", uk ? "UK" : "FR"}});
+    auto& report = say_of<reports::Landing>(b, uk ? "Border Force, shore" : "gendarmerie, shore");
+    report.place = as_written(boats_.place(b));
+    report.persons = sure(boats_.landed[b]);
+    report.port = "the shore";
+    report.country = uk ? "UK" : "FR";
     settle(b);
   }
 
@@ -264,23 +273,22 @@ class Course {
     const auto answers = answers_of(numbers_, draw_.seed, static_cast<std::uint32_t>(b));
     const bool called = minute >= motion_.calls(b);
     for (const Word& word : words_of_boat(strait_, boats_, b, answers, weather_.at(minute), minute, called)) {
-      Json report{{"kind", "fact"},         {"from", "captain of " + unit.name},
-                  {"role", "captain"},      {"unit", unit.name},
-                  {"boat", label_of(b)},    {"fact", std::string(word.fact)},
-                  {"text", "seen on scene"}};
-      std::visit([&](const auto& v) { report["value"] = v; }, word.value);
-      to_say_.push_back(std::move(report));
+      auto& report = say_of<reports::Fact>(b, "captain of " + unit.name);
+      report.role = "captain";
+      report.unit = unit.name;
+      report.fact = word.fact;
+      report.text = "seen on scene";
+      std::visit([&](const auto& value) { report.value = value; }, word.value);
     }
     for (const auto& [role, from, given] :
          {std::tuple{"captain", "captain of " + unit.name, answers.captain},
-          {"commander", std::string("commander of the day"), answers.captain && answers.commander}})
-      to_say_.push_back({{"kind", "consent"},
-                         {"from", from},
-                         {"role", role},
-                         {"unit", unit.name},
-                         {"boat", label_of(b)},
-                         {"response", response},
-                         {"given", given}});
+          {"commander", std::string("commander of the day"), answers.captain && answers.commander}}) {
+      auto& report = say_of<reports::Consent>(b, from);
+      report.role = role;
+      report.unit = unit.name;
+      report.response = response;
+      report.given = given;
+    }
     ask_verdict_[b] = minute;  // once what they said has been heard
   }
 
@@ -363,7 +371,7 @@ class Course {
   DayFeeds feeds_;
   Time next_tick_;
   bool assess_ = false;
-  std::vector<Json> to_say_;  ///< in the next minute
+  std::vector<Report> to_say_;  ///< in the next minute
   std::vector<Minute> known_, first_unit_;
   std::vector<std::int32_t> ever_in_water_;
   std::vector<Minute> ask_verdict_;

@@ -44,10 +44,11 @@ class Sender {
       : room_(room), strait_(strait), crews_(crews), busy_(crews.all().size()) {}
 
   void serve(const Incident& incident, std::size_t boat) {
+    if (!anybody_for(incident)) return;
     left_ = may_be_aboard(room_, incident);
     for (const Crew& crew : crews_.all())
       if (on_it(crew, boat)) left_ -= crew.capacity - crew.aboard;
-    if (left_ <= 0 || !anybody_for(incident)) return;
+    if (left_ <= 0) return;
     for (const Proposed& one : room_.proposals().standing())
       if (one.incident == incident.id && one.stop == 1) send(one.unit, incident, boat, true);
     if (left_ <= 0) return;
