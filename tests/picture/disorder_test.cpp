@@ -136,7 +136,7 @@ TEST(TwoRadars, a_track_that_only_old_scans_feed_coasts_and_is_dropped_once) {
     for (const auto& event : picture.advance(now)) dropped += event.change == TrackChange::dropped ? 1 : 0;
     const Time then = now - minutes(20);
     for (const auto& event : picture.apply(scan(k, {moved(mid, {9000, 9000})}, then, 30, "gris-nez")))
-      dropped += event.change == TrackChange::dropped && event.id == "R1" ? 1 : 0;
+      dropped += event.change == TrackChange::dropped && event.track->id == "R1" ? 1 : 0;
     for (const auto& [id, track] : picture.tracks()) EXPECT_TRUE(valid(track.at(now).place));
   }
   EXPECT_EQ(dropped, 1);

@@ -40,7 +40,7 @@ inline Observation scan(std::uint32_t number, const std::vector<Place>& places, 
 
 inline bool has(const std::vector<TrackEvent>& events, TrackChange change, const std::string& id) {
   return std::any_of(events.begin(), events.end(),
-                     [&](const TrackEvent& e) { return e.change == change && e.id == id; });
+                     [&](const TrackEvent& e) { return e.change == change && e.track->id == id; });
 }
 
 inline std::vector<const Track*> unidentified(const Picture& picture) {

@@ -126,7 +126,7 @@ TEST(Picture, plots_of_a_ship_feed_no_second_track_but_a_boat_beside_her_does) {
 std::string happenings(Picture& picture, std::uint32_t from, std::uint32_t to) {
   std::string out;
   const auto tell = [&](const std::vector<TrackEvent>& events) {
-    for (const auto& event : events) out += fmt::format("{} {}\n", name_of(event.change), event.id);
+    for (const auto& event : events) out += fmt::format("{} {}\n", name_of(event.change), event.track->id);
   };
   for (std::uint32_t k = from; k < to; ++k) {
     Random random(3, 1, k);

@@ -207,6 +207,32 @@ TEST(Room, a_ship_is_said_when_it_appears_and_every_ten_minutes) {
   EXPECT_EQ(tracks, 6U);
 }
 
+TEST(Room, a_ship_that_falls_silent_is_said_to_be_lost_and_appears_again) {
+  Desk desk;
+  const auto sends = [&] {
+    AisPosition ais;
+    ais.mmsi = 244000001;
+    ais.type = 1;
+    ais.place = Place{1.3, 50.9};
+    ais.speed_mps = 7;
+    ais.course_deg = 0;
+    return bodies(desk.apply({desk.now, recorded, Observation{desk.now, "ais", "!AIVDM", ais}}), "track");
+  };
+  EXPECT_EQ(sends().at(0)["change"], "started");
+  EXPECT_EQ(bodies(desk.tick(std::chrono::minutes(7)), "track").at(0)["change"], "coasting");
+  const auto lost = bodies(desk.tick(std::chrono::minutes(24)), "track");
+  ASSERT_EQ(lost.size(), 1U);
+  EXPECT_EQ(lost[0]["change"], "dropped");
+  EXPECT_EQ(lost[0]["track"], "M244000001");
+  EXPECT_EQ(lost[0]["text"], "Ship 244000001 is lost, last heard 00:00:00");
+  EXPECT_EQ(desk.room.touched_tracks(), std::vector<std::string>{"M244000001"});
+  EXPECT_TRUE(desk.room.picture().tracks().empty());
+  // Nothing is kept of one that is gone: what comes now is somebody who appears.
+  const auto again = sends();
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0]["change"], "started");
+}
+
 TEST(Room, a_forecast_is_asked_for_answered_and_renewed) {
   Desk desk;
   desk.hear({{"kind", "call"}, {"boat", "A"}, {"craft", "kayak"}, {"at", uk_waters}, {"error_m", 490}});

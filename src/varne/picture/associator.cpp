@@ -22,26 +22,27 @@ Span span_of(std::span<const Detection> detections) {
   return {first->time, last->time};
 }
 
-/// Where a track's detections may be, east and west: what a state moved on would say, and no more of it than
-/// that, since most tracks meet no detection.
-struct Eastings {
-  Eastings(const GaussianState& state, Span span, double widest_m, const ScanModel& model,
-           double gate_sigma) {
+/// Where along an axis (0 east, 1 north) a track's detections may be: what a state moved on would say, and no
+/// more of it than that, since most tracks meet no detection.
+struct Within {
+  Within(Eigen::Index axis, const GaussianState& state, Span span, double widest_m, const ScanModel& model,
+         double gate_sigma) {
     const double ahead = std::max(0.0, seconds(span.to - state.time));
     const double back = std::max(0.0, seconds(state.time - span.from));
     const auto& p = state.covariance;
+    const Eigen::Index speed = axis + 2;
     const double q = model.acceleration_mps2 * model.acceleration_mps2;
-    const double variance = p(0, 0) + ahead * (2 * p(0, 2) + ahead * p(2, 2)) +
+    const double variance = p(axis, axis) + ahead * (2 * p(axis, speed) + ahead * p(speed, speed)) +
                             q * (ahead * ahead * ahead + back * back * back) / 3 + widest_m * widest_m;
-    const double moves = std::abs(state.mean[2]) * (seconds(span.to - span.from) + back);
+    const double moves = std::abs(state.mean[speed]) * (seconds(span.to - span.from) + back);
     // The doubt of the velocity goes back with it.
-    const double doubt = back * std::sqrt(p(2, 2) + q * ahead);
+    const double doubt = back == 0 ? 0 : back * std::sqrt(p(speed, speed) + q * ahead);
     const double away = (gate_sigma * (std::sqrt(variance) + doubt) + moves) * (1 + 1e-9);
-    west = state.mean[0] + ahead * state.mean[2] - away;
-    east = west + 2 * away;
+    least = state.mean[axis] + ahead * state.mean[speed] - away;
+    most = least + 2 * away;
   }
-  double west;
-  double east;
+  double least;
+  double most;
 };
 
 /// A pair within the gate.
@@ -83,11 +84,14 @@ std::vector<Association> GlobalNearestNeighbour::associate(std::span<const Gauss
   const double gate2 = gate_sigma_ * gate_sigma_;
   const double miss = std::log(1 - model.detection);
   for (std::size_t t = 0; t < tracks.size(); ++t) {
-    const Eastings within(tracks[t], span, widest, model, gate_sigma_);
-    auto at = std::lower_bound(by_east.begin(), by_east.end(), within.west,
-                               [&](std::size_t i, double east) { return detections[i].at.east < east; });
-    for (; at != by_east.end() && detections[*at].at.east <= within.east; ++at) {
+    const Within east(0, tracks[t], span, widest, model, gate_sigma_);
+    auto at = std::lower_bound(by_east.begin(), by_east.end(), east.least,
+                               [&](std::size_t i, double least) { return detections[i].at.east < least; });
+    if (at == by_east.end() || detections[*at].at.east > east.most) continue;
+    const Within north(1, tracks[t], span, widest, model, gate_sigma_);
+    for (; at != by_east.end() && detections[*at].at.east <= east.most; ++at) {
       const Detection& detection = detections[*at];
+      if (detection.at.north < north.least || detection.at.north > north.most) continue;
       const Innovation innovation(tracks[t], detection, model.acceleration_mps2);
       if (innovation.distance2() > gate2) continue;
       const double hit = std::log(model.detection / model.clutter_per_m2) + innovation.log_density();

@@ -29,18 +29,18 @@ class Deadlines {
     heap_.emplace_back(after, slot);
     std::push_heap(heap_.begin(), heap_.end(), std::greater<>());
   }
-  /// Takes out all that are due: `now` is later than theirs. Sorted by name.
-  std::vector<std::string> due(Time now) {
-    std::vector<std::string> out;
+  /// Takes out all that are due: `now` is later than theirs. Sorted by name; good until the next call.
+  const std::vector<std::string>& due(Time now) {
+    due_.clear();
     while (!heap_.empty() && heap_.front().first < now) {
       std::pop_heap(heap_.begin(), heap_.end(), std::greater<>());
       const std::uint32_t slot = heap_.back().second;
       heap_.pop_back();
-      out.push_back(std::move(names_[slot]));
+      due_.push_back(std::move(names_[slot]));
       free_.push_back(slot);
     }
-    std::sort(out.begin(), out.end());
-    return out;
+    std::sort(due_.begin(), due_.end());
+    return due_;
   }
   void clear() { *this = {}; }
 
@@ -51,6 +51,7 @@ class Deadlines {
   std::vector<std::pair<Time, std::uint32_t>> heap_;
   std::vector<std::string> names_;
   std::vector<std::uint32_t> free_;  ///< of `names_`
+  std::vector<std::string> due_;     ///< of the last call, filled again into the same memory
 };
 
 }  // namespace varne

@@ -30,7 +30,18 @@ Place place_at(const Known& known, Time time) {
 
 std::vector<std::size_t> unexplained(const std::vector<RadarPlot>& plots, const std::vector<Known>& known) {
   if (plots.empty()) return {};
-  std::vector<std::size_t> by_lat(plots.size());
+  /// Filled anew each time, into the same memory.
+  struct Scratch {
+    std::vector<std::size_t> by_lat;
+    std::vector<std::size_t> close;
+    std::vector<Pair> pairs;
+    std::vector<bool> taken;
+    std::vector<bool> served;
+  };
+  thread_local Scratch scratch;
+  auto& [by_lat, close, pairs, taken, served] = scratch;
+  pairs.clear();
+  by_lat.resize(plots.size());
   std::iota(by_lat.begin(), by_lat.end(), std::size_t{0});
   std::sort(by_lat.begin(), by_lat.end(), [&](std::size_t a, std::size_t b) {
     return plots[a].place.lat < plots[b].place.lat || (plots[a].place.lat == plots[b].place.lat && a < b);
@@ -41,8 +52,6 @@ std::vector<std::size_t> unexplained(const std::vector<RadarPlot>& plots, const 
     first = std::min(first, plot.time);
     last = std::max(last, plot.time);
   }
-  std::vector<Pair> pairs;
-  std::vector<std::size_t> close;
   for (std::size_t k = 0; k < known.size(); ++k) {
     const Known& one = known[k];
     const double speed = length(one.velocity);
@@ -78,8 +87,8 @@ std::vector<std::size_t> unexplained(const std::vector<RadarPlot>& plots, const 
   std::sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) {
     return std::tie(a.distance, a.known, a.plot) < std::tie(b.distance, b.known, b.plot);
   });
-  std::vector<bool> taken(plots.size(), false);
-  std::vector<bool> served(known.size(), false);
+  taken.assign(plots.size(), false);
+  served.assign(known.size(), false);
   for (const Pair& pair : pairs) {
     if (taken[pair.plot] || served[pair.known]) continue;
     taken[pair.plot] = served[pair.known] = true;

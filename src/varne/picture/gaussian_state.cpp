@@ -44,10 +44,16 @@ GaussianState GaussianState::predicted(Time to, double acceleration_mps2) const 
 Innovation::Innovation(const GaussianState& state, const Detection& detection, double acceleration_mps2)
     : state_(state.predicted(detection.time, acceleration_mps2)),
       back_s_(seconds(state_.time - detection.time)) {
-  const Eigen::Matrix<double, 2, 4> h = place_back(back_s_);
-  s_ = h * state_.covariance * h.transpose() + noise(back_s_, acceleration_mps2).topLeftCorner<2, 2>() +
-       Eigen::Matrix2d::Identity() * (detection.sigma_m * detection.sigma_m);
-  residual_ = Eigen::Vector2d(detection.at.east, detection.at.north) - h * state_.mean;
+  residual_ = Eigen::Vector2d(detection.at.east, detection.at.north);
+  if (back_s_ == 0) {  // as mostly: the state is of that moment
+    s_ = state_.covariance.topLeftCorner<2, 2>();
+    residual_ -= state_.mean.head<2>();
+  } else {
+    const Eigen::Matrix<double, 2, 4> h = place_back(back_s_);
+    s_ = h * state_.covariance * h.transpose() + noise(back_s_, acceleration_mps2).topLeftCorner<2, 2>();
+    residual_ -= h * state_.mean;
+  }
+  s_ += Eigen::Matrix2d::Identity() * (detection.sigma_m * detection.sigma_m);
   distance2_ = residual_.dot(s_.inverse() * residual_);
 }
 
@@ -56,8 +62,10 @@ double Innovation::log_density() const {
 }
 
 GaussianState Innovation::updated() const {
-  const Eigen::Matrix<double, 2, 4> h = place_back(back_s_);
-  const Eigen::Matrix<double, 4, 2> gain = state_.covariance * h.transpose() * s_.inverse();
+  // What the state and the detection have in common.
+  Eigen::Matrix<double, 4, 2> common = state_.covariance.leftCols<2>();
+  if (back_s_ != 0) common = state_.covariance * place_back(back_s_).transpose();
+  const Eigen::Matrix<double, 4, 2> gain = common * s_.inverse();
   GaussianState out{state_.mean + gain * residual_, state_.covariance - gain * s_ * gain.transpose(),
                     state_.time};
   out.covariance = 0.5 * (out.covariance + out.covariance.transpose()).eval();

@@ -42,6 +42,11 @@ std::string id_of(std::uint32_t mmsi, int number) {
   return out;
 }
 
+/// "R17" comes after every "M…".
+bool of_radar(const std::string& id) {
+  return id.starts_with('R');
+}
+
 /// Metres between two places, well enough to tell near from far, without a geodesic.
 double about_m(Place a, Place b) {
   return length(LocalPlane(a).to(b));
@@ -111,8 +116,8 @@ Track* Picture::track_of(const AisPosition& p, Time time, std::vector<TrackEvent
   // report before it is more than a garbled place.
   track.state = free == 1 ? TrackState::confirmed : TrackState::tentative;
   if (const auto known = identities_.find(p.mmsi); known != identities_.end()) identify(track, known->second);
-  events.push_back({TrackChange::started, track.id});
-  if (track.state == TrackState::confirmed) events.push_back({TrackChange::confirmed, track.id});
+  events.push_back({TrackChange::started, &track});
+  if (track.state == TrackState::confirmed) events.push_back({TrackChange::confirmed, &track});
   return &track;
 }
 
@@ -140,13 +145,13 @@ std::vector<TrackEvent> Picture::apply(const AisPosition& p, const Observation& 
   const bool old = now_ - time > coast_after(*track);
   if (!first && track->state != TrackState::confirmed && !old) {
     track->state = TrackState::confirmed;
-    events.push_back({TrackChange::confirmed, track->id});
+    events.push_back({TrackChange::confirmed, track});
   }
   if (old && track->state == TrackState::confirmed) {
     track->state = TrackState::coasting;
-    events.push_back({TrackChange::coasting, track->id});
+    events.push_back({TrackChange::coasting, track});
   }
-  if (!first) events.push_back({TrackChange::updated, track->id});
+  if (!first) events.push_back({TrackChange::updated, track});
   return events;
 }
 
@@ -172,7 +177,7 @@ std::vector<TrackEvent> Picture::apply(const AisIdentity& identity) {
     Track& track = at->second;
     const bool new_name = !known.name.empty() && track.name != known.name;
     identify(track, known);
-    if (new_name) events.push_back({TrackChange::identified, track.id});
+    if (new_name) events.push_back({TrackChange::identified, &track});
   }
   return events;
 }
@@ -193,10 +198,11 @@ void Picture::apply(const AisMark& said, const Observation& o) {
 
 /// Numbers of the plots that are of no ship and no mark that says where it is.
 std::vector<std::size_t> Picture::not_explained(const RadarScan& scan) const {
-  std::vector<Known> known;
-  known.reserve(tracks_.size() + marks_.size());
-  for (const auto& [id, track] : tracks_) {
-    if (!track.mmsi || std::chrono::abs(scan.to - track.updated) > settings_.ais_coast_after) continue;
+  thread_local std::vector<Known> known;  // filled anew each time, into the same memory
+  known.clear();
+  for (auto at = tracks_.begin(); at != tracks_.end() && !of_radar(at->first); ++at) {
+    const Track& track = at->second;
+    if (std::chrono::abs(scan.to - track.updated) > settings_.ais_coast_after) continue;
     known.push_back(
         {track.place, track.velocity, track.updated, inaccurate_sigma_m, track.length_m.value_or(0) / 2});
   }
@@ -208,12 +214,13 @@ std::vector<std::size_t> Picture::not_explained(const RadarScan& scan) const {
 
 std::vector<TrackEvent> Picture::apply(const RadarScan& scan, const Observation& o) {
   std::vector<TrackEvent> events;
-  std::vector<Track*> believed;
-  for (auto at = tracks_.lower_bound("R"); at != tracks_.end() && at->first.starts_with('R'); ++at)
+  thread_local std::vector<Track*> believed;  // filled anew each time, into the same memory
+  believed.clear();
+  for (auto at = tracks_.rbegin(); at != tracks_.rend() && of_radar(at->first); ++at)
     believed.push_back(&at->second);
   const auto found = settings_.sensors.find(scan.radar);
   const Sensor sensor = found == settings_.sensors.end() ? Sensor{} : found->second;
-  auto outcome = radar_.scan(scan, not_explained(scan), std::move(believed), sensor, arrival(scan.to));
+  auto outcome = radar_.scan(scan, not_explained(scan), believed, sensor, arrival(scan.to));
 
   const auto rows = o.raw.empty() ? std::vector<std::string_view>{} : split(o.raw, '\n');
   const auto keep = [&](Track& track, std::size_t plot) {
@@ -222,9 +229,9 @@ std::vector<TrackEvent> Picture::apply(const RadarScan& scan, const Observation&
     const bool old = now_ - track.updated > settings_.coast_after;
     const TrackState state = old ? TrackState::coasting : TrackState::confirmed;
     if (track.state == state) {
-      events.push_back({TrackChange::updated, track.id});
+      events.push_back({TrackChange::updated, &track});
     } else {
-      events.push_back({old ? TrackChange::coasting : TrackChange::confirmed, track.id});
+      events.push_back({old ? TrackChange::coasting : TrackChange::confirmed, &track});
     }
     track.state = state;
   };
@@ -236,7 +243,7 @@ std::vector<TrackEvent> Picture::apply(const RadarScan& scan, const Observation&
     fresh.id = std::move(id);
     fresh.started = fresh.updated;
     track = std::move(fresh);
-    events.push_back({TrackChange::started, track.id});
+    events.push_back({TrackChange::started, &track});
     keep(track, plot);
   }
   return events;
@@ -258,14 +265,15 @@ void Picture::age(const std::string& id, Time now, std::vector<TrackEvent>& even
   Track& track = at->second;
   const Time drop = track.heard + drop_after(track);
   if (now > drop) {
-    events.push_back({TrackChange::dropped, id});
+    track.state = TrackState::dropped;
+    events.push_back({TrackChange::dropped, &dropped_.emplace_back(std::move(track))});
     tracks_.erase(at);
     return;
   }
   const Time coast = track.updated + coast_after(track);
   if (track.state == TrackState::confirmed && now > coast) {
     track.state = TrackState::coasting;
-    events.push_back({TrackChange::coasting, id});
+    events.push_back({TrackChange::coasting, &track});
   }
   // One that coasts may be fed again, and is then to be looked at as soon as any other.
   const Time again = track.state == TrackState::confirmed ? coast : now + coast_after(track);
@@ -292,6 +300,7 @@ std::vector<TrackEvent> Picture::advance(Time now) {
   std::vector<TrackEvent> events;
   if (now_ != Time{} && now < now_ - clocks_differ) set_back(now);
   now_ = now;
+  dropped_.clear();
   for (const std::string& id : deadlines_.due(now)) age(id, now, events);
   if (now - marks_swept_ > sweep_marks_every) {
     std::erase_if(marks_,

@@ -8,6 +8,7 @@
 /// bit.
 
 #include <cstdint>
+#include <list>
 #include <map>
 #include <optional>
 #include <string>
@@ -108,7 +109,8 @@ class Picture {
   Time marks_swept_;
   Deadlines deadlines_;
   RadarTracker radar_;
-  Time now_;  ///< as `advance` said last; the epoch before
+  Time now_;                  ///< as `advance` said last; the epoch before
+  std::list<Track> dropped_;  ///< by the last `advance`: its events speak of them
 };
 
 }  // namespace varne

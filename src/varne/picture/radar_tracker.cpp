@@ -27,16 +27,24 @@ void put(const GaussianState& state, const LocalPlane& plane, Track& track) {
 
 }  // namespace
 
-/// One scan under way.
+/// One scan under way. Each thread has one and fills it anew for each scan, into the same memory.
 struct RadarTracker::Work {
-  LocalPlane plane;
+  std::optional<LocalPlane> plane;
   std::vector<Detection> detections;
   std::vector<bool> taken;
   ScanModel model;
-  const Sensor& sensor;
+  const Sensor* sensor = nullptr;
   Time now;
-  Turn& turn;
-  bool goes_on;  ///< a piece of a turn of which another piece was taken before
+  Turn* turn = nullptr;
+  bool goes_on = false;  ///< a piece of a turn of which another piece was taken before
+  std::vector<Track*> tentative;
+  std::vector<std::pair<Track*, std::size_t>> hits;  ///< tracks fed, and by which detection
+
+  // Of `feed`: those that it looks at.
+  std::vector<Track*> rows;
+  std::vector<GaussianState> states;
+  std::vector<Detection> open;
+  std::vector<std::size_t> which;  ///< number of each that is open
 };
 
 RadarTracker::RadarTracker(Settings settings)
@@ -47,32 +55,23 @@ RadarTracker::RadarTracker(Settings settings, std::shared_ptr<const DataAssociat
 }
 
 /// Gives detections that are not taken yet to these tracks, and charges those that got none with a miss.
-void RadarTracker::feed(Work& work, const std::vector<Track*>& tracks,
-                        std::vector<std::pair<Track*, std::size_t>>& hits) {
-  /// Filled anew each time, into the same memory.
-  struct Scratch {
-    std::vector<Track*> rows;
-    std::vector<GaussianState> states;
-    std::vector<Detection> open;
-    std::vector<std::size_t> which;
-  };
-  thread_local Scratch scratch;
-  auto& [rows, states, open, which] = scratch;
+void RadarTracker::feed(Work& work, std::span<Track* const> tracks) {
+  auto& rows = work.rows;
+  auto& states = work.states;
+  auto& open = work.open;
+  auto& which = work.which;
   rows.clear();
-  rows.reserve(tracks.size());
+  work.hits.clear();
   for (Track* track : tracks) {
-    const auto& fed = work.turn.fed;
+    const auto& fed = work.turn->fed;
     if (!work.goes_on || std::find(fed.begin(), fed.end(), track->radar.number) == fed.end())
       rows.push_back(track);
   }
   if (rows.empty()) return;
   states.clear();
-  states.reserve(rows.size());
-  for (const Track* row : rows) states.push_back(state_of(*row, work.plane));
+  for (const Track* row : rows) states.push_back(state_of(*row, *work.plane));
   open.clear();
   which.clear();
-  open.reserve(work.detections.size());
-  which.reserve(work.detections.size());
   for (std::size_t d = 0; d < work.detections.size(); ++d) {
     if (work.taken[d]) continue;
     open.push_back(work.detections[d]);
@@ -81,20 +80,20 @@ void RadarTracker::feed(Work& work, const std::vector<Track*>& tracks,
   const double miss = std::log(1 - work.model.detection);
   if (!work.goes_on) {
     for (Track* row : rows)
-      if (work.sensor.covers(row->place)) row->radar.score += miss;
+      if (work.sensor->covers(row->place)) row->radar.score += miss;
   }
   for (const Association& made : associator_->associate(states, open, work.model)) {
     Track& track = *rows[made.track];
     // The miss that it was charged with in this turn is none.
-    const bool charged = work.sensor.covers(track.place);
-    put(made.state, work.plane, track);
+    const bool charged = work.sensor->covers(track.place);
+    put(made.state, *work.plane, track);
     track.heard = work.now;
     track.radar.score += made.gain - (charged ? miss : 0);
     track.radar.best = std::max(track.radar.best, track.radar.score);
     ++track.radar.hits;
     work.taken[which[made.detection]] = true;
-    work.turn.fed.push_back(track.radar.number);
-    hits.emplace_back(&track, which[made.detection]);
+    work.turn->fed.push_back(track.radar.number);
+    work.hits.emplace_back(&track, which[made.detection]);
   }
 }
 
@@ -130,41 +129,45 @@ void RadarTracker::start(const Detection& detection, const LocalPlane& plane, Ti
 }
 
 RadarTracker::Outcome RadarTracker::scan(const RadarScan& scan, const std::vector<std::size_t>& left,
-                                         std::vector<Track*> lent, const Sensor& sensor, Time now) {
+                                         std::span<Track*> lent, const Sensor& sensor, Time now) {
   if (!plane_origin_) plane_origin_ = scan.plots.front().place;
   Turn& turn = turns_[scan.radar];
   const Duration longest = sensor.period ? *sensor.period * 5 / 4 : ScanGatherer::slowest_turn;
   const bool goes_on = turn.number == scan.scan && std::chrono::abs(scan.to - turn.from) <= longest;
-  if (!goes_on) turn = {scan.scan, scan.from, {}};
+  if (!goes_on) {
+    turn.number = scan.scan;
+    turn.from = scan.from;
+    turn.fed.clear();
+  }
 
-  Work work{LocalPlane(*plane_origin_),
-            {},
-            std::vector<bool>(left.size(), false),
-            {sensor.detection, sensor.clutter_per_km2 ? *sensor.clutter_per_km2 / 1e6 : clutter_per_m2_,
-             settings_.acceleration_mps2},
-            sensor,
-            now,
-            turn,
-            goes_on};
+  thread_local Work work;
+  const LocalPlane& plane = work.plane.emplace(*plane_origin_);
+  work.model = {sensor.detection, sensor.clutter_per_km2 ? *sensor.clutter_per_km2 / 1e6 : clutter_per_m2_,
+                settings_.acceleration_mps2};
+  work.sensor = &sensor;
+  work.now = now;
+  work.turn = &turn;
+  work.goes_on = goes_on;
+  work.taken.assign(left.size(), false);
+  work.detections.clear();
   for (const std::size_t i : left) {
     const RadarPlot& plot = scan.plots[i];
-    work.detections.push_back({work.plane.to(plot.place), plot.sigma_m, plot.time});
+    work.detections.push_back({plane.to(plot.place), plot.sigma_m, plot.time});
   }
 
   // Older tracks choose first; believed ones before those that are not.
   std::sort(lent.begin(), lent.end(),
             [](const Track* a, const Track* b) { return a->radar.number < b->radar.number; });
-  std::vector<std::pair<Track*, std::size_t>> hits;
-  feed(work, lent, hits);
+  feed(work, lent);
   Outcome out;
-  for (const auto& [track, d] : hits) out.fed.emplace_back(track, left[d]);
-  const auto explained = hits.size();
+  out.fed.reserve(work.hits.size());
+  for (const auto& [track, d] : work.hits) out.fed.emplace_back(track, left[d]);
+  const auto explained = work.hits.size();
 
-  std::vector<Track*> tentative;
-  for (auto& [number, track] : tentative_) tentative.push_back(&track);
-  hits.clear();
-  feed(work, tentative, hits);
-  for (const auto& [track, d] : hits) {
+  work.tentative.clear();
+  for (auto& [number, track] : tentative_) work.tentative.push_back(&track);
+  feed(work, work.tentative);
+  for (const auto& [track, d] : work.hits) {
     if (track->radar.score < settings_.confirm || track->radar.hits < settings_.confirm_hits) continue;
     const auto number = track->radar.number;
     out.confirmed.emplace_back(std::move(*track), left[d]);
@@ -177,7 +180,7 @@ RadarTracker::Outcome RadarTracker::scan(const RadarScan& scan, const std::vecto
   expire(now);
   if (!goes_on && !sensor.clutter_per_km2) learn_clutter(work.detections, work.detections.size() - explained);
   for (std::size_t d = 0; d < work.detections.size(); ++d)
-    if (!work.taken[d]) start(work.detections[d], work.plane, now);
+    if (!work.taken[d]) start(work.detections[d], plane, now);
   return out;
 }
 

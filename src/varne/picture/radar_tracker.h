@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -47,10 +48,10 @@ class RadarTracker {
   RadarTracker(Settings settings, std::shared_ptr<const DataAssociator> associator);
 
   /// @param scan    not empty; `left` are the numbers of its plots that no ship or mark explains
-  /// @param lent    the tracks that are believed
+  /// @param lent    the tracks that are believed; they are put into the order in which they choose
   /// @param sensor  the radar, as far as it is known
   /// @param now     the picture's clock, from which silence is counted
-  Outcome scan(const RadarScan& scan, const std::vector<std::size_t>& left, std::vector<Track*> lent,
+  Outcome scan(const RadarScan& scan, const std::vector<std::size_t>& left, std::span<Track*> lent,
                const Sensor& sensor, Time now);
   /// Forgets what has not been fed for `drop_after`.
   void expire(Time now);
@@ -68,7 +69,7 @@ class RadarTracker {
     auto members() { return std::tie(number, from, fed); }
   };
   struct Work;
-  void feed(Work& work, const std::vector<Track*>& tracks, std::vector<std::pair<Track*, std::size_t>>& hits);
+  void feed(Work& work, std::span<Track* const> tracks);
   void learn_clutter(const std::vector<Detection>& detections, std::size_t unexplained);
   void start(const Detection& detection, const LocalPlane& plane, Time now);
 

@@ -105,7 +105,8 @@ const char* name_of(TrackChange change);
 /// One thing that happened to one track.
 struct TrackEvent {
   TrackChange change = TrackChange::updated;
-  std::string id;
+  const Track* track =
+      nullptr;  ///< one that was dropped as it was last; good until the picture changes again
 };
 
 }  // namespace varne

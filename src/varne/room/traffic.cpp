@@ -89,8 +89,9 @@ void Traffic::take_unit_position(Log& log, Time time, const reports::UnitPositio
 
 void Traffic::tell(Log& log, const std::vector<TrackEvent>& events) {
   for (const TrackEvent& event : events) {
-    if (std::find(touched_.begin(), touched_.end(), event.id) == touched_.end()) touched_.push_back(event.id);
-    if (const Track* track = picture_.find(event.id)) tell(log, event.change, *track);
+    const std::string& id = event.track->id;
+    if (std::find(touched_.begin(), touched_.end(), id) == touched_.end()) touched_.push_back(id);
+    tell(log, event.change, *event.track);
   }
 }
 
