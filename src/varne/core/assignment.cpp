@@ -14,7 +14,10 @@ constexpr std::size_t none = AssignmentSolver::none;
 /// Sets that share a member become one (union by the smaller root, so that the order is stable).
 class Groups {
  public:
-  explicit Groups(std::size_t n) : root_(n) { std::iota(root_.begin(), root_.end(), std::size_t{0}); }
+  void begin(std::size_t n) {
+    root_.resize(n);
+    std::iota(root_.begin(), root_.end(), std::size_t{0});
+  }
   std::size_t of(std::size_t i) {
     while (root_[i] != i) i = root_[i] = root_[root_[i]];
     return i;
@@ -137,10 +140,16 @@ std::vector<std::optional<std::size_t>> assign(std::size_t rows, std::size_t col
                                                const std::vector<Candidate>& candidates) {
   std::vector<std::optional<std::size_t>> out(rows);
   if (candidates.empty()) return out;
-  Groups groups(rows + columns);
+  /// Filled anew each time, into the same memory.
+  struct Scratch {
+    Groups groups;
+    std::vector<std::pair<std::size_t, std::size_t>> by_group;  // with the candidate's place in the list
+  };
+  thread_local Scratch scratch;
+  auto& [groups, by_group] = scratch;
+  groups.begin(rows + columns);
   for (const auto& c : candidates) groups.join(c.row, rows + c.column);
-  std::vector<std::pair<std::size_t, std::size_t>> by_group;  // with the candidate's place in the list
-  by_group.reserve(candidates.size());
+  by_group.clear();
   for (std::size_t i = 0; i < candidates.size(); ++i) by_group.emplace_back(groups.of(candidates[i].row), i);
   std::sort(by_group.begin(), by_group.end());
 

@@ -6,46 +6,41 @@
 namespace varne {
 namespace {
 
-struct Product {
-  std::uint32_t high;
-  std::uint32_t low;
-};
+std::uint32_t high(std::uint64_t product) {
+  return static_cast<std::uint32_t>(product >> 32);
+}
 
-Product multiply(std::uint32_t a, std::uint32_t b) {
-  const std::uint64_t p = std::uint64_t{a} * b;
-  return {static_cast<std::uint32_t>(p >> 32), static_cast<std::uint32_t>(p)};
+std::uint32_t low(std::uint64_t product) {
+  return static_cast<std::uint32_t>(product);
 }
 
 }  // namespace
 
-std::array<std::uint32_t, 4> philox4x32_10(std::array<std::uint32_t, 4> c, std::array<std::uint32_t, 2> key) {
+std::array<std::uint32_t, 4> philox4x32_10(std::array<std::uint32_t, 4> counter,
+                                           std::array<std::uint32_t, 2> key) {
+  auto [c0, c1, c2, c3] = counter;  // numbers of their own, which stay in registers
+  auto [k0, k1] = key;
   for (int round = 0; round < 10; ++round) {
-    const Product a = multiply(0xD2511F53U, c[0]);
-    const Product b = multiply(0xCD9E8D57U, c[2]);
-    c = {b.high ^ c[1] ^ key[0], b.low, a.high ^ c[3] ^ key[1], a.low};
-    key[0] += 0x9E3779B9U;  // golden ratio
-    key[1] += 0xBB67AE85U;  // sqrt(3) - 1
+    const std::uint64_t a = std::uint64_t{0xD2511F53U} * c0;
+    const std::uint64_t b = std::uint64_t{0xCD9E8D57U} * c2;
+    c0 = high(b) ^ c1 ^ k0;
+    c1 = low(b);
+    c2 = high(a) ^ c3 ^ k1;
+    c3 = low(a);
+    k0 += 0x9E3779B9U;  // golden ratio
+    k1 += 0xBB67AE85U;  // sqrt(3) - 1
   }
-  return c;
+  return {c0, c1, c2, c3};
 }
 
 Random::Random(std::uint64_t seed, std::uint32_t entity, std::uint32_t step)
     : counter_{0, 0, entity, step},
       key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)} {}
 
-std::uint32_t Random::bits() {
-  if (used_ == 4) {
-    block_ = philox4x32_10(counter_, key_);
-    ++counter_[0];
-    used_ = 0;
-  }
-  return block_[static_cast<std::size_t>(used_++)];
-}
-
-double Random::uniform() {
-  const std::uint64_t high = bits() >> 6;                  // 26 bits
-  const std::uint64_t all = (high << 26) | (bits() >> 6);  // 52 bits
-  return (static_cast<double>(all) + 0.5) * 0x1p-52;
+void Random::refill() {
+  block_ = philox4x32_10(counter_, key_);
+  ++counter_[0];
+  used_ = 0;
 }
 
 double Random::normal() {

@@ -8,6 +8,7 @@ void ScanGatherer::close(Radar& radar, std::vector<Observation>& out) {
   // Longer turns are learnt at once, shorter ones slowly: an empty sea on one side is no faster antenna.
   const Duration seen = std::min(slowest_turn, radar.last - radar.first);
   radar.spread = std::max(seen, radar.spread - (radar.spread - seen) / 8);
+  radar.plots = radar.open->plots.size();
   out.push_back({radar.open->to, "radar:" + radar.open->radar, std::move(radar.raw), std::move(*radar.open)});
   radar.open.reset();
   radar.raw.clear();
@@ -24,6 +25,7 @@ void ScanGatherer::take(const std::string& name, std::uint32_t number, const Rad
     if (!goes_on) radar.first = arrival;
     radar.number = number;
     radar.open = RadarScan{name, number, plot.time, plot.time, {}};
+    radar.open->plots.reserve(radar.plots);
   } else if (!raw.empty()) {
     radar.raw += '\n';
   }

@@ -44,6 +44,7 @@ class ScanGatherer {
     Time first;                ///< arrival of that turn's first plot
     Time last;                 ///< and of its last
     Duration spread{0};        ///< longest from first to last arrival in a turn, lately
+    std::size_t plots = 0;     ///< of the scan before: about as many will come
 
     auto members() { return std::tie(open, raw, number, first, last, spread); }
   };

@@ -57,6 +57,23 @@ Lists who_may(const RoundsProblem& p) {
   return may;
 }
 
+/// No plan costs less: every boat by whoever could be there first, as if no other had to wait for that. By
+/// way of another boat may be sooner: a leg between boats knows of no current and no coast.
+double least_price(const RoundsProblem& p, const Lists& may) {
+  double sum = 0;
+  for (std::size_t b = 0; b < p.boats; ++b) {
+    double soonest = inf;
+    for (const std::size_t u : may[b]) {
+      for (std::size_t by = 0; by < p.boats; ++by) {
+        const double leg = by == b ? 0 : p.at_boat_s + p.metres[by * p.boats + b] / p.speed_mps[u];
+        soonest = std::min(soonest, p.first_s[u * p.boats + by] + leg);
+      }
+    }
+    sum += soonest < inf ? std::min(p.unserved[b], p.price(b, soonest)) : p.unserved[b];
+  }
+  return sum;
+}
+
 /// What a try needs and the next one needs again.
 struct Scratch {
   /// One place in a hundred, by one draw for each of them instead of one for every place.
@@ -274,10 +291,13 @@ Rounds plan_rounds(const RoundsProblem& problem, std::uint64_t seed, std::option
   const int tries = asked.value_or(tries_for(problem.boats));
   check(problem);
   if (problem.boats == 0) return {std::vector<std::vector<std::size_t>>(problem.units), {}, 0};
-  const Lists near = neighbours(problem);
   const Lists may = who_may(problem);
   Planner now(problem, may);
   now.insert_by_regret();
+  // As where boats are few and units many: nothing is left to be found.
+  const double least = least_price(problem, may) + 1e-9;
+  if (now.total() <= least) return now.rounds();
+  const Lists near = neighbours(problem);
   Planner best = now;
   Draws random(seed);
   // A worse plan is gone on from where it is worse by less than a random part of the temperature.
@@ -285,7 +305,7 @@ Rounds plan_rounds(const RoundsProblem& problem, std::uint64_t seed, std::option
   const double cooling = tries > 0 ? std::pow(1e-3, 1.0 / tries) : 1;
   Planner next = now;
   Scratch scratch;
-  for (int i = 0; i < tries; ++i, warm *= cooling) {
+  for (int i = 0; i < tries && best.total() > least; ++i, warm *= cooling) {
     next = now;  // into its memory
     next.ruin(random, near, scratch);
     next.recreate(random, scratch);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace varne {
 namespace {
@@ -12,14 +13,12 @@ constexpr std::int64_t unlimited = std::numeric_limits<std::int32_t>::max();
 class Network {
  public:
   std::size_t node() {
-    leaving_.emplace_back();
-    return leaving_.size() - 1;
+    last_leaving_.push_back(none);
+    return last_leaving_.size() - 1;
   }
   std::size_t pipe(std::size_t from, std::size_t to, std::int64_t room) {
-    leaving_[from].push_back(pipes_.size());
-    pipes_.push_back({to, room});
-    leaving_[to].push_back(pipes_.size());
-    pipes_.push_back({from, 0});
+    pipes_.push_back({to, room, std::exchange(last_leaving_[from], pipes_.size())});
+    pipes_.push_back({from, 0, std::exchange(last_leaving_[to], pipes_.size())});
     return pipes_.size() - 2;
   }
   /// What flows through a pipe.
@@ -30,12 +29,14 @@ class Network {
   /// Pushes as much more as will go (Edmonds and Karp: always along a shortest way).
   std::int64_t push(std::size_t from, std::size_t to) {
     std::int64_t pushed = 0;
-    while (const auto way = shortest(from, to)) {
+    while (find_way(from, to)) {
+      const auto before = [&](std::size_t at) { return pipes_[reached_by_[at] ^ 1].to; };
       std::int64_t most = unlimited;
-      for (const std::size_t p : *way) most = std::min(most, pipes_[p].room);
-      for (const std::size_t p : *way) {
-        pipes_[p].room -= most;
-        pipes_[p ^ 1].room += most;
+      for (std::size_t at = to; at != from; at = before(at))
+        most = std::min(most, pipes_[reached_by_[at]].room);
+      for (std::size_t at = to; at != from; at = before(at)) {
+        pipes_[reached_by_[at]].room -= most;
+        pipes_[reached_by_[at] ^ 1].room += most;
       }
       pushed += most;
     }
@@ -43,33 +44,33 @@ class Network {
   }
 
  private:
+  static constexpr auto none = std::numeric_limits<std::size_t>::max();
   struct Pipe {
     std::size_t to;
     std::int64_t room;
+    std::size_t next;  ///< leaving the same node; none
   };
 
-  [[nodiscard]] std::optional<std::vector<std::size_t>> shortest(std::size_t from, std::size_t to) const {
-    constexpr auto unseen = std::numeric_limits<std::size_t>::max();
-    std::vector<std::size_t> reached_by(leaving_.size(), unseen);
-    std::vector<std::size_t> queue;
-    queue.reserve(leaving_.size());
-    queue.push_back(from);
-    for (std::size_t i = 0; i < queue.size() && reached_by[to] == unseen; ++i) {
-      for (const std::size_t p : leaving_[queue[i]]) {
+  /// Finds a shortest way through pipes with room: `reached_by_` has it, from its end back.
+  bool find_way(std::size_t from, std::size_t to) {
+    reached_by_.assign(last_leaving_.size(), none);
+    queue_.assign(1, from);
+    for (std::size_t i = 0; i < queue_.size(); ++i) {
+      for (std::size_t p = last_leaving_[queue_[i]]; p != none; p = pipes_[p].next) {
         const std::size_t next = pipes_[p].to;
-        if (pipes_[p].room == 0 || next == from || reached_by[next] != unseen) continue;
-        reached_by[next] = p;
-        queue.push_back(next);
+        if (pipes_[p].room == 0 || next == from || reached_by_[next] != none) continue;
+        reached_by_[next] = p;
+        if (next == to) return true;
+        queue_.push_back(next);
       }
     }
-    if (reached_by[to] == unseen) return std::nullopt;
-    std::vector<std::size_t> way;
-    for (std::size_t at = to; at != from; at = pipes_[reached_by[at] ^ 1].to) way.push_back(reached_by[at]);
-    return way;
+    return false;
   }
 
   std::vector<Pipe> pipes_;
-  std::vector<std::vector<std::size_t>> leaving_;
+  std::vector<std::size_t> last_leaving_;  ///< by node; none
+  std::vector<std::size_t> reached_by_;    ///< of the last search: by node, the pipe that led there; none
+  std::vector<std::size_t> queue_;
 };
 
 /// The postings as a network. An account that takes in again after it gave becomes a new node, fed by the old

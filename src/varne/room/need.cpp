@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 namespace varne {
 namespace {
@@ -12,35 +11,50 @@ constexpr std::array<std::string_view, 7> signs{"people_in_water", "taking_water
                                                 "medical_case",    "child_alone",  "engine_stopped",
                                                 "call_for_help"};
 
+/// Its place among the signs.
+consteval std::size_t sign(std::string_view name) {
+  std::size_t place = 0;
+  while (signs.at(place) != name) ++place;
+  return place;
+}
+
 bool some(const std::optional<HeadCount>& count) {
   return count && count->high > 0;
 }
 
-/// The signs that one report gives.
-template <class Kind>
-std::vector<std::string_view> signs_in(const Kind& r, const Report& report) {
-  std::vector<std::string_view> out;
+/// Calls `given` for each sign that one report gives.
+template <class Kind, class Given>
+void each_sign(const Kind& r, const Report& report, Given&& given) {
   if constexpr (requires { r.people_in_water; }) {
-    if (r.people_in_water == true) out.push_back("people_in_water");
-    if (r.taking_water == true) out.push_back("taking_water");
-    if (r.engine_stopped == true) out.push_back("engine_stopped");
+    if (r.people_in_water == true) given(sign("people_in_water"));
+    if (r.taking_water == true) given(sign("taking_water"));
+    if (r.engine_stopped == true) given(sign("engine_stopped"));
   }
   if constexpr (requires { r.craft; }) {
-    if (r.craft == "person") out.push_back("people_in_water");
+    if (r.craft == "person") given(sign("people_in_water"));
   }
   if constexpr (requires { r.injured; }) {
-    if (some(r.injured)) out.push_back("medical_case");
+    if (some(r.injured)) given(sign("medical_case"));
   }
   if constexpr (std::is_same_v<Kind, reports::Call>)
-    out.push_back(r.distress == true ? "distress" : "call_for_help");
-  if (only_children(report)) out.push_back("child_alone");
-  return out;
+    given(r.distress == true ? sign("distress") : sign("call_for_help"));
+  if (only_children(report)) given(sign("child_alone"));
 }
 
 }  // namespace
 
 std::size_t gravity(std::string_view sign) {
   return static_cast<std::size_t>(signs.end() - std::find(signs.begin(), signs.end(), sign));
+}
+
+std::optional<HeadCount> still_out(const Counts& counts, const Incident& head) {
+  const auto* states = counts.books().states_of(head.id);
+  if (states == nullptr) return std::nullopt;
+  const auto in = [&](PeopleState state) { return (*states)[static_cast<std::size_t>(state)]; };
+  const HeadCount at_sea = in(PeopleState::at_sea);
+  const HeadCount missing = in(PeopleState::missing);
+  return HeadCount{at_sea.low + missing.low,
+                   std::min(at_sea.high + missing.high, in(PeopleState::set_out).high)};
 }
 
 Need need_of(const Incidents& incidents, const Counts& counts, const Incident& head) {
@@ -50,41 +64,36 @@ Need need_of(const Incidents& incidents, const Counts& counts, const Incident& h
   for (const Incident* one : boats)
     if (one->lowered) answered = std::max(answered, one->lowered->entry);
 
-  std::map<std::string_view, std::uint64_t> standing;  // sign -> entry of the last word of it
-  for (const Heard* heard : incidents.heard_of(head.id)) {
-    if (!heard->withdrawn && !std::holds_alternative<reports::Order>(heard->report))  // a settled count
-      need.heard = std::max(need.heard.value_or(heard->time), heard->time);
-    if (heard->entry <= answered) continue;
-    const auto given =
-        std::visit([&](const auto& kind) { return signs_in(kind, heard->report); }, heard->report);
-    for (const std::string_view sign : given) standing[sign] = heard->entry;
+  std::array<std::uint64_t, signs.size()> standing{};  // by sign, the entry of the last word of it; 0: none
+  for (const Incident* one : boats) {
+    for (const Heard& heard : one->history) {
+      if (!heard.withdrawn && !std::holds_alternative<reports::Order>(heard.report))  // a settled count
+        need.heard = std::max(need.heard.value_or(heard.time), heard.time);
+      if (heard.entry <= answered) continue;
+      const auto given = [&](std::size_t sign) { standing[sign] = std::max(standing[sign], heard.entry); };
+      std::visit([&](const auto& kind) { each_sign(kind, heard.report, given); }, heard.report);
+    }
   }
   for (const Incident* one : boats) {
     for (const Heard& heard : one->said) {
       const auto* fact = std::get_if<reports::Fact>(&heard.report);
       const auto* value = fact == nullptr ? nullptr : std::get_if<bool>(&fact->value);
-      const auto sign = value == nullptr ? signs.end() : std::find(signs.begin(), signs.end(), fact->fact);
-      if (sign == signs.end() || heard.entry <= answered) continue;
-      const auto before = standing.find(*sign);
+      const auto found = value == nullptr ? signs.end() : std::find(signs.begin(), signs.end(), fact->fact);
+      if (found == signs.end() || heard.entry <= answered) continue;
+      std::uint64_t& last = standing[static_cast<std::size_t>(found - signs.begin())];
       if (*value)
-        standing[*sign] = heard.entry;
-      else if (before != standing.end() && before->second < heard.entry)
-        standing.erase(before);
+        last = heard.entry;
+      else if (last < heard.entry)
+        last = 0;
     }
   }
   if (head.open && counts.may_be_adrift(head.id)) {
-    for (const std::string_view sign : signs)
-      if (const auto at = standing.find(sign); at != standing.end())
-        need.dangers.push_back({sign, at->second});
+    for (std::size_t s = 0; s < signs.size(); ++s)
+      if (standing[s] != 0) need.dangers.push_back({signs[s], standing[s]});
   }
-  const auto* states = counts.books().states_of(head.id);
-  if (states == nullptr) return need;
-  const auto in = [&](PeopleState state) { return (*states)[static_cast<std::size_t>(state)]; };
-  const HeadCount at_sea = in(PeopleState::at_sea);
-  const HeadCount missing = in(PeopleState::missing);
-  need.still_out = HeadCount{at_sea.low + missing.low,
-                             std::min(at_sea.high + missing.high, in(PeopleState::set_out).high)};
-  need.all_aboard = need.still_out->high == 0 && in(PeopleState::rescued).high > 0;
+  need.still_out = still_out(counts, head);
+  need.all_aboard = need.still_out && need.still_out->high == 0 &&
+                    counts.books().in(PeopleState::rescued, head.id).high > 0;
   return need;
 }
 

@@ -30,6 +30,9 @@ struct Need {
 /// Of a sign in `Need::dangers`: the graver the more, from 1; 0 of what is none.
 std::size_t gravity(std::string_view sign);
 
+/// `Need::still_out` alone.
+std::optional<HeadCount> still_out(const Counts& counts, const Incident& head);
+
 /// All but `unassigned` (tasking.h).
 /// @param head  the incident that keeps its boat's account
 Need need_of(const Incidents& incidents, const Counts& counts, const Incident& head);

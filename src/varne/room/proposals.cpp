@@ -29,11 +29,11 @@ std::optional<double> room_of(const Counts& counts, const Unit& unit) {
 
 /// Those of a boat's people whom the units that go cannot take; nothing where it is not known how many there
 /// are. 0: somebody goes, and it is not known to be too few.
-std::optional<double> left_out(const Proposals::Step& step, const World& world, const Incident& head,
-                               const Need& need) {
+std::optional<double> left_out(const Proposals::Step& step, const World& world, const Incident& head) {
   const auto going = step.tasking.of(step.incidents, head);
-  if (!need.still_out) return going.empty() ? std::nullopt : std::optional(0.0);
-  double left = need.still_out->high;
+  const auto out = still_out(step.counts, head);
+  if (!out) return going.empty() ? std::nullopt : std::optional(0.0);
+  double left = out->high;
   for (const UnitTask* task : going) {
     const Unit* unit = names::unit_named(world, task->unit);
     const auto room = unit == nullptr ? std::nullopt : room_of(step.counts, *unit);
@@ -62,8 +62,7 @@ std::vector<Proposals::Wanting> Proposals::wanting(const Step& step) const {
     if (!incident.open || !incident.same_as.empty() || incident.phase == Phase::uncertainty ||
         !step.counts.may_be_adrift(id))
       continue;
-    const Need need = need_of(step.incidents, step.counts, incident);
-    const auto persons = left_out(step, *world_, incident, need);
+    const auto persons = left_out(step, *world_, incident);
     if (persons && *persons <= 0) continue;
     const Reachers::Seen seen{step.traffic, step.counts, step.forecasts, step.log.now()};
     if (!Reachers::has_aim(seen, incident)) continue;
@@ -72,6 +71,7 @@ std::vector<Proposals::Wanting> Proposals::wanting(const Step& step) const {
                       .distress = incident.phase == Phase::distress,
                       .persons = persons,
                       .declined = step.tasking.declined(step.incidents, incident)};
+    const Need need = need_of(step.incidents, step.counts, incident);
     open.who.in_water = std::any_of(need.dangers.begin(), need.dangers.end(), [](const Need::Danger& danger) {
       return danger.sign == "people_in_water";
     });

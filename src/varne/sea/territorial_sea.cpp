@@ -38,20 +38,29 @@ const std::array<Vec, 24>& bearings() {
 /// Whether land of the State lies on one of 24 bearings, in rings a kilometre apart: not a sliver of it,
 /// which may be a drying bank or an error of the coastline, but enough to be met. No ring nearer than the
 /// nearest shore has any, and mostly it is met in the direction of that.
+/// @param shore      about where the nearest shore of the State lies
+/// @param nearest_m  no land of the State is nearer
 bool meets_land(const Zones& zones, const Coast& coast, Place place, std::string_view state, Vec shore,
                 double nearest_m) {
   const LocalPlane plane(place);
   const std::size_t n = bearings().size();
   const auto ahead = static_cast<std::size_t>(direction_deg(shore) / (360.0 / static_cast<double>(n)));
-  const double first = std::max(0.0, std::floor((nearest_m - between_m) / ring_m));
-  for (double away = (first + 0.5) * ring_m; away <= last_m; away += ring_m) {
-    for (std::size_t i = 0; i < n; ++i) {
+  const auto met = [&](double ring, std::size_t most_bearings) {
+    const double away = (ring + 0.5) * ring_m;
+    for (std::size_t i = 0; i < most_bearings && away <= last_m; ++i) {
       // Ahead, to the right, to the left, and so on.
       const std::size_t turn = i % 2 == 0 ? n - i / 2 : (i + 1) / 2;
       const Place there = plane.from(bearings()[(ahead + turn) % n] * away);
       if (coast.land(there) == true && zones.state_at(there) == state) return true;
     }
-  }
+    return false;
+  };
+  // Where it mostly is: just behind the shore.
+  const double behind = std::floor(length(shore) / ring_m);
+  if (met(behind, 3) || met(behind + 1, 3)) return true;
+  const double first = std::max(0.0, std::floor((nearest_m - between_m) / ring_m));
+  for (double ring = first; (ring + 0.5) * ring_m <= last_m; ++ring)
+    if (met(ring, n)) return true;
   return false;
 }
 
@@ -143,29 +152,28 @@ std::string TerritorialSea::at(Place place) const {
   return at(place, 0).value_or("");
 }
 
-std::string TerritorialSea::at(Place place, std::string_view state, const std::optional<Vec>& shore,
-                               double nearest_m) const {
-  if (state.empty() || !shore) return "";
-  return std::string(meets_land(zones_, *coast_, place, state, *shore, nearest_m) ? state : "");
-}
-
 std::optional<std::string> TerritorialSea::at(Place place, double error_m) const {
+  const LocalPlane plane(place);
   // Where the shore is, is asked once a State: about the place it is nearer by the error at most.
   std::map<std::string_view, std::optional<Vec>> shores;
-  const auto answer = [&](Place there) {
-    if (coast_->land(there) != false) return std::string();
+  const auto answer = [&](Vec off) -> std::string_view {
+    const Place there = plane.from(off);
+    if (coast_->land(there) != false) return "";
     const std::string_view state = zones_.state_at(there);
+    if (state.empty()) return "";
     const auto [found, fresh] = shores.try_emplace(state);
     auto& shore = found->second;
-    if (fresh && !state.empty()) shore = to_shore(place, state, last_m + between_m + error_m);
-    return at(there, state, shore, shore ? length(*shore) - error_m : 0);
+    if (fresh) shore = to_shore(place, state, last_m + between_m + error_m);
+    if (!shore) return "";
+    const double nearest_m = length(*shore) - error_m;
+    return meets_land(zones_, *coast_, there, state, *shore - off, nearest_m) ? state : "";
   };
-  std::string state = answer(place);
-  if (error_m <= 0) return state;
-  for (int bearing = 0; bearing < 360; bearing += 45) {
-    if (answer(destination(place, bearing, error_m)) != state) return std::nullopt;
+  const std::string_view state = answer({});
+  if (error_m > 0) {
+    for (std::size_t i = 0; i < bearings().size(); i += 3)
+      if (answer(bearings()[i] * error_m) != state) return std::nullopt;
   }
-  return state;
+  return std::string(state);
 }
 
 }  // namespace varne

@@ -50,10 +50,6 @@ class TerritorialSea {
   void add(Place point);
   [[nodiscard]] std::size_t column(double lon) const;
   [[nodiscard]] std::size_t row(double lat) const;
-  /// @param shore      about where the State's nearest shore lies; nothing: it has none near enough
-  /// @param nearest_m  no land of the State is nearer
-  [[nodiscard]] std::string at(Place place, std::string_view state, const std::optional<Vec>& shore,
-                               double nearest_m) const;
   /// The way to the nearest land of this State; nothing as of `land_m`.
   [[nodiscard]] std::optional<Vec> to_shore(Place place, std::string_view state, double within_m) const;
   /// Of a cell, what is nearest to the place.

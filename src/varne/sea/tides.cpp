@@ -74,8 +74,10 @@ const Moment& remembered(Time time) {
     Moment moment{};
   };
   thread_local std::array<Memory, 1024> memories;  // a day of five minutes, and some between them
+  // Whole five minutes have each a place of their own, for three days; others lie scattered.
+  constexpr std::uint64_t five_minutes = 300'000;
   const auto ms = static_cast<std::uint64_t>(millis(time));
-  Memory& memory = memories[(ms * 0x9E3779B97F4A7C15ULL) >> 54];
+  Memory& memory = memories[(ms / five_minutes + (ms % five_minutes) * 0x9E3779B97F4A7C15ULL) % 1024];
   if (memory.time != time) memory = {time, moment_at(time)};
   return memory.moment;
 }
