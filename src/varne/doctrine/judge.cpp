@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <set>
+#include <string_view>
 
 #include "varne/core/letters.h"
 #include "varne/doctrine/plain.h"
@@ -244,17 +244,19 @@ std::optional<Time> next_change(const Vocabulary& vocabulary, const std::vector<
 }
 
 std::vector<Joint> join(const std::vector<Judgement>& judgements) {
-  std::map<std::string, Joint> joints;
-  for (const auto& judgement : judgements) {
-    for (const auto& verdict : judgement.verdicts) {
-      const auto& id = judgement.doctrine->responses[verdict.response].id;
-      Joint& joint = joints[id];
-      joint.response = id;
-      joint.verdicts.push_back(&verdict);
-    }
-  }
+  // By response, each doctrine's in their order.
+  std::vector<std::pair<std::string_view, const Verdict*>> all;
+  for (const auto& judgement : judgements)
+    for (const auto& verdict : judgement.verdicts)
+      all.emplace_back(judgement.doctrine->responses[verdict.response].id, &verdict);
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Joint> out;
-  for (auto& [id, joint] : joints) {
+  out.reserve(all.size());
+  for (const auto& [response, verdict] : all) {
+    if (out.empty() || out.back().response != response) out.emplace_back().response = response;
+    out.back().verdicts.push_back(verdict);
+  }
+  for (Joint& joint : out) {
     const auto says = [&](Ruling r) {
       return std::any_of(joint.verdicts.begin(), joint.verdicts.end(),
                          [r](const Verdict* v) { return v->ruling == r; });
@@ -270,7 +272,6 @@ std::vector<Joint> join(const std::vector<Judgement>& judgements) {
       if (says(r)) joint.ruling = r;
     if (allowed && doubt) joint.ruling = Ruling::unknown;
     if (allowed && says(Ruling::forbidden)) joint.ruling = Ruling::conflict;
-    out.push_back(std::move(joint));
   }
   return out;
 }
@@ -281,6 +282,7 @@ std::vector<std::size_t> rules_of(const Judgement& judgement, const Verdict& ver
   each_leaf(judgement, response.needs_on, seen, [](std::size_t) {});
   each_leaf(judgement, response.unless_on, seen, [](std::size_t) {});
   std::vector<std::size_t> out;
+  out.reserve(static_cast<std::size_t>(std::count(seen.begin(), seen.end(), true)));
   for (std::size_t r = 0; r < seen.size(); ++r)
     if (seen[r]) out.push_back(r);
   return out;

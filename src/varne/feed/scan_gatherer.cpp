@@ -9,7 +9,8 @@ void ScanGatherer::close(Radar& radar, std::vector<Observation>& out) {
   const Duration seen = std::min(slowest_turn, radar.last - radar.first);
   radar.spread = std::max(seen, radar.spread - (radar.spread - seen) / 8);
   radar.plots = radar.open->plots.size();
-  out.push_back({radar.open->to, "radar:" + radar.open->radar, std::move(radar.raw), std::move(*radar.open)});
+  if (radar.source.empty()) radar.source = "radar:" + radar.open->radar;
+  out.push_back({radar.open->to, radar.source, std::move(radar.raw), std::move(*radar.open)});
   radar.open.reset();
   radar.raw.clear();
 }

@@ -45,6 +45,7 @@ class ScanGatherer {
     Time last;                 ///< and of its last
     Duration spread{0};        ///< longest from first to last arrival in a turn, lately
     std::size_t plots = 0;     ///< of the scan before: about as many will come
+    SharedText source;         ///< of its scans; "" before the first
 
     auto members() { return std::tie(open, raw, number, first, last, spread); }
   };

@@ -203,7 +203,8 @@ std::optional<double> speed_there(const Sea& sea, const UnitNow& now, Place ther
     return std::nullopt;
   }
   std::optional<double> slower;
-  std::optional<double> higher;  // waves
+  std::optional<double> worse;  // waves
+  bool first = true;
   for (const Place place : {now.place, there}) {
     const auto waves = sea.wave_height_m(place, now.asked);
     const auto speed = speed_in(now.unit, waves);
@@ -214,12 +215,11 @@ std::optional<double> speed_there(const Sea& sea, const UnitNow& now, Place ther
       return std::nullopt;
     }
     slower = std::min(slower.value_or(*speed), *speed);
-    // Of the two, what is said of the worse sea, or that it is not known.
-    if (auto assumed = assumed_of_speed(now.unit, waves);
-        out.assumed.empty() || !waves || (higher && *waves > *higher))
-      out.assumed = std::move(assumed);
-    higher = std::max(higher, waves);
+    // Of the two the worse sea, or the one that is not known.
+    if (first || !waves || (worse && *waves > *worse)) worse = waves;
+    first = false;
   }
+  out.assumed = assumed_of_speed(now.unit, worse);
   out.speed_mps = slower;
   return slower;
 }

@@ -102,7 +102,8 @@ std::vector<Association> GlobalNearestNeighbour::associate(std::span<const Gauss
   }
   const auto assigned = assign(tracks.size(), detections.size(), candidates);
   std::vector<Association> out;
-  out.reserve(std::min(tracks.size(), detections.size()));
+  out.reserve(static_cast<std::size_t>(
+      std::count_if(assigned.begin(), assigned.end(), [](const auto& one) { return one.has_value(); })));
   for (const Pair& pair : pairs)
     if (assigned[pair.track] == pair.detection)
       out.push_back({pair.track, pair.detection, pair.gain, pair.innovation.updated()});

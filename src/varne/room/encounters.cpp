@@ -50,7 +50,7 @@ void tell_dangers(const Words& w, Teller& tell, const Heard& heard, const Kind& 
     if (said == true ? !lowered : !heard.withdrawn) tell.say(fact, said, heard);
   };
   const auto yes = [](bool holds) { return holds ? Said(true) : Said(); };
-  Said distress = yes(phase_of(heard.report).phase == Phase::distress);
+  Said distress = yes(speaks_of_distress(heard.report));
   Said in_water;
   if constexpr (requires { r.craft; }) in_water = yes(r.craft == "person");
   if constexpr (requires { r.people_in_water; }) {

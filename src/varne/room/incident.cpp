@@ -42,6 +42,10 @@ std::string danger(const Kind& report) {
   return why;
 }
 
+std::string danger(const Report& report) {
+  return std::visit([](const auto& kind) { return danger(kind); }, report);
+}
+
 }  // namespace
 
 bool only_children(const Report& report) {
@@ -78,9 +82,12 @@ const char* name_of(Relation relation) {
   return "";
 }
 
+bool speaks_of_distress(const Report& report) {
+  return !danger(report).empty();
+}
+
 PhaseReading phase_of(const Report& report) {
-  if (std::string why = std::visit([](const auto& kind) { return danger(kind); }, report); !why.empty())
-    return {Phase::distress, std::move(why)};
+  if (std::string why = danger(report); !why.empty()) return {Phase::distress, std::move(why)};
   if (const auto* call = std::get_if<reports::Call>(&report); call != nullptr && !call->distress)
     return {Phase::alert, "a call for help, distress not ruled out"};
   if (const auto* sighting = std::get_if<reports::Sighting>(&report);

@@ -35,6 +35,8 @@ struct PhaseReading {
 ///   alert        a call for help that does not rule distress out; a small craft seen with people aboard
 ///   uncertainty  anything else that is said about a boat
 PhaseReading phase_of(const Report& report);
+/// Whether that is distress.
+bool speaks_of_distress(const Report& report);
 
 /// Nobody aboard but children, as far as the report says.
 bool only_children(const Report& report);

@@ -22,12 +22,12 @@ std::string of_boat(const ReportHead& report) {
 }  // namespace
 
 void Room::take_order(const reports::Order& report, Heard heard) {
-  const bool by_centre = authority::speaks_for_a_centre(*world_, speaker_, report);
+  const bool by_centre = authority::speaks_for_a_centre(*world_, *speaker_, report);
   const std::string& addressee = report.to.empty() ? report.unit : report.to;
   const bool busy = report.task == stand_down || names::is_unit_task(*world_, report.task);
   const std::string& unit = report.unit.empty() ? addressee : report.unit;
-  const bool asked_for = busy && authority::is_for_another_desk(*world_, speaker_, unit);
-  const bool order = authority::may_order(*world_, speaker_, report) && !asked_for;
+  const bool asked_for = busy && authority::is_for_another_desk(*world_, *speaker_, unit);
+  const bool order = authority::may_order(*world_, *speaker_, report) && !asked_for;
   if (order) {
     if (const std::string fault = fault_of(report); !fault.empty()) return log_.refuse(report, fault);
   }
@@ -62,12 +62,12 @@ void Room::take_order(const reports::Order& report, Heard heard) {
       .by = log_.by()};
   heard.entry = log_.say(body);
   if (about != nullptr) incidents_.hear_word(log_, about->id, heard, body.text);
-  if (asked_for && speaker_.kind == SpeakerKind::partner)
-    alarms_.raise(log_, AlarmWhat::unit_asked_for, speaker_.name,
-                  fmt::format("{} asks for {}{}; it is yours to order, or to say no", speaker_.name, unit,
+  if (asked_for && speaker_->kind == SpeakerKind::partner)
+    alarms_.raise(log_, AlarmWhat::unit_asked_for, speaker_->name,
+                  fmt::format("{} asks for {}{}; it is yours to order, or to say no", speaker_->name, unit,
                               of_boat(report)),
                   heard.entry);
-  if (by_centre && names::is_offer(report.task) && speaker_.kind != SpeakerKind::partner) {
+  if (by_centre && names::is_offer(report.task) && speaker_->kind != SpeakerKind::partner) {
     if (const Done done = partners_.offer(log_, traffic_, report); !done)
       log_.refuse(report, done.error().text());
     return;
@@ -151,7 +151,7 @@ void Room::count_again(const Incidents::Regrouped& parts, const reports::Order& 
 void Room::take_consent(const reports::Consent& report, Heard heard) {
   const Incident* about = incidents_.of(report.boat);
   std::string without_effect;
-  if (report.given) without_effect = authority::consent_without_effect(*world_, speaker_, report, about);
+  if (report.given) without_effect = authority::consent_without_effect(*world_, *speaker_, report, about);
   const entries::ConsentSaid body{
       .text = fmt::format("{} ({}{}) {} consent to {}{}{}", report.from, report.role, log_.signed_in(),
                           report.given ? "gives" : "refuses", report.response, of_boat(report),
@@ -181,7 +181,7 @@ const Incident* Room::spoken_of(const ReportHead& report) {
 /// Somebody acts against a verdict on one boat.
 void Room::take_override(const reports::Override& report) {
   if (const Incident* incident = spoken_of(report))
-    verdicts_.take_override({log_, incidents_, counts_}, speaker_, *incident, report);
+    verdicts_.take_override({log_, incidents_, counts_}, *speaker_, *incident, report);
 }
 
 /// One fact, in so many words. Danger is lifted only by an officer who says what they saw of this very boat.
@@ -195,7 +195,8 @@ void Room::take_fact(const reports::Fact& report, const Heard& heard, const std:
     const auto word = fact_value(vocabulary, *fact, report.value, report.from, log_.now());
     if (!word) return log_.refuse(report, word.error().text());
     if (vocabulary[*fact].danger && word->value == 0) {
-      if (const std::string why = authority::may_not_rule_out_danger(*world_, speaker_, report); !why.empty())
+      if (const std::string why = authority::may_not_rule_out_danger(*world_, *speaker_, report);
+          !why.empty())
         return log_.refuse(report, why);
     }
   }

@@ -44,7 +44,7 @@ void Room::take_report(const Observation& observation, const Report& report) {
         .incident = known == nullptr ? "" : known->id,
         .by = log_.by()};
   });
-  if (const auto own = authority::is_own_word(*world_, speaker_, report); !own)
+  if (const auto own = authority::is_own_word(*world_, *speaker_, report); !own)
     return log_.refuse(said, own.error().text());
   if (ahead && stands_on_its_time(report))
     return log_.refuse(said, "it is dated ahead of its arrival; look at the clock it was dated by");
@@ -70,7 +70,7 @@ void Room::follow(const Heard& heard, const std::string& note) {
                  [&](const reports::Consent& r) { take_consent(r, heard); },
                  [&](const reports::Claim& r) { counts_.claim(log_, r, incidents_.of(r.boat)); },
                  [&](const reports::Fact& r) { take_fact(r, heard, note); },
-                 [&](const reports::Parameter& r) { verdicts_.set_parameter(log_, speaker_, r); },
+                 [&](const reports::Parameter& r) { verdicts_.set_parameter(log_, *speaker_, r); },
                  [&](const reports::Override& r) { take_override(r); }},
       heard.report);
 }

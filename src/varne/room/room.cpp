@@ -55,7 +55,7 @@ std::vector<Entry> Room::apply(const Event& event) {
                            ? std::optional(entries::By{speaker.name, speaker.role, speaker.unit})
                            : std::nullopt);
   incidents_.begin();
-  speaker_ = speaker;
+  speaker_ = &speaker;
   if (first) open_day();
   traffic_.begin(log_);
   std::visit([this](const auto& what) { take(what); }, event.what);

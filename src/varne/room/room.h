@@ -195,8 +195,8 @@ class Room {
   Proposals proposals_;
   Alarms alarms_;
   Partners partners_;
-  std::set<std::string> reports_;  ///< source and id of every report taken
-  Speaker speaker_;                ///< of the event being applied
+  std::set<std::string> reports_;     ///< source and id of every report taken
+  const Speaker* speaker_ = nullptr;  ///< of the event being applied
 };
 
 }  // namespace varne

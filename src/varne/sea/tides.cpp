@@ -33,6 +33,8 @@ constexpr double cells_per_deg_lat = 24;
 using Moment = std::array<double, 2 * carried.size()>;
 /// A cos g and A sin g of each carried constituent at one place.
 using Series = std::array<double, 2 * carried.size()>;
+/// The same of a current, east and north side by side: one sum of both.
+using FlowSeries = std::array<Vec, 2 * carried.size()>;
 
 /// A carried constituent, and the inferred one that rides on it: they share the lag.
 struct Carried {
@@ -74,17 +76,16 @@ const Moment& remembered(Time time) {
     Moment moment{};
   };
   thread_local std::array<Memory, 1024> memories;  // a day of five minutes, and some between them
-  // Whole five minutes have each a place of their own, for three days; others lie scattered.
-  constexpr std::uint64_t five_minutes = 300'000;
   const auto ms = static_cast<std::uint64_t>(millis(time));
-  Memory& memory = memories[(ms / five_minutes + (ms % five_minutes) * 0x9E3779B97F4A7C15ULL) % 1024];
+  Memory& memory = memories[(ms * 0x9E3779B97F4A7C15ULL) >> 54];
   if (memory.time != time) memory = {time, moment_at(time)};
   return memory.moment;
 }
 
-double dot(const Series& series, const Moment& moment) {
-  double sum = 0;
-  for (std::size_t i = 0; i < series.size(); ++i) sum += series[i] * moment[i];
+template <class Sum, class Of>
+Sum dot(const std::array<Of, 2 * carried.size()>& series, const Moment& moment) {
+  Sum sum{};
+  for (std::size_t i = 0; i < series.size(); ++i) sum = sum + series[i] * moment[i];
   return sum;
 }
 
@@ -107,8 +108,7 @@ struct Cell {
   double depth_m = 0;
   Vec residual;
   Series level{};
-  Series east{};
-  Series north{};
+  FlowSeries flow{};
 };
 
 class TidalGrid : public SeaSource {
@@ -147,7 +147,7 @@ class TidalGrid : public SeaSource {
     const Moment& moment = remembered(time);
     double sum = 0;
     for (const auto& [cell, weight] : corners.cells) {
-      if (cell != nullptr) sum += weight * dot(cell->level, moment);
+      if (cell != nullptr) sum += weight * dot<double>(cell->level, moment);
     }
     return sum / corners.sea;
   }
@@ -168,7 +168,7 @@ class TidalGrid : public SeaSource {
     FlowMemory& memory = flow_memory(number, time);
     if (memory.cell != number || memory.time != time) {
       const Moment& moment = remembered(time);
-      memory = {number, time, cell.residual + Vec{dot(cell.east, moment), dot(cell.north, moment)}};
+      memory = {number, time, cell.residual + dot<Vec>(cell.flow, moment)};
     }
     return memory.flow;
   }
@@ -186,7 +186,10 @@ class TidalGrid : public SeaSource {
     Corners corners;
     if (!valid(place)) return corners;
     // On a cell's centre is on it: a neighbour has no say for the last bit's sake.
-    const auto settled = [](double at) { return std::abs(at - std::round(at)) < 1e-9 ? std::round(at) : at; };
+    const auto settled = [](double at) {
+      const auto whole = static_cast<double>(static_cast<std::int64_t>(at < 0 ? at - 0.5 : at + 0.5));
+      return std::abs(at - whole) < 1e-9 ? whole : at;
+    };
     const double x = settled((place.lon - west_) * cells_per_deg_lon);
     const double y = settled((place.lat - south_) * cells_per_deg_lat);
     if (!(x >= 0 && y >= 0 && x <= static_cast<double>(columns_ - 1) &&
@@ -253,13 +256,15 @@ Result<ReadCell> read_cell(const CsvFile& csv) {
     *into = *number;
   }
   if (!valid(read.place)) return fail(read.where, "lat and lon are not a place on the earth");
-  const std::pair<const char*, Series*> quantities[] = {
-      {"z", &read.cell.level}, {"u", &read.cell.east}, {"v", &read.cell.north}};
+  Series east{};
+  Series north{};
+  const std::pair<const char*, Series*> quantities[] = {{"z", &read.cell.level}, {"u", &east}, {"v", &north}};
   for (const auto& [quantity, into] : quantities) {
     const auto series = read_series(csv, quantity);
     if (!series) return fail(series.error());
     *into = *series;
   }
+  for (std::size_t i = 0; i < east.size(); ++i) read.cell.flow[i] = {east[i], north[i]};
   return read;
 }
 
