@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdint>
 #include <numeric>
 #include <utility>
 
@@ -142,11 +143,23 @@ std::vector<std::optional<std::size_t>> assign(std::size_t rows, std::size_t col
   if (candidates.empty()) return out;
   /// Filled anew each time, into the same memory.
   struct Scratch {
+    std::vector<std::uint32_t> uses;  // of each row, then of each column
     Groups groups;
     std::vector<std::pair<std::size_t, std::size_t>> by_group;  // with the candidate's place in the list
   };
   thread_local Scratch scratch;
-  auto& [groups, by_group] = scratch;
+  auto& [uses, groups, by_group] = scratch;
+  uses.assign(rows + columns, 0);
+  bool shared = false;
+  for (const auto& c : candidates) {
+    const bool again = uses[c.row]++ > 0;
+    shared = uses[rows + c.column]++ > 0 || again || shared;
+  }
+  if (!shared) {  // as mostly: nobody has a choice
+    for (const auto& c : candidates)
+      if (c.cost < 0) out[c.row] = c.column;
+    return out;
+  }
   groups.begin(rows + columns);
   for (const auto& c : candidates) groups.join(c.row, rows + c.column);
   by_group.clear();

@@ -94,6 +94,7 @@ void Crews::send(std::size_t c, std::size_t boat, double error_m, Minute minute)
 }
 
 bool Crews::move(Crew& crew, Place to) const {
+  if (crew.at == to) return true;  // its velocity is 0 already
   const LocalPlane plane(crew.at);
   const Vec way = plane.to(to);
   const double away = length(way);

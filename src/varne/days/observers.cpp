@@ -17,27 +17,23 @@ constexpr double plot_sigma_m = 25;
 constexpr double plot_sigma_per_m = 0.002;
 constexpr double seen_from_air_m = 200;  ///< how well an aircraft places what it sees
 
-/// Where a radar looks over the sea: clockwise from one bearing to another, all round where the two are one.
-class Sector {
- public:
-  explicit Sector(const RadarSite& site)
-      : from_(towards(site.from_deg, 1)),
-        to_(towards(site.to_deg, 1)),
-        wide_(wrap360(site.to_deg - site.from_deg) > 180 || wrap360(site.to_deg - site.from_deg) == 0) {}
-  [[nodiscard]] bool holds(Vec at) const {
-    const bool after = clockwise(from_, at);
-    const bool before = clockwise(at, to_);
-    return wide_ ? after || before : after && before;
-  }
-
- private:
-  /// By less than half a turn.
-  static bool clockwise(Vec a, Vec b) { return a.east * b.north <= a.north * b.east; }
-  Vec from_, to_;
-  bool wide_;
-};
+/// The one vector lies clockwise of the other, by less than half a turn.
+bool clockwise(Vec a, Vec b) {
+  return a.east * b.north <= a.north * b.east;
+}
 
 }  // namespace
+
+Observers::Sector::Sector(const RadarSite& site)
+    : from_(towards(site.from_deg, 1)),
+      to_(towards(site.to_deg, 1)),
+      wide_(wrap360(site.to_deg - site.from_deg) > 180 || wrap360(site.to_deg - site.from_deg) == 0) {}
+
+bool Observers::Sector::holds(Vec at) const {
+  const bool after = clockwise(from_, at);
+  const bool before = clockwise(at, to_);
+  return wide_ ? after || before : after && before;
+}
 
 std::string label_of(std::size_t boat) {
   return fmt::format("B{:02}", boat + 1);
@@ -69,7 +65,12 @@ Observers::Observers(const Strait& strait, const Numbers& n, std::size_t boats, 
       seed_(seed),
       seen_(boats, never),
       ships_(strait, n, start, seed),
-      passed_(strait.scenario.patrols.size(), std::vector<std::uint8_t>(boats)) {}
+      passed_(strait.scenario.patrols.size(), std::vector<std::uint8_t>(boats)) {
+  for (const RadarSite& site : strait.scenario.radars) {
+    planes_.emplace_back(site.place);
+    sectors_.emplace_back(site);
+  }
+}
 
 void Observers::look(Minute minute, const Boats& boats, const Crews& crews, const Motion& motion,
                      const Weather& weather, DayFeeds& feeds) {
@@ -89,8 +90,8 @@ void Observers::look(Minute minute, const Boats& boats, const Crews& crews, cons
 
 void Observers::radar(std::size_t s, Minute minute, const Boats& boats, const Crews& crews, DayFeeds& feeds) {
   const RadarSite& site = strait_.scenario.radars[s];
-  const LocalPlane plane(site.place);
-  const Sector sector(site);
+  const LocalPlane& plane = planes_[s];
+  const Sector& sector = sectors_[s];
   Random random =
       draws(seed_, static_cast<std::uint32_t>(s), For::radar_turn, static_cast<std::uint32_t>(minute));
   plots_.clear();

@@ -34,6 +34,17 @@ class Observers {
   [[nodiscard]] const std::vector<Minute>& seen() const { return seen_; }
 
  private:
+  /// Where a radar looks over the sea: clockwise from one bearing to another, all round where the two are
+  /// one.
+  class Sector {
+   public:
+    explicit Sector(const RadarSite& site);
+    [[nodiscard]] bool holds(Vec at) const;
+
+   private:
+    Vec from_, to_;
+    bool wide_;
+  };
   void radar(std::size_t site, Minute minute, const Boats& boats, const Crews& crews, DayFeeds& feeds);
   void patrol(std::size_t flight, Minute minute, const Boats& boats, const Weather& weather, DayFeeds& feeds);
   void calls(Minute minute, const Boats& boats, const Motion& motion, DayFeeds& feeds);
@@ -46,6 +57,8 @@ class Observers {
   std::uint64_t seed_;
   std::vector<Minute> seen_;
   Ships ships_;
+  std::vector<LocalPlane> planes_;                 ///< about each radar
+  std::vector<Sector> sectors_;                    ///< of each radar
   std::vector<RadarPlot> plots_;                   ///< of one turn, filled again into the same memory
   std::vector<std::vector<std::uint8_t>> passed_;  ///< by flight and boat: it has passed it already
 };

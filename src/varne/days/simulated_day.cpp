@@ -142,6 +142,8 @@ class Course {
   void look_at_incidents(Minute minute) {
     if (room_.incidents().empty()) return;
     for (const auto& [id, incident] : room_.incidents()) {
+      // One that is closed was looked at when it was.
+      if (!incident.open && incident.changed < at(minute - 1)) continue;
       const std::size_t b = boat_of(incident);
       if (b == no_boat) continue;
       known_[b] = std::min(known_[b], minute);

@@ -326,7 +326,10 @@ bool Counts::settle(Log& log, const Incident& incident, const reports::Order& or
 }
 
 bool Counts::may_be_adrift(const std::string& incident) const {
-  if (held(incident, at_sea).high > 0 || held(incident, missing).high > 0) return true;
+  if (const auto* states = books_.states_of(incident)) {
+    for (const PeopleState state : {PeopleState::at_sea, PeopleState::missing})
+      if ((*states)[static_cast<std::size_t>(state)].high > 0) return true;
+  }
   const Count& count = of(incident);
   return !count.settled && !estimated(count);
 }

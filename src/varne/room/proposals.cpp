@@ -143,6 +143,7 @@ void Proposals::plan(const Step& step, std::vector<Wanting> boats) {
   const Reachers::Seen seen{step.traffic, step.counts, step.forecasts, now};
   std::vector<OpenIncident> open;
   std::vector<FleetUnit> fleet;
+  fleet.reserve(world_->units.size());
   std::vector<std::vector<Reach>> reaches;
   for (const Unit& unit : world_->units) {
     const auto heard = step.traffic.unit_positions().find(unit.name);
