@@ -155,6 +155,45 @@ TEST(Rounds, of_twenty_units_and_a_hundred_boats_are_better_than_insertion) {
   RecordProperty("gained_percent", std::to_string(100 * gained));
 }
 
+/// Boats cut from the room of the units, all but two places of a hundred: all of them fit in some way.
+RoundsProblem full_strait(std::size_t units, std::uint32_t n) {
+  Random random(9, n, 1);
+  RoundsProblem p{.units = units, .at_boat_s = 900};
+  for (std::size_t u = 0; u < units; ++u) {
+    p.room.push_back(100);
+    p.speed_mps.push_back(10);
+    for (double free = 98; free > 25;) {
+      const double drawn = std::floor(15 + 35 * random.uniform());
+      p.persons.push_back(free - drawn < 15 ? free : drawn);
+      free -= p.persons.back();
+    }
+  }
+  p.boats = p.persons.size();
+  p.unserved.assign(p.boats, 43'200);
+  std::vector<std::pair<double, double>> boat;
+  for (std::size_t b = 0; b < p.boats; ++b)
+    boat.emplace_back(50'000 * random.uniform(), 30'000 * random.uniform());
+  for (std::size_t u = 0; u < units; ++u) {
+    const double along = 50'000 * random.uniform();
+    for (const auto& b : boat) p.first_s.push_back(600 + std::hypot(b.first - along, b.second) / 10);
+  }
+  for (const auto& a : boat)
+    for (const auto& b : boat) p.metres.push_back(std::hypot(a.first - b.first, a.second - b.second));
+  p.price = [](std::size_t, double s) { return std::min(s, 43'200.0); };
+  return p;
+}
+
+TEST(Rounds, leave_nobody_out_where_all_fit_though_hardly) {
+  for (const std::size_t units : {3, 4}) {
+    for (std::uint32_t n = 0; n < 100; ++n) {
+      const RoundsProblem p = full_strait(units, n);
+      const Rounds got = plan_rounds(p);
+      expect_rules_kept(p, got);
+      EXPECT_TRUE(got.left.empty()) << units << " units, strait " << n;
+    }
+  }
+}
+
 TEST(Rounds, are_the_same_for_the_same_question) {
   const RoundsProblem p = strait(5, 20, 3);
   EXPECT_EQ(plan_rounds(p, 4, 500).stops, plan_rounds(p, 4, 500).stops);

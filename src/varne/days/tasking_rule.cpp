@@ -26,9 +26,9 @@ std::int32_t may_be_aboard(const Room& room, const Incident& incident) {
 std::vector<const Incident*> waiting_in(const Room& room, const Strait& strait) {
   std::vector<const Incident*> waiting;
   for (const auto& [id, incident] : room.incidents()) {
-    const bool own =
-        incident.centre == strait.waters.centres.front().name || incident.phase == Phase::distress;
-    if (incident.open && incident.place && incident.same_as.empty() && own) waiting.push_back(&incident);
+    if (!incident.open || !incident.place || !incident.same_as.empty()) continue;
+    if (incident.phase == Phase::distress || incident.centre == strait.waters.centres.front().name)
+      waiting.push_back(&incident);
   }
   std::stable_sort(waiting.begin(), waiting.end(), [](const Incident* a, const Incident* b) {
     if (a->phase != b->phase) return a->phase > b->phase;

@@ -12,6 +12,7 @@ namespace varne {
 namespace {
 
 constexpr double inf = std::numeric_limits<double>::infinity();
+constexpr int most_looks = 3;  // for places for a boat that was left out
 
 /// Where a boat may go into a round, and what that adds.
 struct Slot {
@@ -96,7 +97,12 @@ class Planner {
   }
 
   [[nodiscard]] double total() const { return total_; }
-  [[nodiscard]] std::size_t left() const { return left_.size(); }
+  /// Nobody goes to some boat, though as many places are free, one here, one there, as it has people.
+  [[nodiscard]] bool leaves_one_that_might_fit() const {
+    const double free = std::accumulate(room_.begin(), room_.end(), 0.0);
+    return std::any_of(left_.begin(), left_.end(),
+                       [&](std::size_t b) { return !(*may_)[b].empty() && p_->persons[b] <= free; });
+  }
   [[nodiscard]] Rounds rounds() const {
     Rounds out{stops_, left_, total_};
     std::sort(out.left.begin(), out.left.end());
@@ -300,17 +306,26 @@ Rounds plan_rounds(const RoundsProblem& problem, std::uint64_t seed, std::option
   const Lists near = neighbours(problem);
   Planner best = now;
   Draws random(seed);
-  // A worse plan is gone on from where it is worse by less than a random part of the temperature.
-  double warm = 0.02 * now.total() / static_cast<double>(problem.boats);
-  const double cooling = tries > 0 ? std::pow(1e-3, 1.0 / tries) : 1;
   Planner next = now;
   Scratch scratch;
-  for (int i = 0; i < tries && best.total() > least; ++i, warm *= cooling) {
-    next = now;  // into its memory
-    next.ruin(random, near, scratch);
-    next.recreate(random, scratch);
-    if (next.total() < now.total() - warm * std::log(random.uniform())) std::swap(now, next);
-    if (now.total() < best.total() - 1e-9) best = now;
+  // A worse plan is gone on from where it is worse by less than a random part of the temperature.
+  const auto look = [&](double temperature) {
+    double warm = temperature * now.total() / static_cast<double>(problem.boats);
+    const double cooling = std::pow(1e-3, 1.0 / tries);
+    for (int i = 0; i < tries && best.total() > least; ++i, warm *= cooling) {
+      next = now;  // into its memory
+      next.ruin(random, near, scratch);
+      next.recreate(random, scratch);
+      if (next.total() < now.total() - warm * std::log(random.uniform())) std::swap(now, next);
+      if (now.total() < best.total() - 1e-9) best = now;
+    }
+  };
+  look(0.02);
+  // A boat that is left out may take others to be moved about first: again, and warmer.
+  for (int looks = 2; looks <= most_looks && looks * tries <= most_tries; ++looks) {
+    if (!best.leaves_one_that_might_fit()) break;
+    now = best;
+    look(0.2);
   }
   return best.rounds();
 }

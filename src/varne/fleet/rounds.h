@@ -40,13 +40,16 @@ struct Rounds {
 /// Insertion alone: of all boats the one next that would lose most by waiting.
 Rounds insert_rounds(const RoundsProblem& problem);
 
-/// Tries of ruin and recreate for so many boats: four for each pair of few of them, 100 each of more, 4,000
-/// at most; none for one, which insertion has tried in every place.
+inline constexpr int most_tries = 4000;
+/// Tries of ruin and recreate for so many boats: four for each pair of few of them, 100 each of more,
+/// `most_tries` at most; none for one, which insertion has tried in every place.
 constexpr int tries_for(std::size_t boats) {
-  return boats < 2 ? 0 : static_cast<int>(std::min({4 * boats * boats, 100 * boats, std::size_t{4000}}));
+  const std::size_t tries = std::min(4 * boats * boats, 100 * boats);
+  return boats < 2 ? 0 : std::min(static_cast<int>(tries), most_tries);
 }
 
-/// @param tries  of ruin and recreate; nothing: `tries_for` the boats
+/// @param tries  of ruin and recreate; nothing: `tries_for` the boats. Where they leave a boat out while as
+///               many places are free as it has people, as many again, and once more, up to `most_tries`
 Rounds plan_rounds(const RoundsProblem& problem, std::uint64_t seed = 1, std::optional<int> tries = {});
 
 /// The price of rounds that keep to the rules; asserts that they do.

@@ -118,9 +118,11 @@ void Verdicts::judge_due(const Step& step) {
   auto at = judged_.begin();  // both go by the number
   for (const auto& [id, incident] : step.incidents.all()) {
     if (!incident.same_as.empty()) continue;
-    while (at != judged_.end() && at->first < id) ++at;
-    if (at == judged_.end() || at->first != id) at = judged_.emplace_hint(at, id, Judged{});
-    Judged& judged = at->second;
+    if (at == judged_.end() || at->first != id) {  // else it is the next, as mostly
+      while (at != judged_.end() && at->first < id) ++at;
+      if (at == judged_.end() || at->first != id) at = judged_.emplace_hint(at, id, Judged{});
+    }
+    Judged& judged = at++->second;
     if (!incident.open) {
       if (!judged.overrides.empty()) end_overrides(step.log, incident, judged, nullptr);
       continue;
