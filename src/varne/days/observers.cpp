@@ -1,11 +1,8 @@
 #include "varne/days/observers.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
-#include "varne/core/text.h"
 #include "varne/core/units.h"
 #include "varne/days/draws.h"
 
@@ -33,15 +30,6 @@ bool Observers::Sector::holds(Vec at) const {
   const bool after = clockwise(from_, at);
   const bool before = clockwise(at, to_);
   return wide_ ? after || before : after && before;
-}
-
-std::string label_of(std::size_t boat) {
-  return fmt::format("B{:02}", boat + 1);
-}
-
-std::size_t boat_labelled(std::string_view label) {
-  const auto number = label.starts_with('B') ? parse_whole(label.substr(1)) : std::nullopt;
-  return number && *number > 0 ? static_cast<std::size_t>(*number) - 1 : static_cast<std::size_t>(-1);
 }
 
 reports::Sighting seen_by(std::string from, const Boats& boats, std::size_t boat, Place place,

@@ -13,10 +13,6 @@
 
 namespace varne::days {
 
-/// "B07": the label that everybody uses for a boat.
-std::string label_of(std::size_t boat);
-/// The boat of a label; beyond all boats where it is none.
-std::size_t boat_labelled(std::string_view label);
 /// What somebody who passes a boat says of it.
 /// @param error_m  how well they place it
 reports::Sighting seen_by(std::string from, const Boats& boats, std::size_t boat, Place place,

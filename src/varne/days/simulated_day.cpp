@@ -1,9 +1,6 @@
 #include "varne/days/simulated_day.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cassert>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -81,7 +78,8 @@ class Course {
         ever_in_water_[b] = std::max(ever_in_water_[b], boats_.in_water[b]);
     }
     tick_until(at(day_hours * 60));
-    if (auto conserved = people_conserved(); !conserved) return std::unexpected(conserved.error());
+    if (auto conserved = people_conserved(boats_, draw_.seed); !conserved)
+      return std::unexpected(conserved.error());
     for (const Crew& crew : crews_.all())
       if (strait_.units[crew.unit].state == "UK") persons_uk_ += crew.aboard;
     return SimulatedDay{outcome(), feeds_.files(), weather_, off_duty_, std::move(arrivals_), persons_uk_};
@@ -306,21 +304,6 @@ class Course {
                             minute);
       }
     }
-  }
-
-  Done people_conserved() const {
-    for (std::size_t b = 0; b < boats_.size(); ++b) {
-      const auto sum =
-          boats_.aboard[b] + boats_.in_water[b] + boats_.taken[b] + boats_.landed[b] + boats_.lost[b];
-      const auto least =
-          std::min({boats_.aboard[b], boats_.in_water[b], boats_.taken[b], boats_.landed[b], boats_.lost[b]});
-      if (sum != boats_.persons[b] || least < 0)
-        return fail(
-            fmt::format("day of seed {}, boat {}", draw_.seed, label_of(b)),
-            fmt::format("{} people set out and {} are accounted for; a fault of Varne, please report it",
-                        boats_.persons[b], sum));
-    }
-    return {};
   }
 
   DayOutcome outcome() const {

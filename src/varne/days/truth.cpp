@@ -1,9 +1,12 @@
 #include "varne/days/truth.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
+#include "varne/core/text.h"
 #include "varne/core/units.h"
 #include "varne/days/departures.h"
 #include "varne/days/draws.h"
@@ -67,6 +70,29 @@ Boats::Boats(std::size_t n)
       taken(n),
       landed(n),
       lost(n) {}
+
+std::string label_of(std::size_t boat) {
+  return fmt::format("B{:02}", boat + 1);
+}
+
+std::size_t boat_labelled(std::string_view label) {
+  const auto number = label.starts_with('B') ? parse_whole(label.substr(1)) : std::nullopt;
+  return number && *number > 0 ? static_cast<std::size_t>(*number) - 1 : static_cast<std::size_t>(-1);
+}
+
+Done people_conserved(const Boats& boats, std::uint64_t seed) {
+  for (std::size_t b = 0; b < boats.size(); ++b) {
+    const auto sum = boats.aboard[b] + boats.in_water[b] + boats.taken[b] + boats.landed[b] + boats.lost[b];
+    const auto least =
+        std::min({boats.aboard[b], boats.in_water[b], boats.taken[b], boats.landed[b], boats.lost[b]});
+    if (sum != boats.persons[b] || least < 0)
+      return fail(
+          fmt::format("day of seed {}, boat {}", seed, label_of(b)),
+          fmt::format("{} people set out and {} are accounted for; a fault of Varne, please report it",
+                      boats.persons[b], sum));
+  }
+  return {};
+}
 
 Boats make_boats(const Strait& strait, const Numbers& n, Date day, double conditions, std::uint64_t seed) {
   const Scenario& scenario = strait.scenario;

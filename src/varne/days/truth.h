@@ -5,9 +5,12 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "varne/core/date.h"
+#include "varne/core/result.h"
 #include "varne/days/strait.h"
 #include "varne/days/weather.h"
 #include "varne/sea/sea_moment.h"
@@ -55,6 +58,15 @@ struct Boats {
   // Their people: in every minute aboard + in_water + taken + landed + lost = persons.
   std::vector<std::int32_t> persons, aboard, in_water, taken, landed, lost;
 };
+
+/// "B07": the label that everybody uses for a boat.
+std::string label_of(std::size_t boat);
+/// The boat of a label; beyond all boats where it is none.
+std::size_t boat_labelled(std::string_view label);
+
+/// Of every boat: nobody is counted twice or not at all. Else a fault of Varne, and which boat it is.
+/// @param seed  of the day, for the message
+Done people_conserved(const Boats& boats, std::uint64_t seed);
 
 /// All of one day. The same for every policy whose numbers are the same.
 /// @param day         whose date it is
