@@ -171,8 +171,10 @@ RoundsProblem full_strait(std::size_t units, std::uint32_t n) {
   p.boats = p.persons.size();
   p.unserved.assign(p.boats, 43'200);
   std::vector<std::pair<double, double>> boat;
-  for (std::size_t b = 0; b < p.boats; ++b)
-    boat.emplace_back(50'000 * random.uniform(), 30'000 * random.uniform());
+  for (std::size_t b = 0; b < p.boats; ++b) {
+    const double east = 50'000 * random.uniform();
+    boat.emplace_back(east, 30'000 * random.uniform());
+  }
   for (std::size_t u = 0; u < units; ++u) {
     const double along = 50'000 * random.uniform();
     for (const auto& b : boat) p.first_s.push_back(600 + std::hypot(b.first - along, b.second) / 10);
