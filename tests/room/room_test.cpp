@@ -177,13 +177,7 @@ TEST(Room, units_move_by_report_and_by_their_ais) {
   const auto unknown =
       desk.hear({{"kind", "unit_position"}, {"from", "x"}, {"unit", "nobody"}, {"at", uk_waters}});
   EXPECT_NE(texts(unknown).find("no unit is called \"nobody\""), std::string::npos);
-  AisPosition ais;
-  ais.mmsi = 235000001;
-  ais.type = 1;
-  ais.place = Place{1.1, 50.95};
-  ais.speed_mps = 10;
-  ais.course_deg = 90;
-  const auto said = desk.apply({desk.now, recorded, Observation{desk.now, "ais", "!AIVDM", ais}});
+  const auto said = desk.apply({desk.now, recorded, sailing(235000001, {1.1, 50.95}, 10, 90, desk.now)});
   EXPECT_EQ(bodies(said, "unit").at(0)["unit"], "RNLI Dungeness");
   EXPECT_EQ(desk.room.unit_positions().at("RNLI Dungeness").place, (Place{1.1, 50.95}));
   EXPECT_EQ(desk.room.touched_tracks(), std::vector<std::string>{"M235000001"});
@@ -193,15 +187,10 @@ TEST(Room, a_ship_is_said_when_it_appears_and_every_ten_minutes) {
   Desk desk;
   std::size_t tracks = 0;
   for (int minute = 0; minute < 60; ++minute) {
-    AisPosition ais;
-    ais.mmsi = 244000001;
-    ais.type = 1;
-    ais.place = Place{1.3, 50.9 + minute * 0.003};
-    ais.speed_mps = 7;
-    ais.course_deg = 0;
     desk.now += std::chrono::minutes(1);
+    const Place place{1.3, 50.9 + minute * 0.003};
     tracks +=
-        bodies(desk.apply({desk.now, recorded, Observation{desk.now, "ais", "!AIVDM", ais}}), "track").size();
+        bodies(desk.apply({desk.now, recorded, sailing(244000001, place, 7, 0, desk.now)}), "track").size();
     EXPECT_EQ(desk.room.touched_tracks().size(), 1U);  // the console sees every one
   }
   EXPECT_EQ(tracks, 6U);
@@ -210,13 +199,8 @@ TEST(Room, a_ship_is_said_when_it_appears_and_every_ten_minutes) {
 TEST(Room, a_ship_that_falls_silent_is_said_to_be_lost_and_appears_again) {
   Desk desk;
   const auto sends = [&] {
-    AisPosition ais;
-    ais.mmsi = 244000001;
-    ais.type = 1;
-    ais.place = Place{1.3, 50.9};
-    ais.speed_mps = 7;
-    ais.course_deg = 0;
-    return bodies(desk.apply({desk.now, recorded, Observation{desk.now, "ais", "!AIVDM", ais}}), "track");
+    const auto ais = sailing(244000001, {1.3, 50.9}, 7, 0, desk.now);
+    return bodies(desk.apply({desk.now, recorded, ais}), "track");
   };
   EXPECT_EQ(sends().at(0)["change"], "started");
   EXPECT_EQ(bodies(desk.tick(std::chrono::minutes(7)), "track").at(0)["change"], "coasting");

@@ -138,13 +138,7 @@ TEST_F(TaskingRoom, a_unit_that_is_ordered_elsewhere_leaves_the_first_boat_unass
 
 TEST_F(TaskingRoom, who_reaches_a_boat_names_free_places_against_people_and_ships_beside_units) {
   call("A", uk_waters, 90);
-  AisPosition position;
-  position.mmsi = 244000001;
-  position.type = 1;
-  position.place = Place{1.28, 51.02};
-  position.course_deg = 90.0;
-  position.speed_mps = 7.0;
-  apply({now, recorded, Observation{now, "ais", "", position}});
+  apply({now, recorded, sailing(244000001, {1.28, 51.02}, 7, 90, now)});
   AisIdentity identity;
   identity.mmsi = 244000001;
   identity.name = "ALPHA ONE";
