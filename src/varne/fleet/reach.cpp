@@ -203,8 +203,7 @@ std::optional<double> speed_there(const Sea& sea, const UnitNow& now, Place ther
     return std::nullopt;
   }
   std::optional<double> slower;
-  std::optional<double> worse;  // waves
-  bool first = true;
+  std::optional<double> worse = 0.0;  // waves
   for (const Place place : {now.place, there}) {
     const auto waves = sea.wave_height_m(place, now.asked);
     const auto speed = speed_in(now.unit, waves);
@@ -215,9 +214,8 @@ std::optional<double> speed_there(const Sea& sea, const UnitNow& now, Place ther
       return std::nullopt;
     }
     slower = std::min(slower.value_or(*speed), *speed);
-    // Of the two the worse sea, or the one that is not known.
-    if (first || !waves || (worse && *waves > *worse)) worse = waves;
-    first = false;
+    // Of the two the worse sea; not known where either is not.
+    worse = worse && waves ? std::max(worse, waves) : std::nullopt;
   }
   out.assumed = assumed_of_speed(now.unit, worse);
   out.speed_mps = slower;

@@ -326,10 +326,8 @@ bool Counts::settle(Log& log, const Incident& incident, const reports::Order& or
 }
 
 bool Counts::may_be_adrift(const std::string& incident) const {
-  if (const auto* states = books_.states_of(incident)) {
-    for (const PeopleState state : {PeopleState::at_sea, PeopleState::missing})
-      if ((*states)[static_cast<std::size_t>(state)].high > 0) return true;
-  }
+  for (const PeopleState state : {PeopleState::at_sea, PeopleState::missing})
+    if (books_.in(state, incident).high > 0) return true;
   const Count& count = of(incident);
   return !count.settled && !estimated(count);
 }
