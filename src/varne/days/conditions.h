@@ -41,33 +41,19 @@ class Conditions {
   /// @param rules  with a doctrine that knows the response; asserted
   Conditions(std::shared_ptr<const Rulebook> rules, std::string response);
 
-  /// The conditions in order: what it needs, what it must not be ("not: …"), and the consents.
-  [[nodiscard]] const std::vector<std::string>& ids() const { return ids_; }
-  /// In words, for a person.
-  [[nodiscard]] const std::vector<std::string>& says() const { return says_; }
-  /// How many of them are no consents: the first ones.
-  [[nodiscard]] std::size_t without_consents() const { return rules_count_; }
-
-  /// Which hold, one each in their order, 1 or 0. Unknown does not hold.
-  void judge(const Numbers& numbers, const std::vector<Word>& words, const Answers& answers, Time now,
-             std::vector<std::uint8_t>& holds) const;
+  /// Whether all hold at once, the consents left out. What is not known does not hold.
+  [[nodiscard]] bool hold(const Numbers& numbers, const std::vector<Word>& words, Time now) const;
 
  private:
   std::shared_ptr<const Rulebook> rules_;
   const Doctrine* doctrine_ = nullptr;
   std::size_t index_ = 0;  ///< of the response
-  std::size_t rules_count_ = 0;
-  std::vector<std::string> ids_;
-  std::vector<std::string> says_;
 };
 
 /// How long a boat met every condition at once.
 struct Held {
   bool in_uk_waters = false;  ///< it ever was
-  Minute longest = 0;         ///< all that are no consents, without a break
-  Minute longest_agreed = 0;  ///< and the consents
-  std::vector<Minute> alone;  ///< minutes for which this condition alone stood in the way, consents left out
-  std::vector<std::uint8_t> ever;  ///< whether each ever held
+  Minute longest = 0;         ///< without a break, the consents left out
 };
 
 /// One boat's whole way, nobody meeting it, asked every ten minutes in UK waters: the most that the

@@ -96,10 +96,8 @@ Question::Question(std::shared_ptr<const Strait> strait, std::string policy, int
   for (int craft = 0; craft <= 20; ++craft) {
     const Answers answers{
         .captain = true, .commander = true, .french_vessel = true, .craft = static_cast<double>(craft)};
-    std::vector<std::uint8_t> holds;
-    conditions_.judge(still, words_of_boat(*strait_, one, 0, answers, {}, 0, false), answers,
-                      Time(strait_->scenario.span.first) + std::chrono::hours(12), holds);
-    craft_enough_.push_back(std::all_of(holds.begin(), holds.end(), [](auto h) { return h != 0; }));
+    craft_enough_.push_back(conditions_.hold(still, words_of_boat(*strait_, one, 0, answers, {}, 0, false),
+                                             Time(strait_->scenario.span.first) + std::chrono::hours(12)));
   }
 }
 

@@ -49,10 +49,6 @@ Truth distress_ruled_out(const Vocabulary& vocabulary, const Encounter& encounte
   return calm;
 }
 
-bool guarded(const Response& response) {
-  return response.kind != ResponseKind::rescue && response.stance == Stance::permits;
-}
-
 bool holds(Rule::Compare compare, double value, double limit) {
   switch (compare) {
     case Rule::Compare::is:
@@ -70,6 +66,17 @@ bool holds(Rule::Compare compare, double value, double limit) {
 }
 
 }  // namespace
+
+bool needs_calm(const Response& response) {
+  return response.kind != ResponseKind::rescue && response.stance == Stance::permits;
+}
+
+Truth truth_of(const Versions& versions, const std::vector<Finding>& findings) {
+  for (const std::size_t v : versions) {
+    if (findings[v].in_force) return findings[v].truth;
+  }
+  return Truth::unknown;
+}
 
 std::optional<double> limit_of(const Doctrine& doctrine, const Rule& rule, const Encounter& encounter) {
   if (!rule.parameter) return rule.value;
@@ -96,15 +103,6 @@ Finding find_fact(const Vocabulary& vocabulary, const Doctrine& doctrine, const 
   return finding;
 }
 
-/// The truth of a rule: that of its version in force. Where none is, unknown and not no: a rule that
-/// has lapsed must permit nothing, and a no would permit where the rule stands under "not" or "unless".
-Truth truth_of_rule(const Versions& versions, const std::vector<Finding>& findings) {
-  for (const std::size_t v : versions) {
-    if (findings[v].in_force) return findings[v].truth;
-  }
-  return Truth::unknown;
-}
-
 Finding find_rule(const Vocabulary& vocabulary, const Doctrine& doctrine, const Rule& rule,
                   const Encounter& encounter, const std::vector<Finding>& before) {
   if (!rule.validity.holds(encounter.now)) return {.in_force = false};
@@ -112,7 +110,7 @@ Finding find_rule(const Vocabulary& vocabulary, const Doctrine& doctrine, const 
   Finding finding;
   finding.truth = rule.kind == Rule::Kind::any ? Truth::no : Truth::yes;
   for (const Versions& term : rule.stands_on) {
-    const Truth truth = truth_of_rule(term, before);
+    const Truth truth = truth_of(term, before);
     finding.truth =
         rule.kind == Rule::Kind::any ? std::max(finding.truth, truth) : std::min(finding.truth, truth);
   }
@@ -149,10 +147,10 @@ Verdict rule_on(const Doctrine& doctrine, std::size_t index, const Judgement& ju
   v.distress_ruled_out = calm;
   v.needs = Truth::yes;
   for (const Versions& rule : response.needs_on)
-    v.needs = std::min(v.needs, truth_of_rule(rule, judgement.findings));
+    v.needs = std::min(v.needs, truth_of(rule, judgement.findings));
   v.exception = Truth::no;
   for (const Versions& rule : response.unless_on)
-    v.exception = std::max(v.exception, truth_of_rule(rule, judgement.findings));
+    v.exception = std::max(v.exception, truth_of(rule, judgement.findings));
   const auto heard = encounter.consents(response.id, response.consents);
   std::set<std::string> people;
   for (std::size_t i = 0; i < heard.size(); ++i) {
@@ -291,7 +289,7 @@ std::vector<std::size_t> rules_of(const Judgement& judgement, const Verdict& ver
 std::vector<FactId> open_facts(const Judgement& judgement, const Verdict& verdict) {
   const Doctrine& doctrine = *judgement.doctrine;
   std::set<FactId> facts;
-  if (guarded(doctrine.responses[verdict.response]))
+  if (needs_calm(doctrine.responses[verdict.response]))
     facts.insert(judgement.dangers_open.begin(), judgement.dangers_open.end());
   each_leaf(judgement, doctrine.responses[verdict.response], [&](std::size_t r) {
     if (judgement.findings[r].truth == Truth::unknown && !judgement.findings[r].parameter_unset)
@@ -352,7 +350,7 @@ std::vector<Pivot> pivots(const Vocabulary& vocabulary, const Encounter& encount
     if (const auto limit = limit_of(doctrine, rule, encounter))
       suppose(rule.fact, supposed(vocabulary[rule.fact], rule, *limit));
   });
-  if (guarded(response)) {
+  if (needs_calm(response)) {
     for (const FactId danger : vocabulary.dangers()) suppose(danger, {{1, "yes"}, {0, "no"}});
   }
   return out;

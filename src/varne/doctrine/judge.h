@@ -65,6 +65,13 @@ struct Judgement {
 /// A pure function of its arguments; the judgement points into both.
 Judgement judge(const Vocabulary& vocabulary, const Doctrine& doctrine, const Encounter& encounter);
 
+/// It is permitted only where distress and every sign of danger are ruled out.
+bool needs_calm(const Response& response);
+
+/// The truth of a rule: that of its version in force. Where none is, unknown and not no: a rule that has
+/// lapsed must permit nothing, and a no would permit where the rule stands under "not" or "unless".
+Truth truth_of(const Versions& versions, const std::vector<Finding>& findings);
+
 /// What a rule's fact is compared with: the rule's own value, or the parameter's where somebody has set and
 /// signed one or a source gives one.
 std::optional<double> limit_of(const Doctrine& doctrine, const Rule& rule, const Encounter& encounter);
