@@ -53,19 +53,32 @@ std::string bar(double low, double high, double most) {
   return out;
 }
 
+/// Each chance, and of how many boats all else would have been as it has to be and this alone not; the
+/// consents are asked for last.
 std::string factors_text(const Answer& a) {
-  std::string out = "| chance | as it has to be | product so far |\n| --- | ---: | ---: |\n";
-  double product = a.own.moving;
-  out += fmt::format(
-      "| place, wind, waves, length, engine, water and calls together, for long enough (simulated, share of "
-      "boats) | {} | {} |\n",
-      percent(a.own.moving), percent(product));
-  for (const Factor& f : a.factors) {
-    product *= f.chance;
-    out += fmt::format("| {} | {} | {} |\n", f.says, percent(f.chance), percent(product));
+  struct Row {
+    std::string says;
+    double chance;
+  };
+  std::vector<Row> rows{
+      {"place, wind, waves, length, engine, water and calls together, for long enough "
+       "(simulated, share of boats)",
+       a.own.moving}};
+  for (const Factor& f : a.factors) rows.push_back({f.says, f.chance});
+  std::string out =
+      "| chance | as it has to be | product so far | boats for which it alone stood in the way |\n"
+      "| --- | ---: | ---: | ---: |\n";
+  double product = 1;
+  for (const Row& row : rows) {
+    product *= row.chance;
+    double others = 1;
+    for (const Row& other : rows) others *= &other == &row ? 1 : other.chance;
+    out += fmt::format("| {} | {} | {} | {} |\n", row.says, percent(row.chance), percent(product),
+                       percent(others * (1 - row.chance)));
   }
-  return out + fmt::format("| the captain and the commander both agree | {} | {} |\n",
-                           percent(a.own.consents), percent(product * a.own.consents));
+  return out + fmt::format("| the captain and the commander both agree | {} | {} | {} |\n",
+                           percent(a.own.consents), percent(product * a.own.consents),
+                           percent(product * (1 - a.own.consents)));
 }
 
 std::string tornado_text(const Answer& a) {
