@@ -13,6 +13,7 @@
 #include "varne/days/fit_words.h"
 #include "varne/days/page.h"
 #include "varne/days/question.h"
+#include "varne/days/responses.h"
 #include "varne/days/sensitivity.h"
 #include "varne/days/simulated_day.h"
 #include "varne/days/validation.h"
@@ -135,6 +136,8 @@ Done show(const Shown& asked) {
       policy->name, asked.seed);
   for (const days::MetricWords& words : days::metric_table())
     say("  {:<56}{:>10}\n", words.says, canonical_number(rounded(again->outcome[words.metric], 1)));
+  say("{}", days::responses_text(days::response_rows(*(*strait)->rules.at(policy->name)),
+                                 again->outcome.responses));
   say("varne demo --day {} shows it; varne replay {} --report OUT/ gives the same record.\n", asked.folder,
       asked.folder);
   return {};

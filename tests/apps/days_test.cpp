@@ -8,6 +8,7 @@
 #include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <thread>
 
 #include "../days/small_scenario.h"
@@ -105,6 +106,14 @@ TEST(Campaign, threads_and_what_was_finished_before_change_no_byte) {
   ASSERT_EQ(ran_varne(campaign(scratch.file("two"), "2>&1")).status, 0);
   EXPECT_EQ(whole, results(scratch.file("two")));
   EXPECT_EQ(kept, std::filesystem::last_write_time(scratch.file("two/blocks/000000.jsonl")));
+  // One was changed: sums of a day that do not fit the rules of its policy.
+  const std::string block = read_all(scratch.file("two/blocks/000000.jsonl"));
+  scratch.write("two/blocks/000000.jsonl",
+                std::regex_replace(block, std::regex(R"("responses":\[[^\]]*\])"), R"("responses":[1])"));
+  const auto changed = ran_varne(campaign(scratch.file("two"), "2>&1"));
+  EXPECT_NE(changed.status, 0);
+  EXPECT_NE(changed.out.find("two/blocks: what is kept of a day there does not fit"), std::string::npos)
+      << changed.out;
 }
 
 TEST(Campaign, one_that_was_killed_goes_on_to_the_same_bytes) {

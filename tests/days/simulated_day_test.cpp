@@ -10,6 +10,7 @@
 #include "varne/days/crews.h"
 #include "varne/days/departures.h"
 #include "varne/days/draws.h"
+#include "varne/days/responses.h"
 #include "varne/room/entries.h"
 
 namespace varne::days {
@@ -95,7 +96,9 @@ TEST(SimulatedDay, what_nobody_reads_is_lived_alike) {
     const DayOutcome read = outcome_of(strait().scenario.numbers(), draw, which,
                                        {.entry = [&](const Entry& /*one*/) { ++entries; }});
     EXPECT_GT(entries, 100u);
-    EXPECT_EQ(read.sums, outcome_of(strait().scenario.numbers(), draw, which).sums);
+    const DayOutcome unread = outcome_of(strait().scenario.numbers(), draw, which);
+    EXPECT_EQ(read.sums, unread.sums);
+    EXPECT_EQ(read.responses, unread.responses);
     EXPECT_EQ(read.sums, outcome_of(strait().scenario.numbers(), draw, which, {.keep_lines = true}).sums);
   }
 }
@@ -230,6 +233,51 @@ TEST(SimulatedDay, policies_meet_the_same_boats) {
   const DayOutcome b = outcome_of(numbers, draw, 1);
   EXPECT_EQ(a[M::boats], b[M::boats]);
   EXPECT_EQ(a[M::persons], b[M::persons]);
+}
+
+/// Every answer as a turnaround would need it: the room permits it, and that is counted; take one away, and
+/// it alone stood in the way.
+TEST(SimulatedDay, what_the_rules_left_open_is_counted) {
+  const std::size_t turnaround = 1;
+  ASSERT_EQ(policy(turnaround).name, "turnaround-2021");
+  const auto rows = response_rows(*strait().rules.at(policy(turnaround).name));
+  const auto row = std::find_if(rows.begin(), rows.end(),
+                                [](const ResponseRow& one) { return one.response == "turn_round"; });
+  ASSERT_NE(row, rows.end());
+  const auto number_of = [&](const std::string& id) {
+    const auto at = std::find_if(row->conditions.begin(), row->conditions.end(),
+                                 [&](const Condition& one) { return one.id == id; });
+    EXPECT_NE(at, row->conditions.end()) << id;
+    return static_cast<std::size_t>(at - row->conditions.begin());
+  };
+  Numbers n = fixed(calm_day(), {{Q::boats_a_day, 20},     {Q::boats_size, 1e9},  {Q::persons, 6},
+                                 {Q::boat_length, 12},     {Q::sturdy, 1},        {Q::damaged, 0},
+                                 {Q::medical, 0},          {Q::child_alone, 0},   {Q::overloaded, 0},
+                                 {Q::asylum, 0},           {Q::offence, 1},       {Q::captain, 1},
+                                 {Q::commander, 1},        {Q::french_vessel, 1}, {Q::craft, 5},
+                                 {Q::limit_length, 6},     {Q::limit_wind, 10},   {Q::limit_wave, 1},
+                                 {Q::patrol_detection, 1}, {Q::visibility, 40}});
+  // Of the days on which the procedure was in force.
+  DayDraw draw{Date(std::chrono::year(2021) / 11 / 11), 0, 7};
+  const DayOutcome open = outcome_of(n, draw, turnaround);
+  EXPECT_GT(open[M::permitted], 0);
+  EXPECT_GE(open.responses[row->boats()], open[M::permitted]);
+  EXPECT_GE(open.responses[row->minutes()], open.responses[row->boats()]);
+  EXPECT_LE(open.responses[row->boats()], open[M::reported]);
+
+  for (const auto& [q, value, id] : {std::tuple{Q::french_vessel, 0.0, "french_vessel"},
+                                     {Q::craft, 2.0, "three_craft"},
+                                     {Q::asylum, 1.0, "not asylum_asked"},
+                                     {Q::offence, 0.0, "legal_authority"},
+                                     {Q::commander, 0.0, "commander"}}) {
+    const DayOutcome shut = outcome_of(fixed(n, {{q, value}}), draw, turnaround);
+    EXPECT_EQ(shut[M::permitted], 0) << id;
+    EXPECT_EQ(shut.responses[row->boats()], 0U) << id;
+    EXPECT_GE(shut.responses[row->alone_boats(number_of(id))], open[M::permitted]) << id;
+  }
+  // Under a policy without it nothing of it is asked.
+  EXPECT_EQ(outcome_of(n, draw, 0).responses.size(),
+            response_rows(*strait().rules.at(policy(0).name)).back().end());
 }
 
 TEST(SimulatedDay, the_tide_alone_carries_a_boat_as_the_sea_says) {

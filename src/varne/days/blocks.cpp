@@ -24,13 +24,17 @@ std::string path_of(const std::string& folder, std::size_t number) {
 Json json_of(const DayOutcome& outcome) {
   Json met = Json::array();
   for (const Place p : outcome.met_at) met.push_back({rounded(p.lon, 4), rounded(p.lat, 4)});
-  return {{"sums", outcome.sums}, {"first", outcome.first_unit_min}, {"met", std::move(met)}};
+  return {{"sums", outcome.sums},
+          {"first", outcome.first_unit_min},
+          {"met", std::move(met)},
+          {"responses", outcome.responses}};
 }
 
 bool read_outcome(const Json& json, DayOutcome& out) {
   const Json& sums = json.at("sums");
   if (!sums.is_array() || sums.size() != metrics) return false;
   for (std::size_t m = 0; m < metrics; ++m) out.sums[m] = sums[m].get<double>();
+  out.responses = json.at("responses").get<std::vector<std::uint32_t>>();
   out.first_unit_min = json.at("first").get<std::vector<std::uint16_t>>();
   for (const Json& p : json.at("met")) out.met_at.push_back({p.at(0).get<double>(), p.at(1).get<double>()});
   return true;

@@ -35,18 +35,21 @@ Result<std::vector<DayResult>> make_block(const Strait& strait, const Plan& plan
   return days;
 }
 
-/// Value and influence of each day: what it adds to the deviation of the estimate, times the days.
-Estimate ratio(const std::vector<DayResult>& days, const FigureWords& f, std::size_t policy,
-               std::optional<std::size_t> less) {
+using SumOfDay = std::function<double(const DayOutcome&)>;
+
+/// One sum of the days by another: value and influence of each day, what it adds to the deviation of the
+/// estimate, times the days.
+Estimate ratio(const std::vector<DayResult>& days, const SumOfDay& above, const SumOfDay& below,
+               std::size_t policy, std::optional<std::size_t> less) {
   const auto n = static_cast<double>(days.size());
   const auto value_of = [&](std::size_t p, std::vector<double>& influence) {
-    std::vector<double> above;
-    std::vector<double> below;
+    std::vector<double> over;
+    std::vector<double> under;
     for (const DayResult& day : days) {
-      above.push_back(day.by_policy[p][f.above]);
-      below.push_back(f.below == M::count ? 1 : day.by_policy[p][f.below]);
+      over.push_back(above(day.by_policy[p]));
+      under.push_back(below(day.by_policy[p]));
     }
-    return ratio_of(above, below, influence);
+    return ratio_of(over, under, influence);
   };
   std::vector<double> influence(days.size(), 0);
   double value = value_of(policy, influence);
@@ -56,6 +59,32 @@ Estimate ratio(const std::vector<DayResult>& days, const FigureWords& f, std::si
     for (std::size_t d = 0; d < days.size(); ++d) influence[d] -= other[d];
   }
   return {value, n > 1 ? of_95_percent * std::sqrt(variance_of(influence) / n) : 0};
+}
+
+Estimate ratio(const std::vector<DayResult>& days, const FigureWords& f, std::size_t policy,
+               std::optional<std::size_t> less) {
+  return ratio(
+      days, [&](const DayOutcome& day) { return day[f.above]; },
+      [&](const DayOutcome& day) { return f.below == M::count ? 1 : day[f.below]; }, policy, less);
+}
+
+std::vector<ResponseResult> responses_of(const std::vector<DayResult>& days, std::size_t policy,
+                                         const Rulebook& rules) {
+  std::vector<ResponseResult> out;
+  double boats = 0;
+  for (const DayResult& day : days) boats += day.by_policy[policy][M::boats];
+  for (ResponseRow& row : response_rows(rules)) {
+    ResponseResult one{
+        .row = row, .sums = std::vector<double>(row.end() - row.at), .share = {}, .boats = boats};
+    for (const DayResult& day : days)
+      for (std::size_t s = row.at; s < row.end(); ++s)
+        one.sums[s - row.at] += day.by_policy[policy].responses[s];
+    one.share = ratio(
+        days, [&](const DayOutcome& day) { return day.responses[row.boats()]; },
+        [](const DayOutcome& day) { return day[M::boats]; }, policy, std::nullopt);
+    out.push_back(std::move(one));
+  }
+  return out;
 }
 
 /// A quantile over all boats met, its interval by drawing the days again.
@@ -81,7 +110,22 @@ Estimate quantile_over(const std::vector<DayResult>& days, std::size_t policy, d
   return out;
 }
 
-CampaignResult summarise(const Plan& plan, std::vector<DayResult> days) {
+/// Whether they have a sum for everything that the policies' rules have.
+Done of_these_rules(const std::vector<DayResult>& days, const Strait& strait, const Plan& plan) {
+  for (std::size_t p = 0; p < plan.policies.size(); ++p) {
+    const auto rows = response_rows(*strait.rules.at(plan.policies[p].name));
+    for (const DayResult& day : days)
+      if (day.by_policy.size() != plan.policies.size() ||
+          day.by_policy[p].responses.size() != (rows.empty() ? 0 : rows.back().end()))
+        return fail(
+            "",
+            "what is kept of a day there does not fit these policies and their rules: it was changed; "
+            "remove the folder, and it is made again");
+  }
+  return {};
+}
+
+CampaignResult summarise(const Strait& strait, const Plan& plan, std::vector<DayResult> days) {
   CampaignResult out;
   out.days = days.size();
   for (std::size_t p = 0; p < plan.policies.size(); ++p) {
@@ -89,7 +133,8 @@ CampaignResult summarise(const Plan& plan, std::vector<DayResult> days) {
                      .figures = {},
                      .differences = {},
                      .median_first_unit = {},
-                     .p90_first_unit = {}};
+                     .p90_first_unit = {},
+                     .responses = responses_of(days, p, *strait.rules.at(plan.policies[p].name))};
     for (const FigureWords& f : figure_table()) {
       one.figures.push_back(ratio(days, f, p, std::nullopt));
       one.differences.push_back(p == 0 ? Estimate{} : ratio(days, f, p, 0));
@@ -141,12 +186,14 @@ Result<CampaignResult> run_campaign(const Strait& strait, const CampaignOptions&
     auto more = finished_blocks(options.folder + "/blocks", first, last, hash, options.threads, machines,
                                 [&](std::size_t block) { return make_block(strait, *plan, options, block); });
     if (!more) return std::unexpected(more.error());
+    if (auto known = of_these_rules(*more, strait, *plan); !known)
+      return std::unexpected(known.error().in(options.folder + "/blocks"));
     days.insert(days.end(), std::make_move_iterator(more->begin()), std::make_move_iterator(more->end()));
     if (options.progress) options.progress(static_cast<double>(last) / static_cast<double>(blocks));
     const bool may_stop = last < blocks && last >= least_rounds * blocks_of_round && until;
     stopped = may_stop && narrow_enough(*plan, options, days, *until);
   }
-  CampaignResult out = summarise(*plan, std::move(days));
+  CampaignResult out = summarise(strait, *plan, std::move(days));
   out.stopped_early = stopped;
   if (options.sensitivity) {
     auto sensitivity = run_sensitivity(strait, options, machines);

@@ -21,6 +21,7 @@
 #include "varne/days/blocks.h"
 #include "varne/days/figures.h"
 #include "varne/days/page.h"
+#include "varne/days/responses.h"
 #include "varne/days/sensitivity.h"
 #include "varne/days/simulated_day.h"
 
@@ -47,6 +48,7 @@ struct PolicyResult {
   std::vector<Estimate> figures;               ///< as `figure_table`
   std::vector<Estimate> differences;           ///< to the first policy, paired by day
   Estimate median_first_unit, p90_first_unit;  ///< minutes; intervals by bootstrap over days
+  std::vector<ResponseResult> responses;       ///< by doctrine and response
 };
 
 struct CampaignResult {

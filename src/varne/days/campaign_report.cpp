@@ -17,10 +17,6 @@ namespace {
 
 constexpr std::size_t most_dots = 3000;
 
-Json json_of(const Estimate& e) {
-  return {{"value", e.value}, {"low", e.value - e.half}, {"high", e.value + e.half}};
-}
-
 std::string csv_of(const CampaignResult& result) {
   std::string out = "day,seed,date,policy";
   for (const MetricWords& words : metric_table()) out += fmt::format(",{}", words.name);
@@ -47,6 +43,7 @@ Json summary_json(const Strait& strait, const CampaignOptions& options, const Ca
                         {"says", p.policy.says},
                         {"doctrines", p.policy.doctrines},
                         {"figures", std::move(figures)},
+                        {"responses", responses_json(p.responses)},
                         {"first_unit_median_min", json_of(p.median_first_unit)},
                         {"first_unit_p90_min", json_of(p.p90_first_unit)}});
   }
@@ -290,6 +287,14 @@ std::string campaign_html(const Strait& strait, const CampaignOptions& options,
   out += fmt::format("<h2>Where boats were met</h2><p class=\"soft\">Policy {}.</p>",
                      escaped(result.policies[0].policy.name)) +
          map_svg(strait, result);
+  out +=
+      "<h2>What the rules left open</h2><p class=\"soft\">By the room's judgements, minute by minute, of "
+      "what "
+      "was known there: what nobody knew does not hold. Where a doctrine forbids, its conditions are those "
+      "of "
+      "the prohibition. Minutes are those of the boats named.</p>";
+  for (const PolicyResult& p : result.policies)
+    out += fmt::format("<h3>{}</h3>", escaped(p.policy.name)) + responses_html(p.responses);
   if (result.sensitivity) out += sensitivity_html(*result.sensitivity);
   out += "<h2>What is assumed</h2>" + assumptions_html(s);
   return out + "</main></body></html>\n";

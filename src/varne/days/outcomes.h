@@ -46,6 +46,7 @@ struct DayOutcome {
   std::array<double, metrics> sums{};
   std::vector<std::uint16_t> first_unit_min;  ///< of each boat met
   std::vector<Place> met_at;
+  std::vector<std::uint32_t> responses;  ///< what the policy's rules left open, as responses.h lays it out
 
   [[nodiscard]] double operator[](M m) const { return sums[static_cast<std::size_t>(m)]; }
   double& operator[](M m) { return sums[static_cast<std::size_t>(m)]; }

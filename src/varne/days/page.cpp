@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 namespace varne::days {
 
@@ -15,6 +16,10 @@ std::string shown_number(double x) {
 
 std::string shown_number(const Estimate& e) {
   return fmt::format("{} ± {}", shown_number(e.value), shown_number(e.half));
+}
+
+Json json_of(const Estimate& e) {
+  return {{"value", e.value}, {"low", e.value - e.half}, {"high", e.value + e.half}};
 }
 
 Done write_whole(const std::string& path, const std::string& text) {

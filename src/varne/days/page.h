@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "varne/core/json.h"
 #include "varne/core/result.h"
 
 namespace varne::days {
@@ -16,6 +17,9 @@ struct Estimate {
 /// To three figures: more would be noise.
 std::string shown_number(double x);
 std::string shown_number(const Estimate& e);
+
+/// `value`, `low`, `high`.
+Json json_of(const Estimate& e);
 
 /// Writes a file whole or not at all; refuses what cannot be written, and then leaves what was there.
 Done write_whole(const std::string& path, const std::string& text);

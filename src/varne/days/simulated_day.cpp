@@ -6,6 +6,7 @@
 
 #include "varne/days/draws.h"
 #include "varne/days/observers.h"
+#include "varne/days/responses.h"
 #include "varne/days/tasking_rule.h"
 #include "varne/room/answer.h"
 
@@ -53,7 +54,8 @@ class Course {
         ever_in_water_(boats_.size()),
         ask_verdict_(boats_.size(), never),
         centre_(boats_.size()),
-        landed_by_units_(boats_.size()) {
+        landed_by_units_(boats_.size()),
+        watch_(response_rows(*world_->rules), boats_.size()) {
     assess_ =
         std::find(policy.doctrines.begin(), policy.doctrines.end(), turnaround) != policy.doctrines.end();
   }
@@ -150,6 +152,7 @@ class Course {
         centre_[b] = incident.centre;
       }
       if (!incident.open) continue;
+      if (incident.same_as.empty()) watch_.minute(b, room_.shortfalls(incident));
       const std::string& home = strait_.waters.centres.front().name;
       if (!incident.offered_to.empty())
         order(incident.offered_to, b, "accept_hand_over");
@@ -309,6 +312,7 @@ class Course {
   DayOutcome outcome() const {
     DayOutcome out;
     out.met_at = met_at_;
+    out.responses = watch_.sums();
     out[M::water_minutes] = motion_.water_minutes();
     out[M::hand_overs] = hand_overs_;
     out[M::permitted] = permitted_;
@@ -364,6 +368,7 @@ class Course {
   std::vector<Place> met_at_;
   std::vector<Arrival> arrivals_;
   std::vector<std::int32_t> landed_by_units_;
+  ResponseWatch watch_;
   std::int32_t persons_uk_ = 0;
   int hand_overs_ = 0;
   int permitted_ = 0;

@@ -23,6 +23,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -117,6 +118,10 @@ class Room {
   }
   /// Every response as the doctrines rule on it now (`Verdicts::rulings`); empty where it is not known.
   [[nodiscard]] Json verdicts(const std::string& incident) const;
+  /// How far each response is from having all its conditions (`Verdicts::shortfalls`).
+  [[nodiscard]] std::span<const Shortfall> shortfalls(const Incident& incident) const {
+    return verdicts_.shortfalls(incidents_.head_of(incident));
+  }
   /// Number of the last entry that gave or changed one of its verdicts; 0 where none has.
   [[nodiscard]] std::uint64_t last_verdict(const Incident& incident) const {
     return verdicts_.last(incidents_.head_of(incident));

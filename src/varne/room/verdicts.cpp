@@ -148,6 +148,12 @@ void Verdicts::judge(const Step& step, const Incident& incident, Judged& judged)
   std::string findings = findings_of(judgements);
   const bool as_before = findings == judged.findings;
   judged.findings = std::move(findings);
+  if (!as_before) {
+    judged.shortfalls.clear();
+    for (const Judgement& judgement : judgements)
+      for (const Verdict& verdict : judgement.verdicts)
+        judged.shortfalls.push_back(shortfall_of(rules.vocabulary, judgement, verdict));
+  }
   for (const Joint& joint : as_before ? std::vector<Joint>{} : join(judgements)) {
     Last& last = judged.verdicts[joint.response];
     std::string now_is = essence(judgements, joint);
@@ -262,6 +268,11 @@ void Verdicts::set_parameter(Log& log, const Speaker& speaker, const reports::Pa
   parameters_[report.parameter] = {report.value, report.from, log.now(), report.role, entry};
   for (auto& [id, judged] : judged_) judged.due = true;
   next_ = log.now();
+}
+
+std::span<const Shortfall> Verdicts::shortfalls(const Incident& head) const {
+  const auto judged = judged_.find(head.id);
+  return judged == judged_.end() ? std::span<const Shortfall>{} : judged->second.shortfalls;
 }
 
 std::uint64_t Verdicts::last(const Incident& head) const {

@@ -4,12 +4,13 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include "varne/core/json.h"
-#include "varne/doctrine/judge.h"
+#include "varne/doctrine/conditions.h"
 #include "varne/room/encounters.h"
 #include "varne/room/event.h"
 #include "varne/room/incidents.h"
@@ -56,6 +57,9 @@ class Verdicts {
   /// (doctrine/reasons.h). Empty where the incident is closed or the world has no rules.
   [[nodiscard]] Json rulings(const Incidents& incidents, const Counts& counts, Time now,
                              const Incident& incident) const;
+  /// How far every response of every doctrine was from having all its conditions when this boat was judged
+  /// last, by doctrine and response in the rulebook's order. Empty: not judged yet.
+  [[nodiscard]] std::span<const Shortfall> shortfalls(const Incident& head) const;
   /// Number of the last entry that gave or changed a verdict on this boat; 0 where none has.
   [[nodiscard]] std::uint64_t last(const Incident& head) const;
 
@@ -73,7 +77,9 @@ class Verdicts {
     Time next;
     std::map<std::string, Last> verdicts;  ///< by response
     std::vector<Override> overrides;       ///< that stand
-    std::string findings = {};  ///< all that the verdicts were made of; left out of a checkpoint: found again
+    // Left out of a checkpoint, and found again:
+    std::string findings = {};  ///< all that the verdicts were made of
+    std::vector<Shortfall> shortfalls = {};
     auto members() { return std::tie(due, next, verdicts, overrides); }
   };
   void judge(const Step& step, const Incident& incident, Judged& judged);
