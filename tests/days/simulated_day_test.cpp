@@ -226,6 +226,27 @@ TEST(SimulatedDay, people_who_are_lost_keep_their_incident_open) {
   EXPECT_EQ(day[M::open], 1);
 }
 
+/// The centre that is offered a boat takes as long to say so as the scenario has it.
+TEST(SimulatedDay, a_hand_over_takes_the_time_that_the_other_centre_takes) {
+  for (const double minutes : {3.0, 45.0}) {
+    const Numbers n = fixed(strait().scenario.numbers(),
+                            {{Q::calls_in_trouble, 1}, {Q::calls_at_line, 1}, {Q::hand_over, minutes}});
+    std::map<std::string, Time> offered;
+    int taken = 0;
+    outcome_of(n, day_with(8), 0, {.entry = [&](const Entry& entry) {
+                 const auto body = entries::read_body(entry);
+                 ASSERT_TRUE(body);
+                 const auto* said = std::get_if<entries::IncidentSaid>(&*body);
+                 if (said == nullptr) return;
+                 if (said->change == "offered") offered[said->incident] = entry.time;
+                 if (said->change != "handed_over") return;
+                 ++taken;
+                 EXPECT_NEAR(seconds(entry.time - offered.at(said->incident)) / 60, minutes, 2);
+               }});
+    EXPECT_GT(taken, 0) << minutes;
+  }
+}
+
 TEST(SimulatedDay, policies_meet_the_same_boats) {
   const DayDraw draw = day_with(3);
   const Numbers numbers = strait().scenario.numbers();

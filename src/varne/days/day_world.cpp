@@ -1,8 +1,9 @@
-/// The world of a room that stands in a simulated day, and its weather.
+/// Which day is drawn, the world of a room that stands in it, and its weather.
 
 #include <algorithm>
 #include <cmath>
 
+#include "varne/days/draws.h"
 #include "varne/days/hindcast.h"
 #include "varne/days/simulated_day.h"
 
@@ -34,6 +35,13 @@ World world_of(const Strait& strait, const Policy& policy, const DayDraw& draw, 
   // one is made than where none is.
   world.aims_by_forecast = false;
   return world;
+}
+
+DayDraw day_of_seed(const Scenario& scenario, std::uint64_t seed) {
+  Random random = draws(seed, 0, For::conditions, 1);
+  const auto days = static_cast<double>(scenario.span.days());
+  const auto number = static_cast<int>(random.uniform() * days);
+  return {scenario.span.first + std::chrono::days(number), random.normal(), seed};
 }
 
 double conditions_of(const Strait& strait, const Numbers& numbers, const DayDraw& draw) {

@@ -50,6 +50,7 @@ enum class For : std::uint32_t {
   patrol_pass,
   ships,
   ship_pass,
+  hand_over,
 };
 
 /// @param time  0 to 65535

@@ -105,6 +105,8 @@ const std::array<QuantityWords, quantities>& quantity_table() {
       {Q::craft, "answers.craft", 0, 20, false, "craft at hand about a boat"},
       {Q::offence, "answers.offence_suspected", 0, 1, true,
        "chance of reasonable suspicion of a facilitation offence"},
+      {Q::hand_over, "answers.hand_over_min", 0, 600, false,
+       "minutes until the centre that is offered a boat takes it over"},
       {Q::turnaround_length, "turnaround.length_min", 0, 1440, true,
        "minutes for which every condition would have to hold"},
       {Q::limit_wind, "turnaround.wind_most_mps", 0, 75, true, "the unpublished limit of wind, m/s"},

@@ -83,6 +83,7 @@ enum class Q : std::uint8_t {
   french_vessel,
   craft,
   offence,
+  hand_over,
   // The rules' unpublished limits, and how long it would take
   turnaround_length,
   limit_wind,

@@ -173,7 +173,7 @@ std::vector<Knob> Question::knobs() const {
         std::any_of(groups.begin(), groups.end(), [&](const char* g) { return name.starts_with(g); });
     constexpr std::array others{Q::in_water_share,   Q::lost_in_water, Q::blocked_in_water,  Q::call_error,
                                 Q::call_count_error, Q::visibility,    Q::water_temperature, Q::assessment,
-                                Q::captain,          Q::commander};
+                                Q::captain,          Q::commander,     Q::hand_over};
     if (of_these && std::find(others.begin(), others.end(), knob.quantity) == others.end())
       out.push_back(knob);
   }

@@ -199,6 +199,12 @@ Numbers Scenario::numbers() const {
   return out;
 }
 
+std::vector<std::string> Scenario::radar_names() const {
+  std::vector<std::string> out;
+  for (const RadarSite& site : radars) out.push_back(site.name);
+  return out;
+}
+
 std::vector<Knob> Scenario::knobs() const {
   std::vector<Knob> out;
   for (const QuantityWords& words : quantity_table()) {

@@ -137,6 +137,7 @@ struct Scenario {
 
   [[nodiscard]] const Declared& operator[](Q q) const { return declared[static_cast<std::size_t>(q)]; }
   [[nodiscard]] Numbers numbers() const;
+  [[nodiscard]] std::vector<std::string> radar_names() const;
   /// Every number with a range; those of ships only where there is traffic.
   [[nodiscard]] std::vector<Knob> knobs() const;
   /// Refuses a name that no policy has, and lists those there are.

@@ -17,16 +17,15 @@ constexpr Duration tick = std::chrono::seconds(10);
 constexpr const char* response = "turn_round";
 constexpr const char* turnaround = "uk-turnaround-2021";
 
-std::vector<std::string> radar_names(const Scenario& scenario) {
-  std::vector<std::string> out;
-  for (const RadarSite& site : scenario.radars) out.push_back(site.name);
-  return out;
-}
-
 /// Of a number that is counted, not guessed.
 HeadCount sure(std::int32_t persons) {
   return {persons, persons};
 }
+
+struct Offer {
+  Minute answered = never;
+  std::uint32_t number = 0;  ///< of those of this boat
+};
 
 /// The day as it goes.
 class Course {
@@ -47,13 +46,14 @@ class Course {
         motion_(strait, numbers, boats_, draw.seed),
         crews_(strait, numbers, policy.without, draw.seed),
         observers_(strait, numbers, boats_.size(), start_, draw.seed),
-        feeds_(start_, radar_names(strait.scenario), options.keep_lines),
+        feeds_(start_, strait.scenario.radar_names(), options.keep_lines),
         next_tick_(start_),
         known_(boats_.size(), never),
         first_unit_(boats_.size(), never),
         ever_in_water_(boats_.size()),
         ask_verdict_(boats_.size(), never),
         centre_(boats_.size()),
+        offers_(boats_.size()),
         landed_by_units_(boats_.size()),
         watch_(response_rows(*world_->rules), boats_.size()) {
     assess_ =
@@ -154,8 +154,9 @@ class Course {
       if (!incident.open) continue;
       if (incident.same_as.empty()) watch_.minute(b, room_.shortfalls(incident));
       const std::string& home = strait_.waters.centres.front().name;
+      if (incident.offered_to.empty()) offers_[b].answered = never;
       if (!incident.offered_to.empty())
-        order(incident.offered_to, b, "accept_hand_over");
+        answer_offer(incident, b, minute);
       else if (incident.centre != home && crossed(b))
         order(incident.centre, b, "hand_over").to = home;
       if (ask_verdict_[b] == minute) ask_verdict(incident, b, minute);
@@ -166,6 +167,16 @@ class Course {
       crews_.send(task.crew, task.boat, task.error_m, minute);
       order(task.centre, task.boat, "rescue").unit = strait_.units[crews_.all()[task.crew].unit].name;
     }
+  }
+
+  /// The centre that is offered a boat takes it over, in its own time.
+  void answer_offer(const Incident& incident, std::size_t b, Minute minute) {
+    Offer& offer = offers_[b];
+    if (offer.answered == never) {
+      const double u = draw(draw_.seed, static_cast<std::uint32_t>(b), For::hand_over, offer.number++);
+      offer.answered = minute + static_cast<Minute>(std::lround(numbers_.draw(Q::hand_over, u)));
+    }
+    if (minute >= offer.answered) order(incident.offered_to, b, "accept_hand_over");
   }
 
   /// With people aboard, beyond the line.
@@ -365,6 +376,7 @@ class Course {
   std::vector<std::int32_t> ever_in_water_;
   std::vector<Minute> ask_verdict_;
   std::vector<std::string> centre_;
+  std::vector<Offer> offers_;  ///< to take a boat over
   std::vector<Place> met_at_;
   std::vector<Arrival> arrivals_;
   std::vector<std::int32_t> landed_by_units_;
@@ -375,13 +387,6 @@ class Course {
 };
 
 }  // namespace
-
-DayDraw day_of_seed(const Scenario& scenario, std::uint64_t seed) {
-  Random random = draws(seed, 0, For::conditions, 1);
-  const auto days = static_cast<double>(scenario.span.days());
-  const auto number = static_cast<int>(random.uniform() * days);
-  return {scenario.span.first + std::chrono::days(number), random.normal(), seed};
-}
 
 Result<SimulatedDay> simulate_day(const Strait& strait, const Policy& policy, const Numbers& numbers,
                                   const DayDraw& draw, const DayTide& tide, const DayOptions& options) {
