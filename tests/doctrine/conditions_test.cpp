@@ -16,43 +16,20 @@ const Vocabulary& words() {
   return v;
 }
 
-/// "turn" as the other tests know it, but never in French waters; a rescue; a prohibition.
+/// "turn" as the other tests know it; a rescue; a prohibition; something with an exception.
 const Doctrine& doctrine() {
-  static const Doctrine d = *parse_doctrine(words(), test::small_head + test::small_rules + R"(
-[[rule]]
-id = "abroad"
-says = "the boat is in French waters"
-fact = "waters"
-is = "FR"
-citation = "test"
-[[response]]
-id = "turn"
-title = "Turn the boat round"
-kind = "enforcement"
-stance = "permits"
-needs = ["no_distress", "sea_allows", "long_enough"]
-unless = ["abroad"]
-consents = ["captain", "commander"]
-refused = "watch, and be ready to rescue"
-citation = "test"
-[[response]]
-id = "help"
-title = "Help"
-kind = "rescue"
-stance = "requires"
-needs = ["calm", "abroad"]
-refused = "find out more"
-citation = "test"
-[[response]]
-id = "board"
-title = "Board it"
-kind = "enforcement"
-stance = "forbids"
-needs = ["abroad", "long_enough"]
-refused = "it may be so elsewhere"
-citation = "test"
-)",
-                                            "d.toml");
+  static const Doctrine d = *parse_doctrine(
+      words(),
+      test::small_head + test::small_rules + test::small_response +
+          "[[rule]]\nid = \"abroad\"\nsays = \"it is abroad\"\nfact = \"waters\"\nis = \"FR\"\ncitation = "
+          "\"t\"\n"
+          "[[response]]\nid = \"help\"\ntitle = \"h\"\nkind = \"rescue\"\nstance = \"requires\"\n"
+          "needs = [\"calm\", \"nobody_in_water\"]\nrefused = \"x\"\ncitation = \"t\"\n"
+          "[[response]]\nid = \"board\"\ntitle = \"b\"\nkind = \"enforcement\"\nstance = \"forbids\"\n"
+          "needs = [\"abroad\", \"long_enough\"]\nrefused = \"x\"\ncitation = \"t\"\n"
+          "[[response]]\nid = \"watch\"\ntitle = \"w\"\nkind = \"watch\"\nstance = \"permits\"\n"
+          "needs = [\"no_distress\", \"calm\"]\nunless = [\"abroad\"]\nrefused = \"x\"\ncitation = \"t\"\n",
+      "d.toml");
   return d;
 }
 
@@ -67,17 +44,10 @@ std::vector<std::string> ids_of(std::size_t response) {
   return out;
 }
 
-/// All holds of "turn" but what is asked for afterwards.
+/// Everything holds of "turn", and of "watch".
 Encounter calm_day() {
-  Encounter e(words());
-  e.now = noon;
-  e.say(words(), fact("distress"), {0, "captain", noon, "captain"});
-  e.say(words(), fact("in_water"), {0, "captain", noon, "captain"});
-  e.say(words(), fact("calm"), {1, "captain", noon});
-  e.say(words(), fact("length"), {3000, "chart", noon});
+  Encounter e = test::calm_day(words(), noon, noon);
   e.say(words(), fact("waters"), {0, "chart", noon});
-  e.hear({"turn", "captain", true, "captain of a cutter", noon});
-  e.hear({"turn", "commander", true, "commander", noon});
   return e;
 }
 
@@ -87,14 +57,17 @@ Shortfall shortfall(const Encounter& e, std::size_t response = 0) {
 }
 
 TEST(Conditions, danger_ruled_out_is_one_condition_and_what_it_includes_is_none_beside_it) {
-  EXPECT_EQ(ids_of(0), (std::vector<std::string>{"distress_ruled_out", "sea_allows", "long_enough",
-                                                 "not abroad", "captain", "commander"}));
-  EXPECT_EQ(ids_of(1), (std::vector<std::string>{"calm", "abroad"}));
+  EXPECT_EQ(ids_of(0), (std::vector<std::string>{"distress_ruled_out", "sea_allows", "long_enough", "captain",
+                                                 "commander"}));
+  // Of what distress or doubt of it forbids nothing to, each is a condition of its own.
+  EXPECT_EQ(ids_of(1), (std::vector<std::string>{"calm", "nobody_in_water"}));
   EXPECT_EQ(ids_of(2), (std::vector<std::string>{"abroad", "long_enough"}));
+  EXPECT_EQ(ids_of(3), (std::vector<std::string>{"distress_ruled_out", "calm", "not abroad"}));
   const auto turn = conditions_of(words(), doctrine(), doctrine().responses[0]);
   EXPECT_EQ(turn[1].says, "the sea allows it");
-  EXPECT_EQ(turn[3].says, "it is not so that the boat is in French waters");
-  EXPECT_EQ(turn[5].says, "the commander agrees");
+  EXPECT_EQ(turn[4].says, "the commander agrees");
+  EXPECT_EQ(conditions_of(words(), doctrine(), doctrine().responses[3])[2].says,
+            "it is not so that it is abroad");
 }
 
 TEST(Conditions, what_alone_stands_in_the_way_is_named) {
@@ -119,14 +92,14 @@ TEST(Conditions, what_alone_stands_in_the_way_is_named) {
   Encounter abroad = calm_day();
   abroad.forget(fact("waters"));
   abroad.say(words(), fact("waters"), {1, "chart", noon});
-  EXPECT_EQ(shortfall(abroad).missing, 1U);
-  EXPECT_EQ(shortfall(abroad).last, 3U);
-  EXPECT_EQ(shortfall(abroad, 1).missing, 0U);
+  EXPECT_EQ(shortfall(abroad).missing, 0U);
   EXPECT_EQ(shortfall(abroad, 2).missing, 0U);
+  EXPECT_EQ(shortfall(abroad, 3).missing, 1U);
+  EXPECT_EQ(shortfall(abroad, 3).last, 2U);
 
   Encounter silent = calm_day();
   silent.forget_consent("turn", "commander");
-  EXPECT_EQ(shortfall(silent).last, 5U);
+  EXPECT_EQ(shortfall(silent).last, 4U);
   EXPECT_TRUE(shortfall(silent).unknown);
   silent.hear({"turn", "commander", false, "commander", noon});
   EXPECT_EQ(shortfall(silent).missing, 1U);

@@ -132,15 +132,7 @@ TEST(Hardened, a_number_that_cannot_be_is_refused_wherever_it_stands) {
 
 /// Everything known and agreed, by the minute of `at`; what a test changes comes after.
 Encounter good(Time at = noon) {
-  Encounter e(words());
-  e.now = noon;
-  e.say(words(), fact("distress"), {0, "captain", at, "captain"});
-  e.say(words(), fact("in_water"), {0, "captain", at, "captain"});
-  e.say(words(), fact("calm"), {1, "captain", at});
-  e.say(words(), fact("length"), {3000, "chart", at});
-  e.hear({"turn", "captain", true, "captain of a cutter", at});
-  e.hear({"turn", "commander", true, "commander of the day", at});
-  return e;
+  return test::calm_day(words(), noon, at);
 }
 
 Verdict verdict(const Doctrine& doctrine, const Encounter& e) {

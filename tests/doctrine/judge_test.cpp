@@ -28,15 +28,7 @@ FactId fact(const char* name) {
 }
 
 Encounter calm_day() {
-  Encounter e(words());
-  e.now = noon;
-  e.say(words(), fact("distress"), {0, "captain", noon, "captain"});
-  e.say(words(), fact("in_water"), {0, "captain", noon, "captain"});
-  e.say(words(), fact("calm"), {1, "captain", noon});
-  e.say(words(), fact("length"), {3000, "chart", noon});
-  e.hear({"turn", "captain", true, "captain of a cutter", noon});
-  e.hear({"turn", "commander", true, "commander", noon});
-  return e;
+  return test::calm_day(words(), noon, noon);
 }
 
 Ruling ruling(const Encounter& e) {

@@ -98,6 +98,20 @@ refused = "watch, and be ready to rescue"
 citation = "test"
 )";
 
+/// All that "turn" needs is known, and both have agreed, by the minute of `at`.
+inline Encounter calm_day(const Vocabulary& words, Time now, Time at) {
+  const auto fact = [&](const char* name) { return *words.find(name); };
+  Encounter e(words);
+  e.now = now;
+  e.say(words, fact("distress"), {0, "captain", at, "captain"});
+  e.say(words, fact("in_water"), {0, "captain", at, "captain"});
+  e.say(words, fact("calm"), {1, "captain", at});
+  e.say(words, fact("length"), {3000, "chart", at});
+  e.hear({"turn", "captain", true, "captain of a cutter", at});
+  e.hear({"turn", "commander", true, "commander of the day", at});
+  return e;
+}
+
 inline std::string refusal(const std::string& text) {
   const auto d = parse_doctrine(small_vocabulary(), text, "d.toml");
   return d ? "" : d.error().text();
