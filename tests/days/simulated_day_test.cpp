@@ -296,6 +296,11 @@ TEST(SimulatedDay, what_the_rules_left_open_is_counted) {
     EXPECT_EQ(shut.responses[row->boats()], 0U) << id;
     EXPECT_GE(shut.responses[row->alone_boats(number_of(id))], open[M::permitted]) << id;
   }
+  // A captain who would agree in a calm, but not in half of the wind that is allowed.
+  const Numbers windy = fixed(n, {{Q::wind, 6}, {Q::captain_rough, 0}});
+  const DayOutcome refused = outcome_of(windy, draw, turnaround);
+  EXPECT_EQ(refused[M::permitted], 0);
+  EXPECT_GT(outcome_of(fixed(windy, {{Q::captain_rough, 1}}), draw, turnaround)[M::permitted], 0);
   // Under a policy without it nothing of it is asked.
   EXPECT_EQ(outcome_of(n, draw, 0).responses.size(),
             response_rows(*strait().rules.at(policy(0).name)).back().end());

@@ -18,10 +18,18 @@ constexpr Minute ask_every = 10;
 
 Answers answers_of(const Numbers& n, std::uint64_t seed, std::uint32_t boat) {
   const auto chance = [&](Q q, For what) { return draw(seed, boat, what) < n[q]; };
-  return {.captain = chance(Q::captain, For::captain),
+  return {.captain = draw(seed, boat, For::captain),
           .commander = chance(Q::commander, For::commander),
           .french_vessel = chance(Q::french_vessel, For::french),
           .craft = std::floor(n.draw(Q::craft, draw(seed, boat, For::craft)))};
+}
+
+bool is_rough(const Numbers& n, const Weather::Hour& weather) {
+  return length(weather.wind()) > n[Q::limit_wind] / 2 || weather.wave_m > n[Q::limit_wave] / 2;
+}
+
+bool captain_agrees(const Numbers& n, const Answers& answers, const Weather::Hour& weather) {
+  return answers.captain < n[is_rough(n, weather) ? Q::captain_rough : Q::captain];
 }
 
 std::vector<Word> words_of_boat(const Strait& strait, const Boats& boats, std::size_t i,
@@ -95,6 +103,7 @@ std::vector<Held> opportunities(const Strait& strait, const Numbers& n, const Co
   const Weather weather = weather_of(strait, n, day, day_conditions, seed);
   Boats boats = make_boats(strait, n, day, day_conditions, seed);
   Motion motion(strait, n, boats, seed);
+  const double long_enough = std::max(1.0, n[Q::turnaround_length]);
   std::vector<Answers> answers(boats.size());
   std::vector<Minute> now(boats.size());  // for so long, until this minute
   std::vector<Held> out(boats.size());
@@ -113,6 +122,8 @@ std::vector<Held> opportunities(const Strait& strait, const Numbers& n, const Co
           words_of_boat(strait, boats, i, answers[i], weather.at(minute), minute, minute >= motion.calls(i));
       const bool hold = conditions.hold(n, words, start + std::chrono::minutes(minute));
       now[i] = hold ? now[i] + ask_every : 0;
+      if (out[i].longest < long_enough && now[i] >= long_enough)
+        out[i].rough = is_rough(n, weather.at(minute));
       out[i].longest = std::max(out[i].longest, now[i]);
     }
   }

@@ -21,14 +21,19 @@ struct Word {
   std::variant<bool, double, std::string> value;
 };
 
-/// What people have decided about one boat, drawn once for it: the same under every policy.
+/// What people decide about one boat, drawn once for it: the same under every policy.
 struct Answers {
-  bool captain = false;
+  double captain = 1;  ///< a draw: agrees where the chance under the circumstances is above it
   bool commander = false;
   bool french_vessel = false;
   double craft = 0;
 };
 Answers answers_of(const Numbers& numbers, std::uint64_t seed, std::uint32_t boat);
+
+/// Wind or waves are above half of what the turnaround is allowed in.
+bool is_rough(const Numbers& numbers, const Weather::Hour& weather);
+/// What the captain on scene answers in this weather.
+bool captain_agrees(const Numbers& numbers, const Answers& answers, const Weather::Hour& weather);
 
 /// Every fact that the response asks for, as it truly is of this boat at this minute.
 /// @param called  somebody has called for help for it
@@ -54,6 +59,7 @@ class Conditions {
 struct Held {
   bool in_uk_waters = false;  ///< it ever was
   Minute longest = 0;         ///< without a break, the consents left out
+  bool rough = false;         ///< the weather was when that had first been as long as a turnaround takes
 };
 
 /// One boat's whole way, nobody meeting it, asked every ten minutes in UK waters: the most that the

@@ -99,6 +99,8 @@ const std::array<QuantityWords, quantities>& quantity_table() {
        "minutes on scene until a captain has answered for every sign of danger"},
       {Q::captain, "answers.captain_agrees", 0, 1, true,
        "chance that the captain on scene agrees, where the doctrine would let them"},
+      {Q::captain_rough, "answers.captain_agrees_rough", 0, 1, true,
+       "the same where wind or waves are above half of their limit"},
       {Q::commander, "answers.commander_agrees", 0, 1, true, "chance that the commander agrees as well"},
       {Q::french_vessel, "answers.french_vessel", 0, 1, true,
        "chance that a French vessel is confirmed to take this boat"},

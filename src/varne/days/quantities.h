@@ -79,6 +79,7 @@ enum class Q : std::uint8_t {
   // What people decide
   assessment,
   captain,
+  captain_rough,
   commander,
   french_vessel,
   craft,

@@ -28,7 +28,7 @@ constexpr std::array chances{Chance{Q::sturdy, true},      Chance{Q::damaged, fa
 Numbers favourable(Numbers n) {
   for (const Chance& c : chances) n.set(c.quantity, Shape::fixed, {c.has_to_be ? 1.0 : 0.0, 0, 0});
   n.set(Q::craft, Shape::fixed, {20, 0, 0});
-  for (const Q q : {Q::captain, Q::commander}) n.set(q, Shape::fixed, {1, 0, 0});
+  for (const Q q : {Q::captain, Q::captain_rough, Q::commander}) n.set(q, Shape::fixed, {1, 0, 0});
   return n;
 }
 
@@ -95,7 +95,7 @@ Question::Question(std::shared_ptr<const Strait> strait, std::string policy, int
   still.set(Q::limit_length, Shape::fixed, {1, 0, 0});
   for (int craft = 0; craft <= 20; ++craft) {
     const Answers answers{
-        .captain = true, .commander = true, .french_vessel = true, .craft = static_cast<double>(craft)};
+        .captain = 0, .commander = true, .french_vessel = true, .craft = static_cast<double>(craft)};
     craft_enough_.push_back(conditions_.hold(still, words_of_boat(*strait_, one, 0, answers, {}, 0, false),
                                              Time(strait_->scenario.span.first) + std::chrono::hours(12)));
   }
@@ -121,7 +121,6 @@ std::vector<Factor> Question::factors(const Numbers& n) const {
 Share Question::ask(const Numbers& numbers) const {
   Share out;
   for (const Factor& factor : factors(numbers)) out.of_boat *= factor.chance;
-  out.consents = numbers[Q::captain] * numbers[Q::commander];
   const Numbers easy = favourable(numbers);
   std::vector<double> key;
   for (const QuantityWords& words : quantity_table())
@@ -138,6 +137,8 @@ Share Question::ask(const Numbers& numbers) const {
   }
   out.moving = found->held;
   out.uk = found->uk;
+  out.consents =
+      numbers[Q::commander] * std::lerp(numbers[Q::captain], numbers[Q::captain_rough], found->rough);
   return out;
 }
 
@@ -149,9 +150,12 @@ Question::Moving Question::moving(const Numbers& numbers) const {
                                           conditions_of(*strait_, numbers, days_[d]), days_[d].seed)) {
       boats += 1;
       out.uk += held.in_uk_waters ? 1 : 0;
-      out.held += held.longest >= std::max(1.0, numbers[Q::turnaround_length]) ? 1 : 0;
+      if (held.longest < std::max(1.0, numbers[Q::turnaround_length])) continue;
+      out.held += 1;
+      out.rough += held.rough ? 1 : 0;
     }
   }
+  if (out.held > 0) out.rough /= out.held;
   if (boats > 0) out.held /= boats, out.uk /= boats;
   return out;
 }
@@ -173,7 +177,7 @@ std::vector<Knob> Question::knobs() const {
         std::any_of(groups.begin(), groups.end(), [&](const char* g) { return name.starts_with(g); });
     constexpr std::array others{Q::in_water_share,   Q::lost_in_water, Q::blocked_in_water,  Q::call_error,
                                 Q::call_count_error, Q::visibility,    Q::water_temperature, Q::assessment,
-                                Q::captain,          Q::commander,     Q::hand_over};
+                                Q::captain,          Q::captain_rough, Q::commander,         Q::hand_over};
     if (of_these && std::find(others.begin(), others.end(), knob.quantity) == others.end())
       out.push_back(knob);
   }
@@ -193,7 +197,8 @@ Answer answer_question(const Question& q, int days, int draws, int rows, std::si
   out.factors = q.factors(own);
   std::vector<Knob> all = knobs;
   for (const Knob& knob : q.strait().scenario.knobs())
-    if (knob.quantity == Q::captain || knob.quantity == Q::commander) all.push_back(knob);
+    if (knob.quantity == Q::captain || knob.quantity == Q::captain_rough || knob.quantity == Q::commander)
+      all.push_back(knob);
   std::vector<Numbers> drawn;
   for (const auto& u : latin_hypercube(static_cast<std::size_t>(draws), all.size(), seed))
     drawn.push_back(at(own, all, u));

@@ -54,6 +54,7 @@ class Question {
   /// What of the share changes on the way.
   struct Moving {
     double held = 0;
+    double rough = 0;  ///< share of those held in rough weather
     double uk = 0;
   };
   [[nodiscard]] Moving moving(const Numbers& numbers) const;

@@ -286,6 +286,7 @@ class Course {
     if (unit.state != "UK" || !strait_.chart.in_uk_waters(boats_.place(b))) return;
     const auto answers = answers_of(numbers_, draw_.seed, static_cast<std::uint32_t>(b));
     const bool called = minute >= motion_.calls(b);
+    const bool captain = captain_agrees(numbers_, answers, weather_.at(minute));
     for (const Word& word : words_of_boat(strait_, boats_, b, answers, weather_.at(minute), minute, called)) {
       auto& report = say_of<reports::Fact>(b, "captain of " + unit.name);
       report.role = "captain";
@@ -295,8 +296,8 @@ class Course {
       std::visit([&](const auto& value) { report.value = value; }, word.value);
     }
     for (const auto& [role, from, given] :
-         {std::tuple{"captain", "captain of " + unit.name, answers.captain},
-          {"commander", std::string("commander of the day"), answers.captain && answers.commander}}) {
+         {std::tuple{"captain", "captain of " + unit.name, captain},
+          {"commander", std::string("commander of the day"), captain && answers.commander}}) {
       auto& report = say_of<reports::Consent>(b, from);
       report.role = role;
       report.unit = unit.name;
