@@ -53,9 +53,9 @@ TEST(ResponseWatch, counts_boats_once_and_minutes_each) {
   EXPECT_EQ(sums.size(), table[1].end());
 
   EXPECT_EQ(responses_text(table, sums),
-            "  Turn <it> round (d permits it): every condition ever held for 2 boats, 3 minutes together\n"
-            "    only this did not: it is B: 1 boats, 2 minutes, for 1 of which nobody knew\n"
-            "  Help (d requires it): every condition ever held for 2 boats, 3 minutes together\n");
+            "  Turn <it> round (d permits it): every condition ever held: boats 2, minutes together 3\n"
+            "    only this did not: it is B: boats 1, minutes 2, of which nobody knew for 1\n"
+            "  Help (d requires it): every condition ever held: boats 2, minutes together 3\n");
 }
 
 TEST(ResponseWatch, the_page_and_the_json_say_the_same) {

@@ -114,10 +114,10 @@ std::string responses_text(std::span<const ResponseRow> rows, const std::vector<
   for (const ResponseRow& row : rows) {
     const auto alone = alone_of(row, [&](std::size_t sum) { return sums[sum]; });
     if (sums[row.boats()] == 0 && alone.empty()) continue;
-    out += fmt::format("  {} ({}): every condition ever held for {} boats, {} minutes together\n", row.title,
+    out += fmt::format("  {} ({}): every condition ever held: boats {}, minutes together {}\n", row.title,
                        whose(row), sums[row.boats()], sums[row.minutes()]);
     for (const Alone& a : alone)
-      out += fmt::format("    only this did not: {}: {} boats, {} minutes, for {} of which nobody knew\n",
+      out += fmt::format("    only this did not: {}: boats {}, minutes {}, of which nobody knew for {}\n",
                          a.condition->says, a.boats, a.minutes, a.unknown);
   }
   return out;
