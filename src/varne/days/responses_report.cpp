@@ -83,7 +83,8 @@ std::string responses_html(std::span<const ResponseResult> responses) {
   }
   out += "</tbody></table></div>";
   if (!never.empty())
-    out += fmt::format("<p class=\"soft\">Never, and never for want of one condition alone: {}.</p>", never);
+    out += fmt::format("<p class=\"soft\">Never, and never for want of one of several conditions: {}.</p>",
+                       never);
   return out;
 }
 
