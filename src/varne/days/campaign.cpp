@@ -113,10 +113,9 @@ Estimate quantile_over(const std::vector<DayResult>& days, std::size_t policy, d
 /// Whether they have a sum for everything that the policies' rules have.
 Done of_these_rules(const std::vector<DayResult>& days, const Strait& strait, const Plan& plan) {
   for (std::size_t p = 0; p < plan.policies.size(); ++p) {
-    const auto rows = response_rows(*strait.rules.at(plan.policies[p].name));
+    const std::size_t sums = sums_of(response_rows(*strait.rules.at(plan.policies[p].name)));
     for (const DayResult& day : days)
-      if (day.by_policy.size() != plan.policies.size() ||
-          day.by_policy[p].responses.size() != (rows.empty() ? 0 : rows.back().end()))
+      if (day.by_policy.size() != plan.policies.size() || day.by_policy[p].responses.size() != sums)
         return fail(
             "",
             "what is kept of a day there does not fit these policies and their rules: it was changed; "

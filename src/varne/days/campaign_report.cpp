@@ -289,10 +289,8 @@ std::string campaign_html(const Strait& strait, const CampaignOptions& options,
          map_svg(strait, result);
   out +=
       "<h2>What the rules left open</h2><p class=\"soft\">By the room's judgements, minute by minute, of "
-      "what "
-      "was known there: what nobody knew does not hold. Where a doctrine forbids, its conditions are those "
-      "of "
-      "the prohibition. Minutes are those of the boats named.</p>";
+      "what was known there: what nobody knew does not hold. Where a doctrine forbids, its conditions are "
+      "those of the prohibition. Minutes are those of the boats named.</p>";
   for (const PolicyResult& p : result.policies)
     out += fmt::format("<h3>{}</h3>", escaped(p.policy.name)) + responses_html(p.responses);
   if (result.sensitivity) out += sensitivity_html(*result.sensitivity);

@@ -103,7 +103,7 @@ std::vector<Held> opportunities(const Strait& strait, const Numbers& n, const Co
   const Weather weather = weather_of(strait, n, day, day_conditions, seed);
   Boats boats = make_boats(strait, n, day, day_conditions, seed);
   Motion motion(strait, n, boats, seed);
-  const double long_enough = std::max(1.0, n[Q::turnaround_length]);
+  const double length_min = std::max(1.0, n[Q::turnaround_length]);
   std::vector<Answers> answers(boats.size());
   std::vector<Minute> now(boats.size());  // for so long, until this minute
   std::vector<Held> out(boats.size());
@@ -122,9 +122,9 @@ std::vector<Held> opportunities(const Strait& strait, const Numbers& n, const Co
           words_of_boat(strait, boats, i, answers[i], weather.at(minute), minute, minute >= motion.calls(i));
       const bool hold = conditions.hold(n, words, start + std::chrono::minutes(minute));
       now[i] = hold ? now[i] + ask_every : 0;
-      if (out[i].longest < long_enough && now[i] >= long_enough)
-        out[i].rough = is_rough(n, weather.at(minute));
-      out[i].longest = std::max(out[i].longest, now[i]);
+      if (out[i].long_enough || now[i] < length_min) continue;
+      out[i].long_enough = true;
+      out[i].rough = is_rough(n, weather.at(minute));
     }
   }
   return out;

@@ -55,11 +55,11 @@ class Conditions {
   std::size_t index_ = 0;  ///< of the response
 };
 
-/// How long a boat met every condition at once.
+/// Whether a boat met every condition at once, the consents left out, for as long as a turnaround takes.
 struct Held {
   bool in_uk_waters = false;  ///< it ever was
-  Minute longest = 0;         ///< without a break, the consents left out
-  bool rough = false;         ///< the weather was when that had first been as long as a turnaround takes
+  bool long_enough = false;   ///< without a break
+  bool rough = false;         ///< the weather was, when it first had
 };
 
 /// One boat's whole way, nobody meeting it, asked every ten minutes in UK waters: the most that the

@@ -150,8 +150,7 @@ Question::Moving Question::moving(const Numbers& numbers) const {
                                           conditions_of(*strait_, numbers, days_[d]), days_[d].seed)) {
       boats += 1;
       out.uk += held.in_uk_waters ? 1 : 0;
-      if (held.longest < std::max(1.0, numbers[Q::turnaround_length])) continue;
-      out.held += 1;
+      out.held += held.long_enough ? 1 : 0;
       out.rough += held.rough ? 1 : 0;
     }
   }

@@ -21,8 +21,12 @@ std::vector<ResponseRow> response_rows(const Rulebook& rules) {
   return out;
 }
 
+std::size_t sums_of(std::span<const ResponseRow> rows) {
+  return rows.empty() ? 0 : rows.back().end();
+}
+
 ResponseWatch::ResponseWatch(std::vector<ResponseRow> rows, std::size_t boats)
-    : rows_(std::move(rows)), sums_(rows_.empty() ? 0 : rows_.back().end()), counted_(boats * sums_.size()) {}
+    : rows_(std::move(rows)), sums_(sums_of(rows_)), counted_(boats * sums_.size()) {}
 
 void ResponseWatch::minute(std::size_t boat, std::span<const Shortfall> shortfalls) {
   assert(shortfalls.empty() || shortfalls.size() == rows_.size());
@@ -37,7 +41,7 @@ void ResponseWatch::minute(std::size_t boat, std::span<const Shortfall> shortfal
       counted = true;
       ++sums_[boats];
     }
-    ++sums_[boats + 1];
+    ++sums_[boats + 1];  // the minutes, of either
     if (one.missing == 1 && one.unknown) ++sums_[row.unknown_minutes(one.last)];
   }
 }

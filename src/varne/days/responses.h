@@ -42,6 +42,9 @@ struct ResponseRow {
 /// Every response of every doctrine, in the rulebook's order.
 std::vector<ResponseRow> response_rows(const Rulebook& rules);
 
+/// How many sums a day has by these rows.
+std::size_t sums_of(std::span<const ResponseRow> rows);
+
 /// Counts through a day.
 class ResponseWatch {
  public:

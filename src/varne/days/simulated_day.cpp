@@ -22,8 +22,8 @@ HeadCount sure(std::int32_t persons) {
   return {persons, persons};
 }
 
-struct Offer {
-  Minute answered = never;
+struct Offer {               ///< of a boat, to the other centre
+  Minute answered = never;   ///< when that one will; never: none stands
   std::uint32_t number = 0;  ///< of those of this boat
 };
 
@@ -153,12 +153,7 @@ class Course {
       }
       if (!incident.open) continue;
       if (incident.same_as.empty()) watch_.minute(b, room_.shortfalls(incident));
-      const std::string& home = strait_.waters.centres.front().name;
-      if (incident.offered_to.empty()) offers_[b].answered = never;
-      if (!incident.offered_to.empty())
-        answer_offer(incident, b, minute);
-      else if (incident.centre != home && crossed(b))
-        order(incident.centre, b, "hand_over").to = home;
+      hand_over(incident, b, minute);
       if (ask_verdict_[b] == minute) ask_verdict(incident, b, minute);
     }
     stand_down_the_idle();
@@ -169,9 +164,15 @@ class Course {
     }
   }
 
-  /// The centre that is offered a boat takes it over, in its own time.
-  void answer_offer(const Incident& incident, std::size_t b, Minute minute) {
+  /// What has crossed the line is offered to the centre there, which takes it over in its own time.
+  void hand_over(const Incident& incident, std::size_t b, Minute minute) {
+    const std::string& home = strait_.waters.centres.front().name;
     Offer& offer = offers_[b];
+    if (incident.offered_to.empty()) {
+      offer.answered = never;
+      if (incident.centre != home && crossed(b)) order(incident.centre, b, "hand_over").to = home;
+      return;
+    }
     if (offer.answered == never) {
       const double u = draw(draw_.seed, static_cast<std::uint32_t>(b), For::hand_over, offer.number++);
       offer.answered = minute + static_cast<Minute>(std::lround(numbers_.draw(Q::hand_over, u)));
@@ -383,8 +384,7 @@ class Course {
   std::vector<std::int32_t> landed_by_units_;
   ResponseWatch watch_;
   std::int32_t persons_uk_ = 0;
-  int hand_overs_ = 0;
-  int permitted_ = 0;
+  int hand_overs_ = 0, permitted_ = 0;
 };
 
 }  // namespace

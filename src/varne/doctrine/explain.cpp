@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "varne/doctrine/judge.h"
 #include "varne/doctrine/plain.h"
 
 namespace varne {
@@ -102,7 +103,7 @@ std::string explained(const Response& response, Conditions& conditions) {
   std::string out = fmt::format("\n{}\n", response.title);
   out += "  " + answer(response) + "\n" + conditions.list(response.needs);
   if (!response.unless.empty()) out += "  But not if:\n" + conditions.list(response.unless);
-  if (response.kind != ResponseKind::rescue && response.stance == Stance::permits)
+  if (needs_calm(response))
     out += wrapped(
         "  ", "And only while an officer says, of this boat, that there is no sign of danger at all.", 2);
   if (!response.consents.empty())

@@ -39,8 +39,7 @@ const std::string& says(const Judgement& judgement, const std::string& id) {
 }
 
 Truth truth_of_rule(const Judgement& judgement, const std::string& id) {
-  const auto r = version_in_force(judgement, id);
-  return r ? judgement.findings[*r].truth : Truth::unknown;
+  return truth_of(judgement.doctrine->by_id.find(id)->second, judgement.findings);
 }
 
 /// A rule that holds, and of one that any of several decides those that do: "those aboard need rescue: help
@@ -93,8 +92,7 @@ std::vector<std::string> grounds(const Judgement& judgement, const Verdict& verd
     return why;
   }
   if (verdict.ruling == Ruling::permitted) return why;
-  if (response.kind != ResponseKind::rescue && response.stance == Stance::permits &&
-      verdict.distress_ruled_out != Truth::yes)
+  if (needs_calm(response) && verdict.distress_ruled_out != Truth::yes)
     why.emplace_back("distress is not ruled out");
   for (const auto& id : response.needs) {
     if (truth_of_rule(judgement, id) == Truth::no)
