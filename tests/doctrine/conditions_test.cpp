@@ -9,12 +9,8 @@
 namespace varne {
 namespace {
 
-const Time noon = *parse_time("2021-11-11T12:00:00Z");
-
-const Vocabulary& words() {
-  static const Vocabulary v = test::small_vocabulary();
-  return v;
-}
+using test::noon;
+using test::words;
 
 /// "turn" as the other tests know it; a rescue; a prohibition; something with an exception.
 const Doctrine& doctrine() {
@@ -46,7 +42,7 @@ std::vector<std::string> ids_of(std::size_t response) {
 
 /// Everything holds of "turn", and of "watch".
 Encounter calm_day() {
-  Encounter e = test::calm_day(words(), noon, noon);
+  Encounter e = test::calm_day();
   e.say(words(), fact("waters"), {0, "chart", noon});
   return e;
 }

@@ -16,13 +16,11 @@
 namespace varne {
 namespace {
 
-const std::string folder = VARNE_ROOT "/data/doctrine";
-const Time noon = *parse_time("2021-11-11T12:00:00Z");
+using test::noon;
+using test::words;
 
-const Vocabulary& words() {
-  static const Vocabulary v = test::small_vocabulary();
-  return v;
-}
+const std::string folder = VARNE_ROOT "/data/doctrine";
+
 FactId fact(const char* name) {
   return *words().find(name);
 }
@@ -132,7 +130,7 @@ TEST(Hardened, a_number_that_cannot_be_is_refused_wherever_it_stands) {
 
 /// Everything known and agreed, by the minute of `at`; what a test changes comes after.
 Encounter good(Time at = noon) {
-  return test::calm_day(words(), noon, at);
+  return test::calm_day(at);
 }
 
 Verdict verdict(const Doctrine& doctrine, const Encounter& e) {

@@ -12,23 +12,18 @@
 namespace varne {
 namespace {
 
-const Vocabulary& words() {
-  static const Vocabulary v = test::small_vocabulary();
-  return v;
-}
+using test::calm_day;
+using test::noon;
+using test::words;
+
 const Doctrine& doctrine() {
   static const Doctrine d =
       *parse_doctrine(words(), test::small_head + test::small_rules + test::small_response, "d.toml");
   return d;
 }
-const Time noon = *parse_time("2021-11-11T12:00:00Z");
 
 FactId fact(const char* name) {
   return *words().find(name);
-}
-
-Encounter calm_day() {
-  return test::calm_day(words(), noon, noon);
 }
 
 Ruling ruling(const Encounter& e) {

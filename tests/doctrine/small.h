@@ -46,6 +46,13 @@ says = "whose waters"
   return *v;
 }
 
+/// The same, made once.
+inline const Vocabulary& words() {
+  static const Vocabulary v = small_vocabulary();
+  return v;
+}
+inline const Time noon = *parse_time("2021-11-11T12:00:00Z");
+
 inline const std::string small_head = R"(
 name = "small"
 title = "A doctrine for tests"
@@ -99,14 +106,14 @@ citation = "test"
 )";
 
 /// All that "turn" needs is known, and both have agreed, by the minute of `at`.
-inline Encounter calm_day(const Vocabulary& words, Time now, Time at) {
-  const auto fact = [&](const char* name) { return *words.find(name); };
-  Encounter e(words);
-  e.now = now;
-  e.say(words, fact("distress"), {0, "captain", at, "captain"});
-  e.say(words, fact("in_water"), {0, "captain", at, "captain"});
-  e.say(words, fact("calm"), {1, "captain", at});
-  e.say(words, fact("length"), {3000, "chart", at});
+inline Encounter calm_day(Time at = noon) {
+  const auto fact = [](const char* name) { return *words().find(name); };
+  Encounter e(words());
+  e.now = noon;
+  e.say(words(), fact("distress"), {0, "captain", at, "captain"});
+  e.say(words(), fact("in_water"), {0, "captain", at, "captain"});
+  e.say(words(), fact("calm"), {1, "captain", at});
+  e.say(words(), fact("length"), {3000, "chart", at});
   e.hear({"turn", "captain", true, "captain of a cutter", at});
   e.hear({"turn", "commander", true, "commander of the day", at});
   return e;

@@ -8,12 +8,9 @@
 namespace varne {
 namespace {
 
-const Time noon = *parse_time("2021-11-11T12:00:00Z");
+using test::noon;
+using test::words;
 
-const Vocabulary& words() {
-  static const Vocabulary v = test::small_vocabulary();
-  return v;
-}
 const Doctrine& doctrine() {
   static const Doctrine d = *parse_doctrine(
       words(),

@@ -96,17 +96,6 @@ inline std::string texts(const std::vector<Entry>& entries) {
   return out;
 }
 
-/// A class A ship's position by AIS.
-inline Observation sailing(std::uint32_t mmsi, Place place, double speed_mps, double course_deg, Time time) {
-  AisPosition ais;
-  ais.mmsi = mmsi;
-  ais.type = 1;
-  ais.place = place;
-  ais.speed_mps = speed_mps;
-  ais.course_deg = course_deg;
-  return {time, "ais", "!AIVDM", ais};
-}
-
 // Places on either side of the line.
 inline const Json uk_waters = Json::array({1.30, 51.00});
 inline const Json fr_waters = Json::array({1.60, 50.95});

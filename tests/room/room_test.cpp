@@ -1,5 +1,6 @@
 #include "varne/room/room.h"
 
+#include "picture/picture_support.h"
 #include "room_support.h"
 
 namespace varne::test {
@@ -177,7 +178,7 @@ TEST(Room, units_move_by_report_and_by_their_ais) {
   const auto unknown =
       desk.hear({{"kind", "unit_position"}, {"from", "x"}, {"unit", "nobody"}, {"at", uk_waters}});
   EXPECT_NE(texts(unknown).find("no unit is called \"nobody\""), std::string::npos);
-  const auto said = desk.apply({desk.now, recorded, sailing(235000001, {1.1, 50.95}, 10, 90, desk.now)});
+  const auto said = desk.apply({desk.now, recorded, ship(235000001, {1.1, 50.95}, desk.now, 10, 90)});
   EXPECT_EQ(bodies(said, "unit").at(0)["unit"], "RNLI Dungeness");
   EXPECT_EQ(desk.room.unit_positions().at("RNLI Dungeness").place, (Place{1.1, 50.95}));
   EXPECT_EQ(desk.room.touched_tracks(), std::vector<std::string>{"M235000001"});
@@ -190,7 +191,7 @@ TEST(Room, a_ship_is_said_when_it_appears_and_every_ten_minutes) {
     desk.now += std::chrono::minutes(1);
     const Place place{1.3, 50.9 + minute * 0.003};
     tracks +=
-        bodies(desk.apply({desk.now, recorded, sailing(244000001, place, 7, 0, desk.now)}), "track").size();
+        bodies(desk.apply({desk.now, recorded, ship(244000001, place, desk.now, 7, 0)}), "track").size();
     EXPECT_EQ(desk.room.touched_tracks().size(), 1U);  // the console sees every one
   }
   EXPECT_EQ(tracks, 6U);
@@ -199,7 +200,7 @@ TEST(Room, a_ship_is_said_when_it_appears_and_every_ten_minutes) {
 TEST(Room, a_ship_that_falls_silent_is_said_to_be_lost_and_appears_again) {
   Desk desk;
   const auto sends = [&] {
-    const auto ais = sailing(244000001, {1.3, 50.9}, 7, 0, desk.now);
+    const auto ais = ship(244000001, {1.3, 50.9}, desk.now, 7, 0);
     return bodies(desk.apply({desk.now, recorded, ais}), "track");
   };
   EXPECT_EQ(sends().at(0)["change"], "started");

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "picture/picture_support.h"
 #include "room/room_support.h"
 
 namespace varne::test {
@@ -138,7 +139,7 @@ TEST_F(TaskingRoom, a_unit_that_is_ordered_elsewhere_leaves_the_first_boat_unass
 
 TEST_F(TaskingRoom, who_reaches_a_boat_names_free_places_against_people_and_ships_beside_units) {
   call("A", uk_waters, 90);
-  apply({now, recorded, sailing(244000001, {1.28, 51.02}, 7, 90, now)});
+  apply({now, recorded, ship(244000001, {1.28, 51.02}, now, 7, 90)});
   AisIdentity identity;
   identity.mmsi = 244000001;
   identity.name = "ALPHA ONE";
